@@ -1,1 +1,2 @@
-export {};
+export type * from "./port.ts";
+export * from "./trading-port.ts";

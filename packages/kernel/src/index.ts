@@ -1,1 +1,17 @@
-export {};
+export type { Actor } from "./actor.ts";
+export { systemActor } from "./actor.ts";
+export { canonicalJson } from "./canonical.ts";
+export type { DecimalFault } from "./decimal.ts";
+export { decimalPattern, formatDecimal, parseDecimal } from "./decimal.ts";
+export type { Decision, Engine, Input, Json, JsonObject, StreamViews } from "./engine.ts";
+export { accept, reject } from "./engine.ts";
+export type { FaultCode } from "./fault.ts";
+export { Fault, faults } from "./fault.ts";
+export { isUuid, partIdOf, shardOfPart } from "./ids.ts";
+export { invariant, unreachable } from "./invariant.ts";
+export { limits } from "./limits.ts";
+export { applyMergePatch, mergePatchOf } from "./merge-patch.ts";
+export { ceilDivide, floorDivide, roundDivide } from "./rational.ts";
+export { sha256Hex } from "./sha256.ts";
+export type { Clock, Micros } from "./time.ts";
+export { microsOfMs, microsPerMs, msOfMicros } from "./time.ts";

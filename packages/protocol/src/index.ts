@@ -1,1 +1,11 @@
-export {};
+export * from "./command-routes.ts";
+export * from "./instants.ts";
+export * from "./live.ts";
+export * from "./lot-rules.ts";
+export * from "./primitives.ts";
+export * from "./problems.ts";
+export * from "./tender-commands.ts";
+export * from "./tender-events.ts";
+export * from "./tender-rejections.ts";
+export * from "./tender-terms.ts";
+export * from "./tender-views.ts";

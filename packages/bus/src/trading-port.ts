@@ -1,0 +1,93 @@
+import type { Actor, JsonObject } from "@kontor/kernel";
+import type { Problem, TenderCommand } from "@kontor/protocol";
+
+/*
+ * What gateways and trading hosts say to each other over the bus. JSON values only; in-process they are passed by
+ * reference, so receivers never change them. Everything outside Postgres carries (shard, epoch, seq).
+ */
+
+/** Commands of every mechanism the installation trades with. */
+export type TradingCommand = TenderCommand;
+
+export type CommandRequest = {
+  /** Owner of the command: the tender's id. */
+  readonly shard: string;
+  readonly mechanism: string;
+  readonly key: string;
+  readonly command: TradingCommand;
+  readonly actor: Actor;
+  /** UTC microseconds; the host refuses the command when it is stamped later. */
+  readonly validUntil?: number;
+};
+
+/** `at` is in UTC microseconds; the gateway writes it as an instant. */
+export type CommandAnswer =
+  | {
+      readonly ok: true;
+      readonly epoch: number;
+      readonly seq: number;
+      readonly at: number;
+      readonly result: JsonObject;
+    }
+  /** A journaled rejection has a position; a refusal of the host (overloaded, key_reused, command_stale ...) has none. */
+  | {
+      readonly ok: false;
+      readonly epoch?: number;
+      readonly seq?: number;
+      readonly at?: number;
+      readonly problem: Problem;
+    };
+
+export type ViewRequest = { readonly shard: string; readonly stream: string; readonly actor: Actor };
+
+/** Which part of a stream an actor gets. */
+export type Audience = "public" | "owner" | "company";
+
+export type ViewAnswer =
+  | {
+      readonly found: true;
+      readonly epoch: number;
+      /** Journal position whose committed state this is. */
+      readonly seq: number;
+      readonly audience: Audience;
+      readonly marketplaceId: string;
+      readonly ownerCompanyId: string;
+      readonly view: JsonObject;
+      readonly own?: JsonObject;
+    }
+  | { readonly found: false; readonly retry?: Problem };
+
+/** Merge patches of one stream for each audience that saw a change. */
+export type StreamUpdate = {
+  readonly stream: string;
+  readonly public?: unknown;
+  readonly owner?: unknown;
+  readonly participant?: unknown;
+  readonly own?: Readonly<Record<string, unknown>>;
+  /** Companies whose audience changed to or from `company`: they need a new snapshot. */
+  readonly moved?: readonly string[];
+};
+
+/** Published on `live.<shard>` after every commit that changed a view; `prevSeq` is the shard update before it. */
+export type ShardUpdate = {
+  readonly shard: string;
+  readonly epoch: number;
+  readonly prevSeq: number;
+  readonly seq: number;
+  readonly at: number;
+  readonly updates: readonly StreamUpdate[];
+};
+
+/** Published on `journal` after every commit: read models may catch up. */
+export type JournalHint = { readonly shard: string; readonly seq: number };
+
+/** Published on `notices`: a stored notice for one company. */
+export type NoticeHint = { readonly companyId: string; readonly notice: JsonObject };
+
+export const subjects = {
+  command: "trading.command",
+  view: "trading.view",
+  live: (shard: string): string => `live.${shard}`,
+  journal: "journal",
+  notices: "notices",
+} as const;

@@ -1,0 +1,53 @@
+/** Every queue, page, batch, body, subscription and loop has its maximum here. */
+export const limits = {
+  /** Commands in one journal batch of a shard. */
+  batchCommandsMax: 512,
+  /** Encoded bytes in one journal batch of a shard. */
+  batchBytesMax: 1_048_576,
+  /** Commands waiting for one shard before further ones are refused as overloaded. */
+  shardQueueMax: 4_096,
+  /** Commands waiting in the whole host before further ones are refused as overloaded. */
+  hostQueueMax: 32_768,
+  /** Journal statements in flight at once. */
+  appendsInFlightMax: 2,
+  appendDeadlineMs: 5_000,
+  /** Idempotency keys kept in memory per shard; older ones are answered from the outcome table. */
+  keyWindowMax: 20_000,
+  keyLengthMax: 64,
+  snapshotEveryCommands: 50_000,
+  snapshotsKept: 3,
+  leaseTtlMs: 5_000,
+  leaseRenewMs: 1_000,
+
+  lotsPerTenderMax: 200,
+  biddersPerTenderMax: 2_000,
+  questionsPerTenderMax: 1_000,
+  textMax: 10_000,
+  titleMax: 200,
+  priceScaleMax: 6,
+
+  pageDefault: 50,
+  pageMax: 200,
+  bodyBytesMax: 262_144,
+
+  frameBytesMax: 65_536,
+  frameFragmentsMax: 64,
+  frameBufferedChunksMax: 1_024,
+  subscriptionsPerSocketMax: 200,
+  subscribeWithinMs: 5_000,
+  socketPingMs: 15_000,
+  heartbeatMs: 1_000,
+  permissionRecheckMs: 60_000,
+  socketsPerUserMax: 5,
+  socketsPerAddressMax: 20,
+  socketsPerCompanyMax: 200,
+  messagesPerSecondSession: 10,
+  messagesPerSecondKey: 50,
+  messageBurst: 100,
+  /** Above this many unsent bytes public streams are conflated to their latest snapshot. */
+  conflateAboveBytes: 1_048_576,
+  /** Above this many unsent bytes the socket is closed. */
+  closeAboveBytes: 4_194_304,
+  undrainedMsMax: 5_000,
+  ringMessagesMax: 10_000,
+} as const;

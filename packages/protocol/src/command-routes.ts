@@ -1,0 +1,63 @@
+import type { TenderCommandType } from "./tender-commands.ts";
+
+/** One mutation over HTTP: parameters in the path, the rest of the command in the body, the key in a header. */
+export type CommandRoute = {
+  readonly method: "POST" | "PUT";
+  readonly path: string;
+  /** 201 where the command makes something with an id of its own. */
+  readonly status: 200 | 201;
+  readonly summary: string;
+  /** True when If-Match carries the command's `expectedVersion`. */
+  readonly versioned?: true;
+};
+
+const post = (path: string, summary: string, status: 200 | 201 = 200): CommandRoute => ({
+  method: "POST",
+  path,
+  status,
+  summary,
+});
+const lot = "/v1/lots/:lotId";
+const tender = "/v1/tenders/:tenderId";
+
+/** The same commands go over `/v1/live` with the same key space. */
+export const commandRoutes: Readonly<Record<TenderCommandType, CommandRoute>> = {
+  create_tender: post("/v1/marketplaces/:marketplaceId/tenders", "Write a draft", 201),
+  revise_tender: { method: "PUT", path: tender, status: 200, summary: "Rewrite a draft", versioned: true },
+  publish_tender: { ...post(`${tender}/publication`, "Publish the notice"), versioned: true },
+  amend_tender: { ...post(`${tender}/amendments`, "Amend the published notice", 201), versioned: true },
+  cancel_tender: post(`${tender}/cancellation`, "Cancel the tender"),
+  invite_supplier: post(`${tender}/invitations`, "Invite a supplier", 201),
+  request_admission: post(`${tender}/admission-requests`, "Ask to be admitted", 201),
+  admit_supplier: post(`${tender}/suppliers/:companyId/admission`, "Admit a supplier"),
+  refuse_supplier: post(`${tender}/suppliers/:companyId/refusal`, "Refuse a supplier"),
+  exclude_supplier: post(`${tender}/suppliers/:companyId/exclusion`, "Exclude a supplier; his bids become void"),
+  ask_question: post(`${tender}/questions`, "Ask a question", 201),
+  answer_question: post(`${tender}/questions/:questionId/answer`, "Answer a question"),
+  submit_initial_price: {
+    method: "PUT",
+    path: `${lot}/initial-price`,
+    status: 200,
+    summary: "Hand in or replace the sealed initial price",
+  },
+  withdraw_initial_price: post(`${lot}/initial-price/withdrawal`, "Withdraw the sealed initial price"),
+  evaluate_price: post(`${lot}/initial-prices/:companyId/evaluation`, "Set the evaluated price of an opened offer"),
+  disqualify_price: post(`${lot}/initial-prices/:companyId/disqualification`, "Disqualify an opened offer"),
+  propose_award: post(`${lot}/awards`, "Propose the award to the best eligible bid", 201),
+  submit_bid: post(`${lot}/bids`, "Bid", 201),
+  set_proxy: post(`${lot}/proxy`, "Set the maximum up to which the system bids"),
+  buy_now: post(`${lot}/purchase`, "Take the lot at its buy-now price", 201),
+  pause_lot: post(`${lot}/pause`, "Pause the live auction"),
+  resume_lot: post(`${lot}/resumption`, "Resume the live auction"),
+  extend_lot: post(`${lot}/extension`, "Move the end further out"),
+  void_bid: post(`${lot}/bids/:bidId/voiding`, "Void a bid; ranks are computed anew"),
+  cancel_lot: post(`${lot}/cancellation`, "Cancel the lot"),
+  abort_lot: post(`${lot}/abortion`, "Abort the live auction for a technical reason"),
+  replan_lot: post(`${lot}/replanning`, "Give an aborted lot a new opening"),
+  accept_below_reserve: post(`${lot}/below-reserve-acceptance`, "Accept the best bid although the reserve is unmet"),
+  accept_award: post(`${lot}/awards/:awardId/acceptance`, "Award; the standstill begins"),
+  reject_award: post(`${lot}/awards/:awardId/rejection`, "Reject the proposed award; the next best follows"),
+  refuse_award: post(`${lot}/awards/:awardId/refusal`, "Decline one's own award; the next best follows"),
+  cancel_award: post(`${lot}/awards/:awardId/cancellation`, "Take an award back during the standstill"),
+  sign_contract: post(`${lot}/contracts/:contractId/signature`, "Sign the contract"),
+};

@@ -1,0 +1,57 @@
+import { z } from "zod";
+
+/** Lower-case UUID. */
+export const Uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
+export const TenderId = Uuid.meta({ description: "Tender id, UUID." });
+/** The tender's id and the lot's number from 1: `<uuid>-3`. */
+export const LotId = z
+  .string()
+  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-[1-9]\d{0,3}$/)
+  .meta({ description: "Lot id: the tender's id, a hyphen and the lot's number from 1." });
+/** A lot-scoped record: `<lotId>-b12` (bid), `-a1` (award), `-c1` (contract). */
+export const BidId = z.string().regex(/^[0-9a-f-]{36}-[1-9]\d{0,3}-b[1-9]\d{0,8}$/);
+export const AwardId = z.string().regex(/^[0-9a-f-]{36}-[1-9]\d{0,3}-a[1-9]\d{0,4}$/);
+export const ContractId = z.string().regex(/^[0-9a-f-]{36}-[1-9]\d{0,3}-c[1-9]\d{0,4}$/);
+export const QuestionId = z.string().regex(/^[0-9a-f-]{36}-q[1-9]\d{0,4}$/);
+/** Ids of companies, users and marketplaces are opaque. */
+export const CompanyId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+export const UserId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+export const MarketplaceId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+
+/** Idempotency key of a mutation, made and kept by the client before it sends. */
+export const CommandKey = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{8,64}$/)
+  .meta({ description: "Made by the client, unique per command; a UUIDv7 serves well." });
+
+/** Amount as text: never a number, no exponent, a point as decimal mark. */
+export const Decimal = z
+  .string()
+  .max(40)
+  .regex(/^-?(0|[1-9]\d{0,17})(\.\d{1,18})?$/)
+  .meta({ description: 'Decimal amount as text, e.g. "1412.50".' });
+export const PositiveDecimal = z
+  .string()
+  .max(40)
+  .regex(/^(?=.*[1-9])(0|[1-9]\d{0,17})(\.\d{1,18})?$/)
+  .meta({ description: "Decimal amount above zero as text." });
+/** Percentage as text, 0 < p <= 100, at most four decimals. */
+export const Percent = z
+  .string()
+  .regex(/^(?=.*[1-9])(100(\.0{1,4})?|[1-9]?\d(\.\d{1,4})?)$/)
+  .meta({ description: 'Percentage as text, e.g. "0.5".' });
+/** ISO 4217 alphabetic code. */
+export const Currency = z.string().regex(/^[A-Z]{3}$/);
+/** UN/CEFACT Recommendation 20 unit code. */
+export const UnitCode = z.string().regex(/^[A-Z0-9]{2,3}$/);
+/** RFC 3339 UTC instant with up to six fraction digits. */
+export const Instant = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/)
+  .meta({ description: "UTC instant, RFC 3339, up to microseconds." });
+/** UTC microseconds since 1970; used inside the journal, never at the HTTP border. */
+export const MicrosAt = z.int().nonnegative();
+export const DurationMs = z.int().min(0).max(31_622_400_000).meta({ description: "Milliseconds." });
+
+export type Decimal = z.infer<typeof Decimal>;
+export type Instant = z.infer<typeof Instant>;

@@ -1,0 +1,129 @@
+import { z } from "zod";
+import type { TenderRejectionCode } from "./tender-rejections.ts";
+
+type ProblemKind = {
+  /** HTTP status. */
+  readonly status: number;
+  readonly title: string;
+  /** Whether the same command may succeed later without a change of its own. */
+  readonly transient: boolean;
+};
+
+const kind = (status: number, title: string, transient = false): ProblemKind => ({ status, title, transient });
+
+/** Every rejection of the tender engine. */
+const rejections = {
+  tender_not_found: kind(404, "There is no such tender."),
+  tender_exists: kind(409, "A tender with this id exists already."),
+  lot_not_found: kind(404, "There is no such lot."),
+  bid_not_found: kind(404, "There is no such bid in this lot."),
+  question_not_found: kind(404, "There is no such question in this tender."),
+  award_not_found: kind(404, "There is no such award in this lot."),
+  contract_not_found: kind(404, "There is no such contract in this lot."),
+  supplier_not_found: kind(404, "This company takes no part in the tender."),
+  not_owner: kind(403, "Only the company that runs the tender may do this."),
+  not_operator: kind(403, "Only an operator of the marketplace may do this."),
+  own_lot: kind(403, "The company that runs the tender may not bid in it."),
+  not_award_holder: kind(403, "The award belongs to another company."),
+  not_contract_party: kind(403, "Only a party to the contract may sign it."),
+  not_invited: kind(403, "This tender is by invitation."),
+  not_admitted: kind(403, "Your company is not admitted to this tender."),
+  already_requested: kind(409, "Your company has asked for admission already."),
+  already_admitted: kind(409, "The company is admitted already."),
+  bidder_excluded: kind(403, "The company was excluded from this tender."),
+  tender_finished: kind(409, "The tender has ended."),
+  version_stale: kind(412, "The tender was changed in the meantime; read it again."),
+  tender_not_draft: kind(409, "The tender is published; amend it instead."),
+  tender_not_published: kind(409, "The tender is still a draft."),
+  terms_incomplete: kind(422, "The terms lack something or contradict each other."),
+  questions_closed: kind(409, "The time for questions is over."),
+  already_answered: kind(409, "The question has its answer already."),
+  submissions_closed: kind(409, "The submission deadline has passed."),
+  amendment_too_late: kind(409, "An amendment must leave more time until the submission deadline."),
+  wrong_stage: kind(409, "The lot is at a stage that does not allow this."),
+  initial_price_missing: kind(409, "An initial price is required before the live auction."),
+  auction_not_open: kind(409, "The auction of this lot is not open yet.", true),
+  auction_paused: kind(409, "The auction of this lot is paused.", true),
+  auction_not_paused: kind(409, "The auction of this lot is not paused."),
+  auction_closed: kind(409, "The auction of this lot is closed."),
+  bid_already_voided: kind(409, "The bid is void already."),
+  award_not_pending: kind(409, "The award is decided already."),
+  award_not_active: kind(409, "The award is not in force."),
+  award_already_proposed: kind(409, "The lot has an award that is pending or in force."),
+  no_eligible_bid: kind(409, "No bid is left that could be awarded."),
+  standstill_over: kind(409, "The standstill is over and the contract drawn up."),
+  already_signed: kind(409, "Your side has signed already."),
+  limit_reached: kind(409, "A limit of this tender is reached."),
+  bad_format: kind(422, "The amount is not a decimal number."),
+  bad_scale: kind(422, "The amount has more decimal places than this lot allows."),
+  non_positive: kind(422, "The amount must be above zero."),
+  instant_invalid: kind(422, "The instant is impossible or lies on the wrong side of another."),
+  above_ceiling: kind(409, "The price is above the highest admissible one."),
+  below_floor: kind(409, "The price is below the lowest admissible one."),
+  below_opening: kind(409, "The first bid must reach the opening price."),
+  not_on_grid: kind(409, "Prices in this lot are multiples of the grid."),
+  buy_now_unavailable: kind(409, "The lot cannot be bought at once."),
+  already_leading: kind(409, "Your company leads already."),
+  not_better_than_own: kind(409, "The price must improve on your own."),
+  not_better_than_reference: kind(409, "The price must improve on the reference.", true),
+  tie_forbidden: kind(409, "The price equals a competitor's, which this lot does not allow.", true),
+  step_too_small: kind(409, "The step is too small.", true),
+  step_too_large: kind(409, "The step is too large.", true),
+  nothing_due: kind(409, "Nothing is due at this time."),
+} as const satisfies Readonly<Record<TenderRejectionCode, ProblemKind>>;
+
+/** Refusals of the shell: gateway, host and bus. */
+const refusals = {
+  request_invalid: kind(400, "The request does not fit its schema."),
+  body_unreadable: kind(400, "The body is not readable as JSON."),
+  key_missing: kind(400, "The Idempotency-Key header is missing."),
+  key_malformed: kind(400, "The idempotency key must be 8 to 64 letters, digits, hyphens or underscores."),
+  cursor_malformed: kind(400, "The page cursor is not one of ours."),
+  unauthenticated: kind(401, "Sign in or send an API key."),
+  forbidden: kind(403, "Your role does not allow this."),
+  origin_refused: kind(403, "This origin may not open a live connection."),
+  company_required: kind(403, "Choose the company you act for."),
+  not_found: kind(404, "There is nothing at this address for you."),
+  method_not_allowed: kind(405, "This address does not take that method."),
+  conflict: kind(409, "The change conflicts with what is stored."),
+  in_progress: kind(409, "The same command is still being decided; ask again.", true),
+  precondition_failed: kind(412, "The document was changed in the meantime; read it again."),
+  body_too_large: kind(413, "The body is too large."),
+  media_type_unsupported: kind(415, "Send application/json."),
+  key_reused: kind(422, "This key was used for another command."),
+  command_stale: kind(422, "The command came after its validUntil and was not executed."),
+  precondition_required: kind(428, "Send the version you read in If-Match."),
+  rate_limited: kind(429, "Too many requests; wait and ask again.", true),
+  too_many_subscriptions: kind(429, "This connection has as many subscriptions as it may."),
+  internal: kind(500, "Something failed on our side; the command may be repeated with the same key.", true),
+  overloaded: kind(503, "Too much is waiting; nothing was executed. Ask again after the hint.", true),
+  unavailable: kind(503, "The service cannot answer now; ask again with the same key.", true),
+  shutting_down: kind(503, "The server is going down; connect again.", true),
+  outcome_unknown: kind(504, "No answer in time; ask again with the same key to learn the outcome.", true),
+} as const satisfies Readonly<Record<string, ProblemKind>>;
+
+export const problemKinds = { ...rejections, ...refusals } as const;
+export type ProblemCode = keyof typeof problemKinds;
+export type RefusalCode = keyof typeof refusals;
+export const problemCodes = Object.keys(problemKinds) as readonly ProblemCode[];
+
+/** RFC 9457 problem details. Members beyond the listed ones are the code's own data, such as `limit` or `lateByMs`. */
+export const Problem = z
+  .looseObject({
+    type: z.string().meta({ description: "Stable URI of the kind of problem: urn:kontor:problem:<code>." }),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().meta({ description: "Permanent machine code." }),
+    detail: z.string().optional(),
+    instance: z.string().optional().meta({ description: "Request id." }),
+    errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+    retryAfterMs: z.int().optional(),
+  })
+  .meta({ id: "Problem" });
+export type Problem = z.infer<typeof Problem>;
+
+/** The problem document of a code with its data. */
+export function problemOf(code: ProblemCode, data: Readonly<Record<string, unknown>> = {}): Problem {
+  const { status, title } = problemKinds[code];
+  return { ...data, type: `urn:kontor:problem:${code}`, title, status, code };
+}
