@@ -1,0 +1,68 @@
+import { existsSync } from "node:fs";
+import { defineConfig } from "vitest/config";
+
+const packages = "{packages,engines,services}/*/**";
+const spec = "*.spec.ts";
+const databaseSpecs = "**/*.db.spec.ts";
+const databaseSetup = "./db/src/testing/global-setup.ts";
+
+/** Starts one embedded Postgres per run for the tiers that need it. */
+const withDatabase = existsSync(new URL(databaseSetup, import.meta.url)) ? { globalSetup: [databaseSetup] } : {};
+
+/** One project per tier; the file's name and folder decide which tier a test belongs to. */
+export default defineConfig({
+  test: {
+    allowOnly: false,
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: [`${packages}/${spec}`, `db/**/${spec}`, `tests/contract/**/${spec}`],
+          exclude: ["**/node_modules/**", databaseSpecs],
+        },
+      },
+      {
+        test: {
+          name: "db",
+          include: [`${packages}/*.db.spec.ts`, "db/**/*.db.spec.ts", "tests/contract/**/*.db.spec.ts"],
+          exclude: ["**/node_modules/**"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          ...withDatabase,
+        },
+      },
+      {
+        test: { name: "tidy", include: [`tests/tidy/**/${spec}`], testTimeout: 30_000 },
+      },
+      {
+        test: {
+          name: "journeys",
+          include: [`tests/journeys/**/${spec}`],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          ...withDatabase,
+        },
+      },
+      {
+        test: {
+          name: "replay",
+          include: [`tests/replay/**/${spec}`],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          ...withDatabase,
+        },
+      },
+      {
+        test: {
+          name: "chaos",
+          include: [`tests/chaos/**/${spec}`],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
