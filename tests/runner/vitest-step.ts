@@ -1,0 +1,68 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { CommandResult } from "./run-command.ts";
+import { runNode } from "./run-command.ts";
+import type { Step, StepResult, Tally } from "./step.ts";
+import { noTests } from "./step.ts";
+import { tools } from "./tools.ts";
+
+export type VitestTier = { readonly project: string; readonly timeoutMs: number };
+
+/** One project of vitest.config.ts as a step; a run without a single executed test fails. */
+export function vitestStep({ project, timeoutMs }: VitestTier): Step {
+  const run: Step["run"] = async ({ extra, live }) => {
+    const folder = mkdtempSync(join(tmpdir(), "kontor-tests-"));
+    const report = join(folder, "report.json");
+    const reporting = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+    try {
+      const args = [tools.vitest, "run", `--project=${project}`, ...reporting, ...extra];
+      const result = await runNode(args, { timeoutMs, live });
+      return judgeRun(result, readReport(report));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+  return { name: project, run };
+}
+
+/** The members of vitest's JSON report that count; it lists more. */
+export type VitestReport = {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly numFailedTestSuites: number;
+};
+
+function readReport(file: string): VitestReport | undefined {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as VitestReport;
+  } catch {
+    return undefined; // vitest ended before it wrote one; the judgement says so
+  }
+}
+
+/** Exported for its tests: the step's result from the exit code and the report. */
+export function judgeRun(result: CommandResult, report: VitestReport | undefined): StepResult {
+  const tally = report === undefined ? noTests : tallyOf(report);
+  const fail = (summary: string): StepResult => {
+    // A file that cannot be loaded or a crash fails the run without failing a test; it must show in the sum.
+    return { ok: false, summary, tally: { ...tally, failed: Math.max(tally.failed, 1) }, output: result.output };
+  };
+  if (result.timedOut) return fail("took too long and was ended");
+  if (report === undefined) return fail(`wrote no report (exit ${result.code})`);
+  if (tally.failed > 0) return fail(`${tally.failed} of ${tally.passed + tally.failed} tests failed`);
+  if (report.numFailedTestSuites > 0) return fail(`${report.numFailedTestSuites} files failed outside of a test`);
+  if (tally.passed === 0) return fail("no test ran");
+  if (result.code !== 0) return fail(`failed outside of a test (exit ${result.code})`);
+  return { ok: true, summary: `${tally.passed} tests`, tally, output: "" };
+}
+
+function tallyOf(report: VitestReport): Tally {
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
