@@ -5,7 +5,10 @@ import { ensureInstalled } from "./launcher/install.mjs";
 import { say } from "./launcher/paths.mjs";
 import { runTask } from "./launcher/run-task.mjs";
 
-/** Arguments for the project's Node, by task; what the caller adds follows. */
+/**
+ * Arguments for the project's Node, by task; what the caller adds follows.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
 const tasks = {
   start: ["services/standalone/src/main.ts"],
   dev: ["node_modules/tsx/dist/cli.mjs", "watch", "--clear-screen=false", "services/standalone/src/main.ts"],
@@ -26,10 +29,16 @@ const tasks = {
   "db:migrate": ["db/src/cli/migrate.ts"],
 };
 
-/** Tasks that run in a folder of their own; the others run in the root. */
+/**
+ * Tasks that run in a folder of their own; the others run in the root.
+ * @type {Readonly<Record<string, string>>}
+ */
 const folders = { "db:generate": "db" };
 
-/** Answers the exit code of `node launch.mjs <task> [args]`. */
+/**
+ * Answers the exit code of `node launch.mjs <task> [args]`.
+ * @param {readonly string[]} argv
+ */
 async function launch([task = "", ...rest]) {
   if (Number(process.versions.node.split(".")[0]) < 20) {
     say(`Kontor needs Node 20 or newer to start; this is ${process.version}.`);

@@ -41,11 +41,15 @@ async function install() {
   return true;
 }
 
-/** Runs the pinned pnpm through npx; its output is kept back, for it matters only when it fails. */
+/**
+ * Runs the pinned pnpm through npx; its output is kept back, for it matters only when it fails.
+ * @returns {Promise<{ code: number | null, interrupted: boolean, output: string }>}
+ */
 function runPnpm() {
   const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const args = ["--yes", packageManager, "install", "--frozen-lockfile", "--prefer-offline", "--reporter=append-only"];
   return new Promise((resolve) => {
+    /** @type {Buffer[]} */
     const chunks = [];
     let interrupted = false;
     const child = spawn("npx", args, {
@@ -57,7 +61,7 @@ function runPnpm() {
     });
     const stop = () => {
       interrupted = true;
-      if (windows) child.kill("SIGTERM");
+      if (windows || child.pid === undefined) child.kill("SIGTERM");
       else process.kill(-child.pid, "SIGTERM");
     };
     process.once("SIGINT", stop).once("SIGTERM", stop);

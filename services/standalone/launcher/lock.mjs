@@ -9,6 +9,11 @@ const retryMs = 250;
 /**
  * Runs `action` while no other process of this machine holds the same lock file; waits for its turn.
  * A lock whose holder died is taken over. `onWait` is called once if there is a wait.
+ * @template Result
+ * @param {string} lockFile
+ * @param {() => void} onWait
+ * @param {() => Promise<Result>} action
+ * @returns {Promise<Result>}
  */
 export async function withLock(lockFile, onWait, action) {
   mkdirSync(dirname(lockFile), { recursive: true });
@@ -23,28 +28,35 @@ export async function withLock(lockFile, onWait, action) {
   }
 }
 
+/** @param {string} lockFile */
 function tryLock(lockFile) {
   try {
     writeFileSync(lockFile, String(process.pid), { flag: "wx" });
     return true;
   } catch (error) {
-    if (error.code !== "EEXIST") throw error;
+    if (codeOf(error) !== "EEXIST") throw error;
   }
   try {
     const holder = Number(readFileSync(lockFile, "utf8"));
     const abandoned = holder > 0 ? !alive(holder) : Date.now() - statSync(lockFile).mtimeMs > lockWriteMs;
     if (abandoned) rmSync(lockFile, { force: true });
   } catch (error) {
-    if (error.code !== "ENOENT") throw error; // released between the two looks
+    if (codeOf(error) !== "ENOENT") throw error; // released between the two looks
   }
   return false;
 }
 
+/** @param {number} pid */
 function alive(pid) {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error.code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
+}
+
+/** @param {unknown} error */
+function codeOf(error) {
+  return error instanceof Error && "code" in error ? error.code : undefined;
 }

@@ -21,7 +21,10 @@ export function innerPath() {
   return [bin, outerPath()].join(delimiter);
 }
 
-/** Progress for the person at the terminal; stdout belongs to the task. */
+/**
+ * Progress for the person at the terminal; stdout belongs to the task.
+ * @param {string} line
+ */
 export function say(line) {
   process.stderr.write(`${line}\n`);
 }

@@ -5,12 +5,16 @@ import { innerPath, nodeBinary, root, say, windows } from "./paths.mjs";
 /** A signal repeated within this time comes from one key press: the terminal and npm both deliver it. */
 const samePressMs = 500;
 
+/** @type {Readonly<Record<string, number>>} */
 const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
 
 /**
  * Runs the project's Node with `args` in a folder of the repository and answers its exit code (128 + n if signal n ended it).
  * The task has its own process group, so that it gets each request to stop exactly once, from here, and can end
  * in order; a second Ctrl-C kills the group.
+ * @param {readonly string[]} args
+ * @param {string} folder
+ * @returns {Promise<number>}
  */
 export async function runTask(args, folder) {
   const child = spawn(nodeBinary, args, {
@@ -28,14 +32,15 @@ export async function runTask(args, folder) {
     });
     child.once("exit", (code, signal) => {
       releaseLeash();
-      resolve(code ?? 128 + (signalNumbers[signal] ?? 0));
+      resolve(code ?? 128 + (signalNumbers[signal ?? ""] ?? 0));
     });
   });
 }
 
+/** @param {import("node:child_process").ChildProcess} child */
 function passSignals(child) {
   let askedAt = 0;
-  const ask = (signal) => {
+  const ask = (/** @type {NodeJS.Signals} */ signal) => {
     const repeated = askedAt > 0;
     if (repeated && Date.now() - askedAt < samePressMs) return;
     askedAt = Date.now();
@@ -48,15 +53,17 @@ function passSignals(child) {
   if (!windows) process.on("SIGWINCH", () => child.kill("SIGWINCH"));
 }
 
+/** @param {import("node:child_process").ChildProcess} child */
 function killGroup(child) {
   say("Stopped at once.");
-  if (windows) child.kill("SIGKILL");
+  if (windows || child.pid === undefined) child.kill("SIGKILL");
   else process.kill(-child.pid, "SIGKILL");
 }
 
 /**
  * Ends the task if this process is killed outright: the shell's `read` returns when our end of its pipe closes.
  * Without it a SIGKILL here would leave the task running alone. Answers a function that lets go.
+ * @param {number | undefined} pid
  */
 function leash(pid) {
   if (windows || pid === undefined) return () => {};

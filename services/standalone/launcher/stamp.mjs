@@ -13,7 +13,10 @@ const installFields = [
   "peerDependencies",
 ];
 
-/** One line that changes whenever an install would do something else: lockfile, policy, manifests, patches. */
+/**
+ * One line that changes whenever an install would do something else: lockfile, policy, manifests, patches.
+ * @param {string} root
+ */
 export function installStamp(root) {
   const workspaceYaml = readFileSync(join(root, "pnpm-workspace.yaml"), "utf8");
   const hash = createHash("sha256").update(`${process.platform} ${process.arch}\n`);
@@ -28,10 +31,14 @@ export function installStamp(root) {
   return hash.digest("hex");
 }
 
-/** Folders of the workspace, as pnpm-workspace.yaml lists them: `db` or `packages/*`. */
+/**
+ * Folders of the workspace, as pnpm-workspace.yaml lists them: `db` or `packages/*`.
+ * @param {string} root
+ * @param {string} workspaceYaml
+ */
 export function workspaceFolders(root, workspaceYaml) {
   const block = /^packages:\r?\n((?:[ ]*- .*\r?\n)+)/m.exec(workspaceYaml)?.[1] ?? "";
-  const globs = [...block.matchAll(/- ["']?([^"'\s]+)/g)].map((match) => match[1]);
+  const globs = [...block.matchAll(/- ["']?([^"'\s]+)/g)].map((match) => match[1] ?? "");
   return globs.flatMap((glob) => {
     if (!glob.endsWith("/*")) return [glob];
     const parent = glob.slice(0, -2);
@@ -39,11 +46,13 @@ export function workspaceFolders(root, workspaceYaml) {
   });
 }
 
+/** @param {string} manifestPath */
 function dependenciesOf(manifestPath) {
   const manifest = JSON.parse(readFileSync(manifestPath, "utf8"));
   return JSON.stringify(installFields.map((field) => manifest[field]));
 }
 
+/** @param {string} folder */
 function listed(folder) {
   return existsSync(folder) ? readdirSync(folder).sort() : [];
 }
