@@ -1,0 +1,85 @@
+import type { Actor, Micros } from "@kontor/kernel";
+import { Fault } from "@kontor/kernel";
+import type { Outcome } from "./journal-store.ts";
+
+/**
+ * One decided command, as it stands in a segment's bytes: one line of JSON, entries in order of `seq`.
+ *
+ * Units   `at` is the host's ingress stamp, UTC microseconds.
+ * Shape   `key` and `fingerprint` are null on the host's own commands; `entropy` is present on a shard's first entry
+ *         alone; an entry has either `events`, which may be empty, or a `rejection`.
+ */
+export type JournalEntry<Command = unknown, Event = unknown, Rejection = unknown> = {
+  readonly seq: number;
+  readonly at: Micros;
+  readonly actor: Actor;
+  readonly key: string | null;
+  readonly fingerprint: string | null;
+  readonly entropy?: string;
+  readonly command: Command;
+} & (
+  | { readonly events: readonly Event[]; readonly rejection?: never }
+  | { readonly rejection: Rejection; readonly events?: never }
+);
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+/** The bytes of a segment: one line per entry, each ending in a line feed, which JSON never holds unescaped. */
+export function encodeEntries(entries: readonly JournalEntry[]): Uint8Array {
+  let text = "";
+  for (const entry of entries) text += `${JSON.stringify(entry)}\n`;
+  return encoder.encode(text);
+}
+
+/**
+ * The opposite of `encodeEntries`. The hash chain vouches for the content, so that only the form is looked at here;
+ * the caller names the commands and events that the shard's mechanism journals.
+ *
+ * @throws Fault journal_corrupt when the bytes are not lines of entries in ascending order
+ */
+export function decodeEntries<Entry extends JournalEntry = JournalEntry>(bytes: Uint8Array): readonly Entry[] {
+  const entries: Entry[] = [];
+  let last = 0;
+  try {
+    const text = decoder.decode(bytes);
+    for (let start = 0; start < text.length; ) {
+      const end = text.indexOf("\n", start);
+      if (end < 0) throw new RangeError("the last line is cut off");
+      const entry: Entry = JSON.parse(text.slice(start, end));
+      if (!Number.isSafeInteger(entry.seq) || entry.seq <= last) throw new RangeError(`seq ${entry.seq} after ${last}`);
+      last = entry.seq;
+      entries.push(entry);
+      start = end + 1;
+    }
+  } catch (error) {
+    throw new Fault("journal_corrupt", { afterSeq: last }, { cause: error });
+  }
+  return entries;
+}
+
+/**
+ * What an outcome row holds as its answer: enough to answer the command again as it was answered first. An engine's
+ * `reply` depends on command and events alone, so that they are kept instead of its result.
+ */
+export type OutcomeAnswer =
+  | { readonly epoch: number; readonly command: unknown; readonly events: readonly unknown[] }
+  | { readonly epoch: number; readonly rejection: unknown };
+
+/** Keys are the client's own: they are looked up within one shard and the company, or else the person, that sent them. */
+export function keyScopeOf(shard: string, { companyId, userId }: Actor): string {
+  return companyId === null ? `${shard}/u/${userId}` : `${shard}/c/${companyId}`;
+}
+
+/** The outcome row of an entry; undefined for the host's own commands, which nobody repeats. */
+export function outcomeOf(
+  entry: JournalEntry,
+  { shard, epoch }: { readonly shard: string; readonly epoch: number },
+): Outcome | undefined {
+  const { seq, at, key, fingerprint, command } = entry;
+  if (key === null || fingerprint === null) return undefined;
+  const answer: OutcomeAnswer =
+    entry.events === undefined ? { epoch, rejection: entry.rejection } : { epoch, command, events: entry.events };
+  const scope = keyScopeOf(shard, entry.actor);
+  return { scope, commandKey: key, fingerprint, shard, seq, at, answer };
+}
