@@ -2,6 +2,14 @@ export { type Connection, type ConnectOptions, connect, type Database } from "./
 export { createJournalStore, type JournalStoreOptions } from "./journal/create-journal-store.ts";
 export { createCursorStore } from "./journal/cursors.ts";
 export {
+  decodeEntries,
+  encodeEntries,
+  type JournalEntry,
+  keyScopeOf,
+  type OutcomeAnswer,
+  outcomeOf,
+} from "./journal/entry.ts";
+export {
   type ChainedSegment,
   type ChainFault,
   type ChainPoint,
@@ -32,3 +40,20 @@ export {
 } from "./journal/journal-store.ts";
 export { classifyWriteError, JournalWriteError, type WriteOutcome } from "./journal/write-error.ts";
 export { migrate } from "./migrate.ts";
+export type {
+  CompanyRepository,
+  MarketplaceRepository,
+  ParticipationKey,
+  ParticipationRepository,
+  StaffRepository,
+  StandingRepository,
+} from "./repositories/account-records.ts";
+export type { Listing, Query, Written } from "./repositories/listing.ts";
+export type {
+  AwardRepository,
+  BidRepository,
+  ContractRepository,
+  LotRepository,
+  NoticeRepository,
+  TenderRepository,
+} from "./repositories/trading-records.ts";
