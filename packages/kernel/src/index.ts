@@ -8,6 +8,7 @@ export { accept, reject } from "./engine.ts";
 export type { FaultCode } from "./fault.ts";
 export { Fault, faults } from "./fault.ts";
 export { isUuid, partIdOf, shardOfPart } from "./ids.ts";
+export { instantOfMicros, microsOfInstant } from "./instants.ts";
 export { invariant, unreachable } from "./invariant.ts";
 export { limits } from "./limits.ts";
 export { applyMergePatch, mergePatchOf } from "./merge-patch.ts";

@@ -1,6 +1,5 @@
 export * from "./accounts.ts";
 export * from "./command-routes.ts";
-export * from "./instants.ts";
 export * from "./listings.ts";
 export * from "./live.ts";
 export * from "./lot-rules.ts";

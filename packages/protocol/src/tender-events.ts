@@ -1,5 +1,7 @@
+import type { Visibility } from "./lot-rules.ts";
 import type { Decimal, Instant } from "./primitives.ts";
 import type { TenderTerms } from "./tender-terms.ts";
+import type { TenderPhase } from "./tender-views.ts";
 
 /*
  * Facts of a tender's journal. Prices are decimal strings at the lot's scale, instants RFC 3339; each event carries
@@ -13,10 +15,21 @@ type Lot<Type extends string, Members = object> = Of<Type, { tenderId: string; l
 /** Who leads after the event; absent when nobody does. */
 export type Leader = { readonly companyId: string; readonly bidId: string; readonly price: Decimal };
 
+/** Phases that a published tender passes; a draft, a cancellation and the end have events of their own. */
+export type PassingPhase = Exclude<TenderPhase, "draft" | "complete" | "unsuccessful" | "cancelled">;
+
 export type NoticeEvent =
+  /** `drawSecret` is the shard's entropy: never shown before the result, so no projection may copy it. */
   | Tender<
       "tender_drafted",
-      { marketplaceId: string; ownerCompanyId: string; createdBy: string; version: number; terms: TenderTerms }
+      {
+        marketplaceId: string;
+        ownerCompanyId: string;
+        createdBy: string;
+        version: number;
+        terms: TenderTerms;
+        drawSecret: string;
+      }
     >
   | Tender<"tender_revised", { version: number; terms: TenderTerms }>
   | Tender<"tender_published", { version: number; terms: TenderTerms; drawCommitment: string }>
@@ -30,6 +43,8 @@ export type NoticeEvent =
         initialPricesInvalidated: boolean;
       }
     >
+  /** The tender as a whole came into this phase, by a date or by what became of its lots. */
+  | Tender<"phase_reached", { phase: PassingPhase }>
   | Tender<"tender_cancelled", { reason: string }>
   | Tender<"tender_finished", { outcome: "complete" | "unsuccessful"; drawSecret: string | null }>;
 
@@ -54,7 +69,10 @@ export type InitialPriceEvent =
 export type LiveEvent =
   | Lot<"lot_scheduled", { opensAt: Instant; endsAt: Instant }>
   | Lot<"lot_opened", { opensAt: Instant; endsAt: Instant | null; aliases: Readonly<Record<string, number>> }>
-  /** `price` is the offer itself; in a proxy auction the shown price after it, with the bidder's `maximum`. */
+  /**
+   * `price` is the offer itself; in a proxy auction the shown price after it, with the bidder's `maximum`.
+   * `visibility` is the lot's, on the bid that a person sent: the answer to him tells no more than it allows.
+   */
   | Lot<
       "bid_accepted",
       {
@@ -66,12 +84,21 @@ export type LiveEvent =
         source: "live" | "initial" | "buy_now";
         rank: number;
         leader: Leader;
+        visibility?: Visibility;
       }
     >
   /** A proxy maximum moved without a new leader; the shown price may have moved too. */
   | Lot<
       "proxy_changed",
-      { bidId: string; companyId: string; userId: string; maximum: Decimal; rank: number; leader: Leader }
+      {
+        bidId: string;
+        companyId: string;
+        userId: string;
+        maximum: Decimal;
+        rank: number;
+        leader: Leader;
+        visibility?: Visibility;
+      }
     >
   | Lot<
       "lot_extended",
@@ -89,6 +116,8 @@ export type LiveEvent =
 
 export type AwardEvent =
   | Lot<"award_proposed", { awardId: string; companyId: string; price: Decimal; rank: number }>
+  /** The award is undecided after the procedure's decision time; nothing else follows from it. */
+  | Lot<"award_overdue", { awardId: string }>
   | Lot<"award_accepted", { awardId: string; companyId: string; price: Decimal; standstillEndsAt: Instant }>
   | Lot<"award_rejected", { awardId: string; companyId: string; reason: string }>
   | Lot<"award_refused", { awardId: string; companyId: string; reason: string }>

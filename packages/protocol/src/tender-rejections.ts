@@ -80,6 +80,8 @@ export type TenderRejection = {
   /** JSON Pointer into the command or the terms. */
   readonly pointer?: string;
   readonly rule?: string;
+  /** Everything that is wrong with the terms, pointers into the terms; `pointer` and `rule` repeat the first. */
+  readonly faults?: readonly { readonly pointer: string; readonly rule: string }[];
   /** The bound that was crossed. */
   readonly limit?: Decimal | number;
   /** The nearest price that would pass now. */

@@ -207,7 +207,8 @@ export const TenderView = z
 export const OwnTenderView = z
   .object({
     companyId: CompanyId,
-    state: z.enum(["invited", "requested", "admitted", "refused", "excluded"]),
+    /** Absent for a company that has only asked a question. */
+    state: z.enum(["invited", "requested", "admitted", "refused", "excluded"]).optional(),
     reason: z.string().optional(),
     /** An amendment set the initial prices aside; submit them again. */
     initialPricesInvalidated: z.boolean().optional(),

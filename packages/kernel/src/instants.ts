@@ -1,3 +1,5 @@
+import type { Micros } from "./time.ts";
+
 const form = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,6}))?Z$/;
 
 /** Days since 1970-01-01 of a proleptic Gregorian date. */
@@ -18,7 +20,7 @@ function monthLength(year: number, month: number): number {
 }
 
 /** UTC microseconds of an RFC 3339 instant ending in Z; null when the text is none (31 February too). */
-export function microsOfInstant(text: string): number | null {
+export function microsOfInstant(text: string): Micros | null {
   const parts = form.exec(text);
   if (parts === null) return null;
   const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as [
@@ -36,7 +38,7 @@ export function microsOfInstant(text: string): number | null {
 }
 
 /** RFC 3339 instant with exactly six fraction digits. */
-export function instantOfMicros(at: number): string {
+export function instantOfMicros(at: Micros): string {
   const seconds = Math.floor(at / 1_000_000);
   const days = Math.floor(seconds / 86_400);
   const ofDay = seconds - days * 86_400;

@@ -1,0 +1,176 @@
+import type { TenderCommandType } from "./tender-commands.ts";
+
+/** Roles that a company gives its members. `owner` and `admin` may do whatever another role of the company may. */
+export const companyRoles = ["owner", "admin", "buyer", "approver", "seller", "finance"] as const;
+export type CompanyRole = (typeof companyRoles)[number];
+
+/** Roles of a marketplace's own people: the operator runs it, the auditor reads all of it. */
+export const staffRoles = ["operator", "auditor"] as const;
+export type StaffRole = (typeof staffRoles)[number];
+
+/** What a request counts against; each class has a budget of its own per actor. */
+export const rateClasses = ["read", "write", "trade", "sign_in", "account", "open"] as const;
+export type RateClass = (typeof rateClasses)[number];
+
+/**
+ * How the tenant is found, and with it what "foreign" means.
+ *
+ * `none`         belongs to nobody
+ * `self`         the signed-in user
+ * `company`      the company the user acts for
+ * `marketplace`  named in the path: an approved participation or a staff role is needed, else 404
+ * `tender` `lot` its marketplace, then as above
+ */
+export type TenantRule = "none" | "self" | "company" | "marketplace" | "tender" | "lot";
+
+/** `trader` is the buyer on the buying side of a tender and the seller on the selling side. */
+export type RoleNeeded = CompanyRole | "trader";
+
+/**
+ * Who may do one thing. Nobody who is not named may.
+ *
+ * `everyone`   anonymous: no sign-in; signed_in: any user
+ * `company`    members of the acting company with one of these roles
+ * `side`       which side of the tender that company is on; decides who the trader is
+ * `staff`      people of the marketplace
+ * `installationAdmin` the people who set up marketplaces
+ */
+export type Permission = {
+  readonly resource: string;
+  readonly tenant: TenantRule;
+  readonly rateClass: RateClass;
+  readonly everyone?: "anonymous" | "signed_in";
+  readonly company?: readonly RoleNeeded[];
+  readonly side?: "owner" | "counterparty" | "either";
+  readonly staff?: readonly StaffRole[];
+  readonly installationAdmin?: true;
+};
+
+const owner = (resource: "tender" | "lot", company: readonly RoleNeeded[], staff: readonly StaffRole[] = []) =>
+  ({ resource, tenant: resource, rateClass: "trade", side: "owner", company, staff }) as const satisfies Permission;
+const supplier = (resource: "tender" | "lot", company: readonly RoleNeeded[] = ["trader"]) =>
+  ({ resource, tenant: resource, rateClass: "trade", side: "counterparty", company }) as const satisfies Permission;
+const operator = ["operator"] as const;
+
+/** Permission of each command, over HTTP and live alike. */
+export const commandPermissions: Readonly<Record<TenderCommandType, Permission>> = {
+  create_tender: {
+    resource: "tender",
+    tenant: "marketplace",
+    rateClass: "trade",
+    side: "owner",
+    company: ["trader"],
+  },
+  revise_tender: owner("tender", ["trader"]),
+  publish_tender: owner("tender", ["trader"]),
+  amend_tender: owner("tender", ["trader"]),
+  cancel_tender: owner("tender", ["trader"], operator),
+  invite_supplier: owner("tender", ["trader"]),
+  request_admission: supplier("tender"),
+  admit_supplier: owner("tender", ["trader"]),
+  refuse_supplier: owner("tender", ["trader"]),
+  exclude_supplier: owner("tender", ["trader"], operator),
+  ask_question: supplier("tender"),
+  answer_question: owner("tender", ["trader"]),
+  submit_initial_price: supplier("lot"),
+  withdraw_initial_price: supplier("lot"),
+  evaluate_price: owner("lot", ["trader"]),
+  disqualify_price: owner("lot", ["trader"]),
+  propose_award: owner("lot", ["trader", "approver"]),
+  submit_bid: supplier("lot"),
+  set_proxy: supplier("lot"),
+  buy_now: supplier("lot"),
+  pause_lot: owner("lot", ["trader"], operator),
+  resume_lot: owner("lot", ["trader"], operator),
+  extend_lot: owner("lot", ["trader"], operator),
+  void_bid: owner("lot", ["trader"], operator),
+  cancel_lot: owner("lot", ["trader"], operator),
+  abort_lot: owner("lot", ["trader"], operator),
+  replan_lot: owner("lot", ["trader"], operator),
+  accept_below_reserve: owner("lot", ["trader", "approver"]),
+  accept_award: owner("lot", ["approver", "finance"]),
+  reject_award: owner("lot", ["approver", "finance"]),
+  refuse_award: supplier("lot", ["trader", "approver"]),
+  cancel_award: owner("lot", ["approver", "finance"]),
+  sign_contract: {
+    resource: "lot",
+    tenant: "lot",
+    rateClass: "trade",
+    side: "either",
+    company: ["approver", "finance"],
+  },
+};
+
+const anyRole = companyRoles;
+const allStaff = staffRoles;
+const admins = ["admin"] as const;
+
+/** Permissions of everything that is no trading command, by action. */
+export const permissions = {
+  read_health: { resource: "installation", tenant: "none", rateClass: "open", everyone: "anonymous" },
+  read_metrics: { resource: "installation", tenant: "none", rateClass: "open", everyone: "anonymous" },
+  read_reference: { resource: "installation", tenant: "none", rateClass: "open", everyone: "anonymous" },
+  open_live: { resource: "stream", tenant: "self", rateClass: "open", everyone: "signed_in" },
+  read_clock: { resource: "stream", tenant: "none", rateClass: "read", everyone: "signed_in" },
+  watch_own_stream: { resource: "stream", tenant: "company", rateClass: "read", company: anyRole },
+
+  read_own_permissions: { resource: "user", tenant: "self", rateClass: "read", everyone: "signed_in" },
+  read_self: { resource: "user", tenant: "self", rateClass: "read", everyone: "signed_in" },
+  list_notices: { resource: "notice", tenant: "company", rateClass: "read", company: anyRole },
+  mark_notice_read: { resource: "notice", tenant: "company", rateClass: "write", company: anyRole },
+
+  list_api_keys: { resource: "api_key", tenant: "company", rateClass: "account", company: admins },
+  create_api_key: { resource: "api_key", tenant: "company", rateClass: "account", company: admins },
+  revoke_api_key: { resource: "api_key", tenant: "company", rateClass: "account", company: admins },
+
+  list_marketplaces: { resource: "marketplace", tenant: "self", rateClass: "read", everyone: "signed_in" },
+  create_marketplace: { resource: "marketplace", tenant: "none", rateClass: "write", installationAdmin: true },
+  read_marketplace: {
+    resource: "marketplace",
+    tenant: "marketplace",
+    rateClass: "read",
+    company: anyRole,
+    staff: allStaff,
+  },
+  request_participation: { resource: "participation", tenant: "company", rateClass: "write", company: admins },
+  list_participations: {
+    resource: "participation",
+    tenant: "marketplace",
+    rateClass: "read",
+    company: anyRole,
+    staff: allStaff,
+  },
+  decide_participation: { resource: "participation", tenant: "marketplace", rateClass: "write", staff: operator },
+  list_staff: { resource: "staff", tenant: "marketplace", rateClass: "read", staff: allStaff, installationAdmin: true },
+  appoint_staff: {
+    resource: "staff",
+    tenant: "marketplace",
+    rateClass: "write",
+    staff: operator,
+    installationAdmin: true,
+  },
+  dismiss_staff: {
+    resource: "staff",
+    tenant: "marketplace",
+    rateClass: "write",
+    staff: operator,
+    installationAdmin: true,
+  },
+
+  list_tenders: { resource: "tender", tenant: "marketplace", rateClass: "read", company: anyRole, staff: allStaff },
+  read_tender: { resource: "tender", tenant: "tender", rateClass: "read", company: anyRole, staff: allStaff },
+  list_suppliers: { resource: "tender", tenant: "tender", rateClass: "read", company: anyRole, staff: allStaff },
+  list_questions: { resource: "tender", tenant: "tender", rateClass: "read", company: anyRole, staff: allStaff },
+  read_lot: { resource: "lot", tenant: "lot", rateClass: "read", company: anyRole, staff: allStaff },
+  list_bids: { resource: "lot", tenant: "lot", rateClass: "read", company: anyRole, staff: allStaff },
+  list_awards: { resource: "lot", tenant: "lot", rateClass: "read", company: anyRole, staff: allStaff },
+  list_contracts: {
+    resource: "contract",
+    tenant: "marketplace",
+    rateClass: "read",
+    company: anyRole,
+    staff: allStaff,
+  },
+} as const satisfies Readonly<Record<string, Permission>>;
+
+export type Action = keyof typeof permissions | TenderCommandType;
