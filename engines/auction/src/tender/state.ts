@@ -1,0 +1,1 @@
+export type TenderState = { tender: null };
