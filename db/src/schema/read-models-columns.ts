@@ -1,0 +1,31 @@
+import type { Micros } from "@kontor/kernel";
+import { instantOfMicros, microsOfInstant } from "@kontor/kernel";
+import { customType, jsonb, numeric, text } from "drizzle-orm/pg-core";
+
+/** Stands for "no such instant" where rows are sorted by one; Postgres calls it infinity. */
+export const never: Micros = Number.MAX_SAFE_INTEGER;
+
+const written = /^(\d{4,}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?)([+-])(\d{2})(?::(\d{2}))?$/;
+
+/** Postgres writes an instant in the session's time zone, with up to six fraction digits. */
+function microsOfWritten(value: string): Micros {
+  if (value === "infinity") return never;
+  const parts = written.exec(value);
+  const wall = parts === null ? null : microsOfInstant(`${parts[1]}T${parts[2]}Z`);
+  if (parts === null || wall === null) throw new RangeError(`not an instant: ${value}`);
+  const offset = (Number(parts[4]) * 60 + Number(parts[5] ?? 0)) * 60_000_000;
+  return parts[3] === "-" ? wall + offset : wall - offset;
+}
+
+/** UTC microseconds, exactly: the driver's dates would drop the last three digits. */
+export const micros = customType<{ data: Micros; driverData: string }>({
+  dataType: () => "timestamp with time zone",
+  toDriver: (at) => (at === never ? "infinity" : instantOfMicros(at)),
+  fromDriver: microsOfWritten,
+});
+
+/** The amount as it was written, and as a number to sort by. */
+export const amount = (name: string) => text(name);
+export const amountValue = (name: string) => numeric(name, { precision: 40, scale: 18 });
+
+export const jsonOf = <Value>(name: string) => jsonb(name).$type<Value>();
