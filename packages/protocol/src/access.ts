@@ -1,12 +1,9 @@
+import type { StaffRole } from "./accounts.ts";
 import type { TenderCommandType } from "./tender-commands.ts";
 
 /** Roles that a company gives its members. `owner` and `admin` may do whatever another role of the company may. */
 export const companyRoles = ["owner", "admin", "buyer", "approver", "seller", "finance"] as const;
 export type CompanyRole = (typeof companyRoles)[number];
-
-/** Roles of a marketplace's own people: the operator runs it, the auditor reads all of it. */
-export const staffRoles = ["operator", "auditor"] as const;
-export type StaffRole = (typeof staffRoles)[number];
 
 /** What a request counts against; each class has a budget of its own per actor. */
 export const rateClasses = ["read", "write", "trade", "sign_in", "account", "open"] as const;
@@ -102,8 +99,12 @@ export const commandPermissions: Readonly<Record<TenderCommandType, Permission>>
 };
 
 const anyRole = companyRoles;
-const allStaff = staffRoles;
+const allStaff = ["operator", "auditor"] as const;
 const admins = ["admin"] as const;
+const readers = { rateClass: "read", company: anyRole, staff: allStaff } as const;
+const inMarketplace = (resource: string) => ({ ...readers, resource, tenant: "marketplace" }) as const;
+const inTender = (resource: string) => ({ ...readers, resource, tenant: "tender" }) as const;
+const inLot = (resource: string) => ({ ...readers, resource, tenant: "lot" }) as const;
 
 /** Permissions of everything that is no trading command, by action. */
 export const permissions = {
@@ -123,6 +124,10 @@ export const permissions = {
   create_api_key: { resource: "api_key", tenant: "company", rateClass: "account", company: admins },
   revoke_api_key: { resource: "api_key", tenant: "company", rateClass: "account", company: admins },
 
+  read_company: { resource: "company", tenant: "company", rateClass: "read", company: anyRole },
+  write_company: { resource: "company", tenant: "company", rateClass: "write", company: admins },
+  read_member_company: { resource: "company", tenant: "marketplace", rateClass: "read", staff: allStaff },
+
   list_marketplaces: { resource: "marketplace", tenant: "self", rateClass: "read", everyone: "signed_in" },
   create_marketplace: { resource: "marketplace", tenant: "none", rateClass: "write", installationAdmin: true },
   read_marketplace: {
@@ -132,14 +137,17 @@ export const permissions = {
     company: anyRole,
     staff: allStaff,
   },
-  request_participation: { resource: "participation", tenant: "company", rateClass: "write", company: admins },
-  list_participations: {
-    resource: "participation",
+  change_marketplace: { resource: "marketplace", tenant: "marketplace", rateClass: "write", staff: operator },
+  list_directory: {
+    resource: "company",
     tenant: "marketplace",
     rateClass: "read",
     company: anyRole,
     staff: allStaff,
   },
+  list_own_participations: { resource: "participation", tenant: "company", rateClass: "read", company: anyRole },
+  request_participation: { resource: "participation", tenant: "company", rateClass: "write", company: admins },
+  list_participations: { resource: "participation", tenant: "marketplace", rateClass: "read", staff: allStaff },
   decide_participation: { resource: "participation", tenant: "marketplace", rateClass: "write", staff: operator },
   list_staff: { resource: "staff", tenant: "marketplace", rateClass: "read", staff: allStaff, installationAdmin: true },
   appoint_staff: {
@@ -157,20 +165,20 @@ export const permissions = {
     installationAdmin: true,
   },
 
-  list_tenders: { resource: "tender", tenant: "marketplace", rateClass: "read", company: anyRole, staff: allStaff },
-  read_tender: { resource: "tender", tenant: "tender", rateClass: "read", company: anyRole, staff: allStaff },
-  list_suppliers: { resource: "tender", tenant: "tender", rateClass: "read", company: anyRole, staff: allStaff },
-  list_questions: { resource: "tender", tenant: "tender", rateClass: "read", company: anyRole, staff: allStaff },
-  read_lot: { resource: "lot", tenant: "lot", rateClass: "read", company: anyRole, staff: allStaff },
-  list_bids: { resource: "lot", tenant: "lot", rateClass: "read", company: anyRole, staff: allStaff },
-  list_awards: { resource: "lot", tenant: "lot", rateClass: "read", company: anyRole, staff: allStaff },
-  list_contracts: {
-    resource: "contract",
-    tenant: "marketplace",
-    rateClass: "read",
-    company: anyRole,
-    staff: allStaff,
-  },
+  list_tenders: inMarketplace("tender"),
+  list_lots: inMarketplace("lot"),
+  list_own_bids: inMarketplace("bid"),
+  list_awards: inMarketplace("award"),
+  list_contracts: inMarketplace("contract"),
+  read_tender: inTender("tender"),
+  list_suppliers: inTender("supplier"),
+  list_questions: inTender("question"),
+  list_tender_lots: inTender("lot"),
+  read_lot: inLot("lot"),
+  list_lot_bids: inLot("bid"),
+  list_initial_prices: inLot("initial_price"),
+  list_lot_awards: inLot("award"),
+  list_lot_contracts: inLot("contract"),
 } as const satisfies Readonly<Record<string, Permission>>;
 
 export type Action = keyof typeof permissions | TenderCommandType;
