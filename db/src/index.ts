@@ -4,6 +4,7 @@ export { createCursorStore } from "./journal/cursors.ts";
 export {
   decodeEntries,
   encodeEntries,
+  findEntry,
   type JournalEntry,
   keyScopeOf,
   type OutcomeAnswer,

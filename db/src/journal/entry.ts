@@ -1,6 +1,6 @@
 import type { Actor, Micros } from "@kontor/kernel";
 import { Fault } from "@kontor/kernel";
-import type { Outcome } from "./journal-store.ts";
+import type { JournalStore, Outcome } from "./journal-store.ts";
 
 /**
  * One decided command, as it stands in a segment's bytes: one line of JSON, entries in order of `seq`.
@@ -59,12 +59,10 @@ export function decodeEntries<Entry extends JournalEntry = JournalEntry>(bytes: 
 }
 
 /**
- * What an outcome row holds as its answer: enough to answer the command again as it was answered first. An engine's
- * `reply` depends on command and events alone, so that they are kept instead of its result.
+ * What an outcome row holds as its answer. The entry itself stays in the journal alone, for it may hold what no read
+ * model shows, such as a sealed price; `findEntry` reads it again.
  */
-export type OutcomeAnswer =
-  | { readonly epoch: number; readonly command: unknown; readonly events: readonly unknown[] }
-  | { readonly epoch: number; readonly rejection: unknown };
+export type OutcomeAnswer = { readonly epoch: number };
 
 /** Keys are the client's own: they are looked up within one shard and the company, or else the person, that sent them. */
 export function keyScopeOf(shard: string, { companyId, userId }: Actor): string {
@@ -76,10 +74,22 @@ export function outcomeOf(
   entry: JournalEntry,
   { shard, epoch }: { readonly shard: string; readonly epoch: number },
 ): Outcome | undefined {
-  const { seq, at, key, fingerprint, command } = entry;
+  const { seq, at, key, fingerprint } = entry;
   if (key === null || fingerprint === null) return undefined;
-  const answer: OutcomeAnswer =
-    entry.events === undefined ? { epoch, rejection: entry.rejection } : { epoch, command, events: entry.events };
+  const answer: OutcomeAnswer = { epoch };
   const scope = keyScopeOf(shard, entry.actor);
   return { scope, commandKey: key, fingerprint, shard, seq, at, answer };
+}
+
+/** One entry of a shard and the epoch that wrote it; undefined when the shard does not reach that far. */
+export async function findEntry<Entry extends JournalEntry = JournalEntry>(
+  journal: Pick<JournalStore, "readSegments">,
+  shard: string,
+  seq: number,
+): Promise<{ readonly entry: Entry; readonly epoch: number } | undefined> {
+  for await (const { entries, epoch } of journal.readSegments(shard, seq - 1, { batch: 1 })) {
+    const entry = decodeEntries<Entry>(entries).find((candidate) => candidate.seq === seq);
+    return entry && { entry, epoch };
+  }
+  return undefined;
 }
