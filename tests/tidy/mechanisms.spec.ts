@@ -1,0 +1,35 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { filesUnder, root, textOf } from "../runner/repository.ts";
+import { lineAt, placesOf } from "./words.ts";
+
+/** A new mechanism must not touch this code, so this code must not know one by name. */
+const sharedCode = /^(packages\/(kernel|bus|testkit)|services\/trading|db\/src\/journal)\//;
+/** One line per mechanism. */
+const registry = "services/trading/src/mechanisms.ts";
+
+/** Engines by their folder, and the procedure that the auction engine runs. */
+const mechanisms = [...readdirSync(join(root, "engines")), "tender"];
+
+const isTest = (path: string): boolean => path.includes("/test/") || path.endsWith(".spec.ts");
+
+test("shared code names no mechanism outside the registry", () => {
+  const files = filesUnder().filter((path) => sharedCode.test(path) && path.endsWith(".ts") && !isTest(path));
+  expect(files.length).toBeGreaterThan(20);
+  const faults = files
+    .filter((path) => path !== registry)
+    .flatMap((path) => {
+      const text = textOf(path);
+      return mechanisms.flatMap((name) =>
+        placesOf([name], text).map((place) => `${path}:${lineAt(text, place)} names "${name}"; ${registry} may`),
+      );
+    });
+  expect(faults).toEqual([]);
+});
+
+test("every engine is registered", () => {
+  const lines = textOf(registry);
+  const engines = readdirSync(join(root, "engines")).filter((name) => name !== "catalog"); // relational, no host
+  expect(engines.filter((name) => !lines.includes(`@kontor/${name}`))).toEqual([]);
+});
