@@ -1,17 +1,18 @@
 import type { Actor, JsonObject } from "@kontor/kernel";
-import type { Problem, TenderCommand } from "@kontor/protocol";
+import type { Problem } from "@kontor/protocol";
 
 /*
  * What gateways and trading hosts say to each other over the bus. JSON values only; in-process they are passed by
  * reference, so receivers never change them. Everything outside Postgres carries (shard, epoch, seq).
  */
 
-/** Commands of every mechanism the installation trades with. */
-export type TradingCommand = TenderCommand;
+/** A command of any mechanism; the gateway has validated it, the shard's engine knows its members. */
+export type TradingCommand = { readonly type: string };
 
 export type CommandRequest = {
-  /** Owner of the command: the tender's id. */
+  /** Owner and order of the command, such as the procedure it belongs to. */
   readonly shard: string;
+  /** By its engine's name; a shard of another mechanism is not found. */
   readonly mechanism: string;
   readonly key: string;
   readonly command: TradingCommand;
@@ -57,18 +58,25 @@ export type ViewAnswer =
     }
   | { readonly found: false; readonly retry?: Problem };
 
-/** Merge patches of one stream for each audience that saw a change. */
+/**
+ * Merge patches of one stream for each audience that saw a change. An audience that may open the stream only from now
+ * on gets a patch of the empty object; `null` ends the stream for an audience.
+ */
 export type StreamUpdate = {
   readonly stream: string;
   readonly public?: unknown;
   readonly owner?: unknown;
   readonly participant?: unknown;
   readonly own?: Readonly<Record<string, unknown>>;
-  /** Companies whose audience changed to or from `company`: they need a new snapshot. */
+  /** Companies whose audience changed to or from `company`: they need a new snapshot; `own` leaves them out. */
   readonly moved?: readonly string[];
 };
 
-/** Published on `live.<shard>` after every commit that changed a view; `prevSeq` is the shard update before it. */
+/**
+ * Published on `live.<shard>` after every commit that changed a view somebody asked for in this epoch; `prevSeq` is
+ * the shard update before it, or the position at which the epoch began. A view read at a position from `prevSeq` on
+ * takes this update next. The first update of an epoch has no `updates`: it says that views must be read again.
+ */
 export type ShardUpdate = {
   readonly shard: string;
   readonly epoch: number;
