@@ -50,7 +50,8 @@ async function launch([task = "", ...rest]) {
     return 2;
   }
   if (!(await ensureInstalled())) return 1;
-  return await runTask([...args, ...rest], folders[task] ?? ".");
+  const extra = rest[0] === "--" ? rest.slice(1) : rest; // pnpm hands the separator on, npm does not
+  return await runTask([...args, ...extra], folders[task] ?? ".");
 }
 
 process.exitCode = await launch(process.argv.slice(2));
