@@ -1,13 +1,11 @@
-import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
 const packages = "{packages,engines,services}/*/**";
 const spec = "*.spec.ts";
 const databaseSpecs = "**/*.db.spec.ts";
-const databaseSetup = "./db/src/testing/global-setup.ts";
 
-/** Starts one embedded Postgres per run for the tiers that need it. */
-const withDatabase = existsSync(new URL(databaseSetup, import.meta.url)) ? { globalSetup: [databaseSetup] } : {};
+/** One embedded Postgres per run for the tiers that need it; each test clones its own database from a template. */
+const withDatabase = { globalSetup: ["./db/src/testing/global-setup.ts"] };
 
 /** One project per tier; the file's name and folder decide which tier a test belongs to. */
 export default defineConfig({
