@@ -49,7 +49,18 @@ export type {
   StaffRepository,
   StandingRepository,
 } from "./repositories/account-records.ts";
+export { createAwardRepository } from "./repositories/awards.ts";
+export { createBidRepository } from "./repositories/bids.ts";
+export { createCompanyRepository } from "./repositories/companies.ts";
+export { createContractRepository } from "./repositories/contracts.ts";
 export type { Listing, Query, Written } from "./repositories/listing.ts";
+export { createLotRepository } from "./repositories/lots.ts";
+export { createMarketplaceRepository } from "./repositories/marketplaces.ts";
+export { createNoticeRepository } from "./repositories/notices.ts";
+export { createParticipationRepository } from "./repositories/participations.ts";
+export { createStaffRepository } from "./repositories/staff.ts";
+export { createStandingRepository } from "./repositories/standings.ts";
+export { createTenderRepository } from "./repositories/tenders.ts";
 export type {
   AwardRepository,
   BidRepository,

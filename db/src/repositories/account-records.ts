@@ -88,15 +88,22 @@ export type ParticipationRepository = {
     actor: Actor,
     key: { readonly marketplaceId: string; readonly companyId: string },
   ) => Promise<Participation | undefined>;
-  /** Approved companies of the actor's marketplace by name; for approved members and staff. */
+  /** Approved companies with a profile in the actor's marketplace, by name; for approved members and staff. */
   readonly directory: (actor: Actor, query: Query<DirectoryQuery>) => Promise<Listing<DirectoryEntry>>;
   /**
-   * Asks for participation of the actor's company, or asks again after a refusal or for another side; `conflict` while
-   * suspended or in a closed marketplace. The same request again changes nothing.
+   * Asks for participation of the actor's company, asks again after a refusal, or changes the side of a request that
+   * waits; `conflict` when suspended, approved for another side, or in a closed marketplace. The same request again
+   * changes nothing.
    */
   readonly request: (actor: Actor, marketplaceId: string, side: ParticipationSide) => Promise<Written<Participation>>;
-  /** Operators of the actor's marketplace. From pending, refused or suspended; approved already: `conflict`. */
-  readonly approve: (actor: Actor, key: ParticipationKey) => Promise<Written<Participation>>;
+  /**
+   * Operators of the actor's marketplace. From pending, refused or suspended; approved already: `conflict`, unless the
+   * side changes. `side` replaces the requested one.
+   */
+  readonly approve: (
+    actor: Actor,
+    key: ParticipationKey & { readonly side?: ParticipationSide | undefined },
+  ) => Promise<Written<Participation>>;
   /** From pending; else `conflict`. */
   readonly refuse: (actor: Actor, key: ParticipationKey, reason: string) => Promise<Written<Participation>>;
   /** From approved; else `conflict`. */

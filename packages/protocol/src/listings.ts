@@ -65,6 +65,11 @@ export const TenderDetail = z
   })
   .meta({ id: "TenderDetail" });
 
+/** A hidden reserve is absent; its default would claim that there is none. */
+const ShownLotRules = LotRules.omit({ reserve: true }).extend({
+  reserve: LotRules.shape.reserve.unwrap().optional(),
+});
+
 const lotHead = {
   lotId: LotId,
   tenderId: TenderId,
@@ -94,8 +99,8 @@ export const LotDetail = z
     ...lotHead,
     description: z.string(),
     delivery: z.string(),
-    rules: LotRules.partial().meta({ description: "Without a hidden reserve for all but the owner." }),
-    estimatedValue: LotTerms.shape.estimatedValue.optional().meta({ description: "The owner's side only." }),
+    rules: ShownLotRules.meta({ description: "Without a hidden reserve for all but the owner." }),
+    estimatedValue: LotTerms.shape.estimatedValue.unwrap().optional().meta({ description: "The owner's side only." }),
     ownAlias: z.string().optional(),
     reason: z.string().optional().meta({ description: "Why it was cancelled, aborted, paused or unsuccessful." }),
   })
@@ -223,6 +228,7 @@ export const NoticeKind = z.enum([
   "bid_voided",
   "price_disqualified",
   "award_proposed",
+  "award_overdue",
   "award_accepted",
   "award_rejected",
   "award_refused",

@@ -1,0 +1,100 @@
+import type { Actor } from "@kontor/kernel";
+import type { BidRecord } from "@kontor/protocol";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import type { Database } from "../connect.ts";
+import { bids, lots } from "../schema/read-models-lots.ts";
+import { tenderSuppliers, tenders } from "../schema/read-models-tenders.ts";
+import { aliasOf } from "./alias.ts";
+import type { Order } from "./keyset.ts";
+import { isAmount, isInstant, pageFrom } from "./keyset.ts";
+import { instantOf, present } from "./record-members.ts";
+import { allOf, anyOf, isOwnCompany, ofOwnCompany, runsTender, seesAll, seesTender } from "./scope.ts";
+import type { BidRepository } from "./trading-records.ts";
+
+const orders = {
+  newest: { name: "newest", by: bids.at, id: bids.id, direction: "desc", accepts: isInstant },
+  price: { name: "price", by: bids.priceValue, id: bids.id, direction: "asc", accepts: isAmount },
+} as const satisfies Readonly<Record<string, Order>>;
+
+export function createBidRepository(db: Database): BidRepository {
+  const selected = (actor: Actor) => {
+    const ownPart = and(eq(tenderSuppliers.tenderId, bids.tenderId), ofOwnCompany(actor, tenderSuppliers.companyId));
+    const closed = sql<boolean>`${lots.closedAt} is not null`;
+    return db
+      .select({ bid: getTableColumns(bids), ownerCompanyId: tenders.ownerCompanyId, closed })
+      .from(bids)
+      .innerJoin(lots, eq(lots.id, bids.lotId))
+      .innerJoin(tenders, eq(tenders.id, bids.tenderId))
+      .leftJoin(tenderSuppliers, ownPart)
+      .$dynamic();
+  };
+
+  return {
+    async list(actor, { lotId, tenderId, company, sort = "newest", ...page }) {
+      const wanted = allOf(
+        seesBid(actor),
+        lotId === undefined ? undefined : eq(bids.lotId, lotId),
+        tenderId === undefined ? undefined : eq(bids.tenderId, tenderId),
+        company && ofOwnCompany(actor, bids.companyId),
+      );
+      return await pageFrom(page, {
+        order: orders[sort],
+        rows: ({ after, orderBy, limit }) =>
+          selected(actor)
+            .where(allOf(wanted, after))
+            .orderBy(...orderBy)
+            .limit(limit),
+        positionOf: ({ bid }) => [sort === "newest" ? bid.at : bid.priceValue, bid.id],
+        entryOf: (row) => recordOf(actor, row),
+      });
+    },
+
+    async find(actor, bidId) {
+      const [row] = await selected(actor).where(allOf(seesBid(actor), eq(bids.id, bidId)));
+      return row && recordOf(actor, row);
+    },
+  };
+}
+
+/** Needs `bids`, `lots`, `tenders` and the reader's own row of `tenderSuppliers` in the query. */
+function seesBid(actor: Actor) {
+  const decided = sql`${lots.outcome} is not null`;
+  return allOf(
+    seesTender(actor),
+    anyOf(
+      runsTender(actor),
+      ofOwnCompany(actor, bids.companyId),
+      eq(lots.visibility, "full"),
+      allOf(decided, eq(tenderSuppliers.state, "admitted")),
+    ),
+  );
+}
+
+type BidRow = {
+  readonly bid: typeof bids.$inferSelect;
+  readonly ownerCompanyId: string;
+  readonly closed: boolean;
+};
+
+function recordOf(actor: Actor, { bid, ownerCompanyId, closed }: BidRow): BidRecord {
+  const own = isOwnCompany(actor, bid.companyId);
+  const named = own || seesAll(actor) || (closed && isOwnCompany(actor, ownerCompanyId));
+  return {
+    bidId: bid.id,
+    lotId: bid.lotId,
+    tenderId: bid.tenderId,
+    price: bid.price,
+    currency: bid.currency,
+    source: bid.source,
+    at: instantOf(bid.at),
+    own,
+    voided: bid.voided,
+    ...present({
+      alias: aliasOf(bid.alias),
+      companyId: named ? bid.companyId : null,
+      userId: own ? bid.userId : null,
+      maximum: own ? bid.maximum : null,
+      voidReason: own || seesAll(actor) || isOwnCompany(actor, ownerCompanyId) ? bid.voidReason : null,
+    }),
+  };
+}

@@ -1,0 +1,94 @@
+import type { Actor } from "@kontor/kernel";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import type { Database } from "../connect.ts";
+import { initialPrices, lotBidders, lots } from "../schema/read-models-lots.ts";
+import { tenderSuppliers, tenders } from "../schema/read-models-tenders.ts";
+import { oneOf } from "./filters.ts";
+import type { Order } from "./keyset.ts";
+import { isCount, isInstant, pageFrom } from "./keyset.ts";
+import type { SeenLot } from "./lot-records.ts";
+import { detailOfLot, summaryOfLot } from "./lot-records.ts";
+import { instantOf, present } from "./record-members.ts";
+import { allOf, anyOf, isOwnCompany, ofOwnCompany, runsTender, seesAll, seesTender } from "./scope.ts";
+import type { LotRepository } from "./trading-records.ts";
+
+const byNumber: Order = { name: "number", by: lots.number, id: lots.id, direction: "asc", accepts: isCount };
+const byOpening: Order = { name: "opens", by: lots.opensAt, id: lots.id, direction: "asc", accepts: isInstant };
+
+export function createLotRepository(db: Database): LotRepository {
+  const selected = (actor: Actor) => {
+    const ownSupply = and(eq(tenderSuppliers.tenderId, lots.tenderId), ofOwnCompany(actor, tenderSuppliers.companyId));
+    const ownAlias = and(eq(lotBidders.lotId, lots.id), ofOwnCompany(actor, lotBidders.companyId));
+    return db
+      .select({
+        lot: getTableColumns(lots),
+        ownerCompanyId: tenders.ownerCompanyId,
+        ownAlias: lotBidders.alias,
+        winnerAlias: sql<number | null>`(
+          select alias from ${lotBidders} as winner
+          where winner.lot_id = ${lots.id} and winner.company_id = ${lots.winnerCompanyId})`,
+      })
+      .from(lots)
+      .innerJoin(tenders, eq(tenders.id, lots.tenderId))
+      .leftJoin(tenderSuppliers, ownSupply)
+      .leftJoin(lotBidders, ownAlias)
+      .$dynamic();
+  };
+  const seenBy = (actor: Actor) => (row: Omit<SeenLot, "ownersSide">) => ({
+    ...row,
+    ownersSide: seesAll(actor) || isOwnCompany(actor, row.ownerCompanyId),
+  });
+
+  return {
+    async list(actor, { tenderId, phase, format, takingPart, ...page }) {
+      const wanted = allOf(
+        seesTender(actor),
+        tenderId === undefined ? undefined : eq(lots.tenderId, tenderId),
+        oneOf(lots.phase, phase),
+        oneOf(lots.format, format),
+        takingPart && sql`${tenderSuppliers.state} is not null`,
+      );
+      const order = tenderId === undefined ? byOpening : byNumber;
+      const seen = seenBy(actor);
+      return await pageFrom(page, {
+        order,
+        rows: ({ after, orderBy, limit }) =>
+          selected(actor)
+            .where(allOf(wanted, after))
+            .orderBy(...orderBy)
+            .limit(limit),
+        positionOf: ({ lot }) => [order === byOpening ? lot.opensAt : lot.number, lot.id],
+        entryOf: (row) => summaryOfLot(seen(row)),
+      });
+    },
+
+    async find(actor, lotId) {
+      const [row] = await selected(actor).where(allOf(seesTender(actor), eq(lots.id, lotId)));
+      return row && detailOfLot(seenBy(actor)(row));
+    },
+
+    async initialPrices(actor, lotId) {
+      const rows = await db
+        .select(getTableColumns(initialPrices))
+        .from(initialPrices)
+        .innerJoin(tenders, eq(tenders.id, initialPrices.tenderId))
+        .where(
+          allOf(
+            seesTender(actor),
+            eq(initialPrices.lotId, lotId),
+            anyOf(runsTender(actor), ofOwnCompany(actor, initialPrices.companyId)),
+          ),
+        )
+        .orderBy(initialPrices.companyId);
+      return rows.map(({ tenderId, companyId, price, currency, at, evaluatedPrice, note, disqualified }) => ({
+        lotId,
+        tenderId,
+        companyId,
+        price,
+        currency,
+        at: instantOf(at),
+        ...present({ evaluatedPrice, note, disqualified }),
+      }));
+    },
+  };
+}
