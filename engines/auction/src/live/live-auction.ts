@@ -1,88 +1,93 @@
 /*
  * The live auction of one lot, for the tender procedure around it. The auction object is mutable and owned by the
- * caller: decide* never change it, evolveLive may.
- *
- * Where this differs from the plain call list: no function takes more than three parameters, so `decideLive` takes the
- * bidder and the instant as one `By`, and `decideExclusion` its reason and instant as one object. `liveViews` takes
- * `{ revealed: true }` once the result is declared: what the visibility mode held back until then is shown.
- * `faultsOfRules` names every contradiction in a lot's rules, for the check before publication.
+ * caller: decide* never change it, evolveLive may. The caller has checked existence, ownership and admission.
  */
-import type { Decision, JsonObject, Micros } from "@kontor/kernel";
-import type {
-  Direction,
-  LiveEvent,
-  LotRules,
-  LotView,
-  OwnLotView,
-  TenderCommandOf,
-  TenderRejection,
-} from "@kontor/protocol";
+import type { Decision, Micros } from "@kontor/kernel";
+import { unreachable } from "@kontor/kernel";
+import type { LiveEvent, TenderCommandOf, TenderRejection } from "@kontor/protocol";
+import { reserveMet, validBids } from "./book.ts";
+import { decideExtension, decidePause, decideResume, effectiveEnd, phaseOf } from "./clock.ts";
+import type { By } from "./decide-offer.ts";
+import { decideBuyNow, decideOffer } from "./decide-offer.ts";
+import { decideVoid, publishedLeader } from "./decide-void.ts";
+import type { LiveAuction } from "./live-state.ts";
+import { standingPrice } from "./live-state.ts";
+import { neighboursOf } from "./standings.ts";
+import { rankOf } from "./ties.ts";
 
-export type Bidder = { readonly companyId: string; readonly alias: number };
-export type LiveSetup = {
-  readonly tenderId: string;
-  readonly lotId: string;
-  readonly rules: LotRules;
-  readonly direction: Direction;
-  /** 64 hex digits, committed before the opening: random ends and draws come from it. */
-  readonly secret: string;
-  readonly opensAt: Micros;
-  /** The announced end; null: the clock starts at the first bid. A random end is drawn on top of it here. */
-  readonly endsAt: Micros | null;
-  readonly bidders: readonly Bidder[];
-};
-export type LiveAuction = { readonly setup: LiveSetup };
-export type By = { readonly companyId: string; readonly userId: string; readonly at: Micros };
+export type { ExtensionCause } from "./clock.ts";
+export { decideOutage, extendTo } from "./clock.ts";
+export type { By, InitialBid } from "./decide-offer.ts";
+export { decideInitial } from "./decide-offer.ts";
+export { decideExclusion } from "./decide-void.ts";
+export { evolveLive } from "./evolve-live.ts";
+export { decodeLive, encodeLive } from "./live-encoding.ts";
+export type { Bidder, LiveAuction, LiveSetup } from "./live-state.ts";
+export type { LiveViews } from "./live-views.ts";
+export { liveViews } from "./live-views.ts";
+export { openAuction } from "./open-auction.ts";
+export type { RuleFault } from "./rule-faults.ts";
+export { faultsOfRules } from "./rule-faults.ts";
+
 export type LiveCommand = TenderCommandOf<
   "submit_bid" | "set_proxy" | "buy_now" | "pause_lot" | "resume_lot" | "extend_lot" | "void_bid"
 >;
-export type InitialBid = By & { readonly price: bigint };
-export type ExtensionCause = Extract<LiveEvent, { type: "lot_extended" }>["cause"];
+
+/** Open or paused or closed, format, absolute limits, relative limits; the first that fails is the answer. */
+export function decideLive(auction: LiveAuction, command: LiveCommand, by: By): Decision<LiveEvent, TenderRejection> {
+  switch (command.type) {
+    case "submit_bid":
+      return decideOffer(auction, { text: command.price, pointer: "/price" }, by);
+    case "set_proxy":
+      return decideOffer(auction, { text: command.maximum, pointer: "/maximum" }, by);
+    case "buy_now":
+      return decideBuyNow(auction, by);
+    case "pause_lot":
+      return decidePause(auction, command, by.at);
+    case "resume_lot":
+      return decideResume(auction, by.at);
+    case "extend_lot":
+      return decideExtension(auction, command, by.at);
+    case "void_bid":
+      return decideVoid(auction, command, by.at);
+    default:
+      return unreachable(command);
+  }
+}
+
+/** `lot_closed` once the effective end is reached; nothing before, while paused or twice. */
+export function decideDue(auction: LiveAuction, at: Micros): readonly LiveEvent[] {
+  const wakeAt = liveWakeAt(auction);
+  if (wakeAt === null || at < wakeAt) return [];
+  const { tenderId, lotId } = auction.setup;
+  const leader = publishedLeader(auction);
+  const bids = validBids(auction.book);
+  if (leader === null) return [{ type: "lot_closed", tenderId, lotId, outcome: "no_bids", bids }];
+  const outcome = reserveMet(auction) ? "sold" : "reserve_unmet";
+  return [{ type: "lot_closed", tenderId, lotId, outcome, leader, bids }];
+}
+
+/** The effective end of an open lot, a drawn delay included. */
+export function liveWakeAt({ clock }: LiveAuction): Micros | null {
+  return phaseOf(clock) === "open" ? effectiveEnd(clock) : null;
+}
+
 export type RankedBid = {
   readonly companyId: string;
   readonly bidId: string;
+  /** Minor units: what the bidder would pay or be paid; in a proxy auction the leader's shown price, others' maxima. */
   readonly price: bigint;
   readonly at: Micros;
+  /** By the tie rule, so it may be shared; the order of the list is the one for the award. */
   readonly rank: number;
 };
-export type LiveViews = {
-  readonly public: Partial<LotView>;
-  readonly participant: Partial<LotView>;
-  readonly owner: Partial<LotView>;
-  readonly own: ReadonlyMap<string, Partial<OwnLotView>>;
-};
-export type RuleFault = { readonly pointer: string; readonly rule: string };
 
-const later = (): never => {
-  throw new Error("written next");
-};
-
-/** A lot that opens now; for the tender's evolve of `lot_opened`. */
-export const openAuction: (setup: LiveSetup) => LiveAuction = later;
-export const decideLive: (
-  auction: LiveAuction,
-  command: LiveCommand,
-  by: By,
-) => Decision<LiveEvent, TenderRejection> = later;
-/** `bid_accepted` with source `initial`, unchecked; to be evolved right after `lot_opened`, best first. */
-export const decideInitial: (auction: LiveAuction, bid: InitialBid) => LiveEvent = later;
-/** Voids all bids of the company; if it led inside the soft-close window the end moves once. Any phase. */
-export const decideExclusion: (
-  auction: LiveAuction,
-  companyId: string,
-  why: { readonly reason: string; readonly at: Micros },
-) => readonly LiveEvent[] = later;
-/** `lot_closed` once the effective end is reached. */
-export const decideDue: (auction: LiveAuction, at: Micros) => readonly LiveEvent[] = later;
-export const decideOutage: (auction: LiveAuction, from: Micros, to: Micros) => readonly LiveEvent[] = later;
-/** Moves the end of another lot's extension here, soft close of scope `event`; never back, never beyond the cap. */
-export const extendTo: (auction: LiveAuction, endsAt: Micros, cause: ExtensionCause) => readonly LiveEvent[] = later;
-export const evolveLive: (auction: LiveAuction, event: LiveEvent, at: Micros) => void = later;
-export const liveWakeAt: (auction: LiveAuction) => Micros | null = later;
-/** Best first; one entry per bidder, his latest valid bid. */
-export const rankingOf: (auction: LiveAuction) => readonly RankedBid[] = later;
-export const liveViews: (auction: LiveAuction, shown?: { readonly revealed: boolean }) => LiveViews = later;
-export const encodeLive: (auction: LiveAuction) => JsonObject = later;
-export const decodeLive: (encoded: JsonObject) => LiveAuction = later;
-/** Pointers are relative to the rules, e.g. "/stepMin/percent"; empty when the rules can run. */
-export const faultsOfRules: (rules: LotRules, direction: Direction) => readonly RuleFault[] = later;
+/** Best first; the latest valid bid of every bidder. */
+export function rankingOf({ book, rules }: LiveAuction): readonly RankedBid[] {
+  return neighboursOf(book.order).flatMap((neighbours) => {
+    const bid = book.order[neighbours.before];
+    if (bid === undefined) return [];
+    const { companyId, id: bidId, at } = bid;
+    return [{ companyId, bidId, at, price: standingPrice(book, bid), rank: rankOf(rules.tieRule, neighbours) }];
+  });
+}

@@ -1,0 +1,118 @@
+import type { Micros } from "@kontor/kernel";
+import type { Direction, LotRules, TenderRejectionCode } from "@kontor/protocol";
+import type { Limits, Window } from "./limits.ts";
+import type { StepRule } from "./steps.ts";
+import type { BidOrder } from "./ties.ts";
+
+export type Bidder = { readonly companyId: string; readonly alias: number };
+
+export type LiveSetup = {
+  readonly tenderId: string;
+  readonly lotId: string;
+  readonly rules: LotRules;
+  readonly direction: Direction;
+  /** 64 hex digits, committed before the opening: random ends and draws come from it. */
+  readonly secret: string;
+  readonly opensAt: Micros;
+  /** The announced end; null: the clock starts at the first bid. A random end is drawn on top of it. */
+  readonly endsAt: Micros | null;
+  readonly bidders: readonly Bidder[];
+};
+
+export type Bid = {
+  readonly id: string;
+  /** From 1, in order of acceptance; voided ones keep theirs. */
+  readonly number: number;
+  readonly companyId: string;
+  readonly userId: string;
+  /** What the bidder offered, minor units: his price, or his maximum where the format takes one. */
+  readonly offer: bigint;
+  /** The price that the public saw for this bid when it was accepted. */
+  readonly shown: bigint;
+  readonly at: Micros;
+  readonly source: "live" | "initial" | "buy_now";
+};
+
+/** All bids and who stands where. */
+export type Book = {
+  readonly bids: Bid[];
+  readonly voided: Set<number>;
+  readonly ofCompany: Map<string, Bid[]>;
+  /** The latest valid bid of every bidder, best first. */
+  readonly order: Bid[];
+  readonly current: Map<string, Bid>;
+  /** The leader's price as it stands; null without a leader. */
+  shown: bigint | null;
+};
+
+export type LiveClock = {
+  /** The announced end with all extensions; null until the first bid starts the clock. */
+  ends: Micros | null;
+  /** The same without what bids have added. */
+  planned: Micros | null;
+  pausedAt: Micros | null;
+  endedAt: Micros | null;
+  extensions: number;
+  /** How far the drawn end lies beyond the announced one; 0 unless the end is random. */
+  readonly delay: Micros;
+};
+
+/** The part of a lot's rules that is read as written. */
+export type PlainRules = Omit<LotRules, "stepMin" | "stepMax">;
+
+/** A lot's rules with every amount in minor units. */
+export type CompiledRules = PlainRules & {
+  readonly limits: Limits;
+  readonly stepMin: StepRule;
+  readonly stepMax: StepRule | null;
+  readonly front: bigint;
+  readonly back: bigint;
+  readonly reservePrice: bigint | null;
+  readonly buyNow: bigint | null;
+};
+
+export type Offer = { readonly companyId: string; readonly price: bigint };
+
+/** The first relative rule that an offer breaks, and the bound that it crossed. */
+export type Objection = { readonly code: TenderRejectionCode; readonly limit?: bigint; readonly rule?: string };
+
+/** What one live format decides; everything else is shared. */
+export type Format = {
+  /** 1n: the highest offer wins; -1n: the lowest. */
+  readonly sign: 1n | -1n;
+  /** Rules that the format sets whatever the lot says. */
+  readonly fixed: Partial<LotRules>;
+  /** Offers are secret maxima; the leader may raise his at any time. */
+  readonly takesMaximum: boolean;
+  readonly objectionTo: (auction: LiveAuction, offer: Offer) => Objection | null;
+  /** Offers that the relative rules leave to a company (null: to a newcomer), the preferred window first. */
+  readonly windowsFor: (auction: LiveAuction, companyId: string | null) => readonly Window[];
+  /** Whether those windows follow rivals' prices under these rules, so that naming them would tell a price. */
+  readonly followsRivals: (rules: PlainRules) => boolean;
+  /** The shown price once `bid` joins the book; depends on the order of bids, so a void replays them all. */
+  readonly shownAfter: ((rules: CompiledRules, book: Book, bid: BidDraft) => bigint) | null;
+};
+
+export type BidDraft = Pick<Bid, "companyId" | "offer" | "source">;
+
+export type LiveAuction = {
+  readonly setup: LiveSetup;
+  readonly rules: CompiledRules;
+  readonly format: Format;
+  readonly before: BidOrder;
+  readonly aliases: Map<string, number>;
+  book: Book;
+  readonly clock: LiveClock;
+  /** Raised by every event, so that views know what they were made from. */
+  revision: number;
+};
+
+/** The company whose offer stands first, and the offer. */
+export function leaderOf(auction: LiveAuction): Bid | null {
+  return auction.book.order[0] ?? null;
+}
+
+/** The price at which a standing bid would be awarded: the leader's as shown, the others' as offered. */
+export function standingPrice(book: Book, bid: Bid): bigint {
+  return bid === book.order[0] && book.shown !== null ? book.shown : bid.offer;
+}

@@ -1,0 +1,121 @@
+import { decimalPattern, parseDecimal } from "@kontor/kernel";
+import type { Direction, LotRules, Step } from "@kontor/protocol";
+import { formatOf } from "./formats.ts";
+import { amountOf, stepRuleOf } from "./steps.ts";
+
+/** Pointer into the rules, e.g. "/stepMin/percent", and the rule that the member breaks. */
+export type RuleFault = { readonly pointer: string; readonly rule: string };
+
+/** Every contradiction that would keep a live lot from running as written; none for a sealed lot. */
+export function faultsOfRules(rules: LotRules, direction: Direction): readonly RuleFault[] {
+  if (rules.format === "sealed") return [];
+  const forward = formatOf(rules.format).sign === 1n;
+  return [
+    ...(forward === (direction === "sell") ? [] : [{ pointer: "/format", rule: "direction" }]),
+    ...scaleFaults(rules),
+    ...(forward ? forwardFaults(rules) : reverseFaults(rules)),
+    ...stepFaults(rules),
+    ...softCloseFaults(rules),
+    ...(rules.durationMs === 0 ? [{ pointer: "/durationMs", rule: "positive" }] : []),
+  ];
+}
+
+type Amount = readonly [pointer: string, text: string | null | undefined];
+
+function amountsOf(rules: LotRules): readonly Amount[] {
+  return [
+    ["/startPrice", rules.startPrice],
+    ["/floorPrice", rules.floorPrice],
+    ["/ceilingPrice", rules.ceilingPrice],
+    ["/reserve/price", rules.reserve?.price],
+    ["/buyNowPrice", rules.buyNowPrice],
+    ["/grid", rules.grid],
+    ["/buffers/front", rules.buffers?.front],
+    ["/buffers/back", rules.buffers?.back],
+    ...stepAmounts("/stepMin", rules.stepMin),
+    ...stepAmounts("/stepMax", rules.stepMax),
+  ];
+}
+
+function stepAmounts(pointer: string, step: Step | null): readonly Amount[] {
+  if (step?.kind === "absolute") return [[`${pointer}/amount`, step.amount]];
+  if (step?.kind !== "table") return [];
+  return step.rows.flatMap((row, index): readonly Amount[] => [
+    [`${pointer}/rows/${index}/from`, row.from],
+    [`${pointer}/rows/${index}/amount`, row.amount],
+  ]);
+}
+
+function scaleFaults(rules: LotRules): readonly RuleFault[] {
+  return amountsOf(rules).flatMap(([pointer, text]) => {
+    if (text === null || text === undefined || typeof parseDecimal(text, rules.priceScale) === "bigint") return [];
+    return [{ pointer, rule: decimalPattern.test(text) ? "scale" : "decimal" }];
+  });
+}
+
+/** Complains when `low` exceeds `high`; absent amounts never do. */
+function ordered(rules: LotRules, low: string | null | undefined, [pointer, high]: Amount): readonly RuleFault[] {
+  if (typeof low !== "string" || typeof high !== "string") return [];
+  const isOrdered = amountOf(low, rules.priceScale) <= amountOf(high, rules.priceScale);
+  return isOrdered ? [] : [{ pointer, rule: "order" }];
+}
+
+function unfit(rule: string, amounts: readonly Amount[]): readonly RuleFault[] {
+  return amounts.flatMap(([pointer, text]) => (text === null ? [] : [{ pointer, rule }]));
+}
+
+function forwardFaults(rules: LotRules): readonly RuleFault[] {
+  const { startPrice, ceilingPrice, buyNowPrice } = rules;
+  const reserve = rules.reserve?.price;
+  return [
+    ...unfit("reverse_only", [["/floorPrice", rules.floorPrice]]),
+    ...ordered(rules, startPrice, ["/ceilingPrice", ceilingPrice]),
+    ...ordered(rules, reserve, ["/ceilingPrice", ceilingPrice]),
+    ...ordered(rules, reserve ?? startPrice, ["/buyNowPrice", buyNowPrice]),
+    ...onGrid(rules, ["/buyNowPrice", buyNowPrice]),
+  ];
+}
+
+function reverseFaults(rules: LotRules): readonly RuleFault[] {
+  const { startPrice, floorPrice } = rules;
+  return [
+    ...unfit("forward_only", [
+      ["/ceilingPrice", rules.ceilingPrice],
+      ["/buyNowPrice", rules.buyNowPrice],
+    ]),
+    ...ordered(rules, floorPrice, ["/startPrice", startPrice]),
+    ...ordered(rules, floorPrice, ["/reserve/price", rules.reserve?.price]),
+  ];
+}
+
+function onGrid(rules: LotRules, [pointer, text]: Amount): readonly RuleFault[] {
+  if (typeof text !== "string" || rules.grid === null) return [];
+  const isOn = amountOf(text, rules.priceScale) % amountOf(rules.grid, rules.priceScale) === 0n;
+  return isOn ? [] : [{ pointer, rule: "grid" }];
+}
+
+function stepFaults(rules: LotRules): readonly RuleFault[] {
+  const { stepMin, stepMax, startPrice } = rules;
+  const startless = ([pointer, step]: readonly [string, Step | null]): readonly RuleFault[] =>
+    step?.kind === "percent" && step.of === "start" && startPrice === null ? [{ pointer, rule: "start_missing" }] : [];
+  return [...startless(["/stepMin/of", stepMin]), ...startless(["/stepMax/of", stepMax]), ...maxFaults(rules)];
+}
+
+/** Steps of one kind are compared at the start price; tables and mixtures depend on the price of the day. */
+function maxFaults({ stepMin, stepMax, startPrice, priceScale: scale }: LotRules): readonly RuleFault[] {
+  if (stepMax === null || stepMax.kind === "table" || stepMax.kind !== stepMin.kind) return [];
+  const start = startPrice === null ? null : amountOf(startPrice, scale);
+  const probe = start ?? 10n ** BigInt(scale + 6);
+  const isOrdered = stepRuleOf(stepMin, { scale, start })(probe) <= stepRuleOf(stepMax, { scale, start })(probe);
+  return isOrdered ? [] : [{ pointer: "/stepMax", rule: "order" }];
+}
+
+function softCloseFaults({ softClose }: LotRules): readonly RuleFault[] {
+  const { variant, windowMs, extensionMs } = softClose;
+  if (variant === "none") return [];
+  const isWindowed = variant === "reset_in_window" || variant === "fixed_add";
+  return [
+    ...(extensionMs === 0 ? [{ pointer: "/softClose/extensionMs", rule: "positive" }] : []),
+    ...(isWindowed && windowMs === 0 ? [{ pointer: "/softClose/windowMs", rule: "positive" }] : []),
+  ];
+}

@@ -1,0 +1,56 @@
+import type { Micros } from "@kontor/kernel";
+import { microsOfMs, sha256Hex } from "@kontor/kernel";
+import type { SoftClose } from "@kontor/protocol";
+import type { Move } from "./standings.ts";
+
+/** Announced end, and the one without what bids have added; the cap counts from the latter. */
+export type Ends = { readonly ends: Micros; readonly planned: Micros };
+
+/** The end that a triggering bid at `at` leads to: never before the present one, never beyond the cap. */
+export function extendedEnd(rule: SoftClose, { ends, planned }: Ends, at: Micros): Micros {
+  const wished = wishedEnd(rule, ends, at);
+  const capped = rule.capMs === null ? wished : Math.min(wished, planned + microsOfMs(rule.capMs));
+  return Math.max(ends, capped);
+}
+
+function wishedEnd(rule: SoftClose, ends: Micros, at: Micros): Micros {
+  const extension = microsOfMs(rule.extensionMs);
+  const inWindow = ends - at < microsOfMs(rule.windowMs);
+  switch (rule.variant) {
+    case "none":
+    case "random_end":
+      return ends;
+    case "extend_from_bid":
+    case "restart":
+      return at + extension;
+    case "reset_in_window":
+      return inWindow ? at + extension : ends;
+    case "fixed_add":
+      return inWindow ? ends + extension : ends;
+  }
+}
+
+/** What an accepted bid changed; `moved` is false for a proxy's new maximum that left the price as it was. */
+export type Effect = Move & { readonly moved: boolean };
+
+export function triggers(rule: SoftClose, { from, to, moved }: Effect): boolean {
+  switch (rule.trigger) {
+    case "any_bid":
+      return moved;
+    case "leader_change":
+      return to === 0 && from !== 0;
+    case "top_change":
+      return from !== to && to < rule.topCount;
+  }
+}
+
+const digestRange = 1n << 256n;
+
+/** Microseconds that a random end lies beyond the announced one: uniform from 0 to the extension, both included. */
+export function drawnDelay(rule: SoftClose, draw: { readonly secret: string; readonly lotId: string }): Micros {
+  if (rule.variant !== "random_end") return 0;
+  const longest = rule.capMs === null ? rule.extensionMs : Math.min(rule.extensionMs, rule.capMs);
+  const choices = BigInt(microsOfMs(longest)) + 1n;
+  const digest = BigInt(`0x${sha256Hex(`${draw.secret}:${draw.lotId}:end`)}`);
+  return Number((digest * choices) / digestRange);
+}

@@ -1,0 +1,112 @@
+import { invariant } from "@kontor/kernel";
+import type { Bid, Book, LiveAuction } from "./live-state.ts";
+import type { BidOrder, Neighbours, TieRule } from "./ties.ts";
+import { rankOf } from "./ties.ts";
+
+/** Places from 0 in the order before and after a bid; `from` is -1 for a newcomer. */
+export type Move = { readonly from: number; readonly to: number };
+
+/** Index of the first standing bid that does not come before `bid`. */
+function placeFor(order: readonly Bid[], bid: Bid, before: BidOrder): number {
+  let low = 0;
+  let high = order.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (before(order[middle] as Bid, bid) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where `bid` would move its bidder. */
+export function moveOf(book: Book, bid: Bid, before: BidOrder): Move {
+  const place = placeFor(book.order, bid, before);
+  const own = book.current.get(bid.companyId);
+  if (own === undefined) return { from: -1, to: place };
+  const from = placeFor(book.order, own, before);
+  return { from, to: from < place ? place - 1 : place };
+}
+
+/** Makes `bid` the one by which its bidder stands. */
+export function stand(book: Book, bid: Bid, before: BidOrder): void {
+  leave(book, bid.companyId, before);
+  book.order.splice(placeFor(book.order, bid, before), 0, bid);
+  book.current.set(bid.companyId, bid);
+}
+
+export function leave(book: Book, companyId: string, before: BidOrder): void {
+  const own = book.current.get(companyId);
+  if (own === undefined) return;
+  const place = placeFor(book.order, own, before);
+  invariant(book.order[place] === own, "a standing bid is found at its place");
+  book.order.splice(place, 1);
+  book.current.delete(companyId);
+}
+
+/** Rank that `bid` would have after its move, its bidder's former bid out of the way. */
+export function rankAfter(book: Book, bid: Bid, { move, tieRule }: { move: Move; tieRule: TieRule }): number {
+  const others = { order: book.order, skip: move.from };
+  const isEqual = (place: number): boolean => otherAt(others, place)?.offer === bid.offer;
+  let better = move.to;
+  while (better > 0 && isEqual(better - 1)) better--;
+  let worse = move.to;
+  while (isEqual(worse)) worse++;
+  return rankOf(tieRule, { better, equal: worse - better, before: move.to });
+}
+
+/** The bid at a place of the order once the one at `skip` is taken out. */
+function otherAt({ order, skip }: { order: readonly Bid[]; skip: number }, place: number): Bid | undefined {
+  return order[skip >= 0 && place >= skip ? place + 1 : place];
+}
+
+/** For every place its neighbours, in one pass. */
+export function neighboursOf(order: readonly Bid[]): readonly Neighbours[] {
+  const all: Neighbours[] = [];
+  for (let start = 0; start < order.length; ) {
+    let end = start + 1;
+    while (end < order.length && order[end]?.offer === order[start]?.offer) end++;
+    for (let place = start; place < end; place++) all.push({ better: start, equal: end - start - 1, before: place });
+    start = end;
+  }
+  return all;
+}
+
+export type Position = "leading" | "tied" | "behind";
+
+/** Equal ranks share the lead as tied; where time or the draw decides, the first leads and his equals are tied. */
+export function positionOf(tieRule: TieRule, { better, equal, before }: Neighbours): Position {
+  if (better > 0) return "behind";
+  if (equal === 0) return "leading";
+  const shared = tieRule === "equal_best" || tieRule === "equal_worst";
+  return before === 0 && !shared ? "leading" : "tied";
+}
+
+/**
+ * Whether the company leads and the rules keep the leader from outbidding himself. Bidders who share the lead may;
+ * in a sealed lot all may, for a refusal would tell the leader that he leads.
+ */
+export function mayNotImprove({ rules, book }: LiveAuction, companyId: string): boolean {
+  if (rules.selfRaise || rules.visibility === "sealed") return false;
+  const first = book.order[0];
+  if (first === undefined || first.companyId !== companyId) return false;
+  const equal = book.order[1]?.offer === first.offer ? 1 : 0;
+  return positionOf(rules.tieRule, { better: 0, equal, before: 0 }) === "leading";
+}
+
+/** The price of the bidder ranked next above one who stands at `price` in a reverse lot; null when none is lower. */
+export function nextLower(order: readonly Bid[], price: bigint): bigint | null {
+  let low = 0;
+  let high = order.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((order[middle] as Bid).offer < price) low = middle + 1;
+    else high = middle;
+  }
+  return order[low - 1]?.offer ?? null;
+}
+
+/** Whether another bidder stands at exactly this price. */
+export function isTaken(book: Book, companyId: string | null, price: bigint): boolean {
+  for (const bid of book.order) if (bid.offer === price && bid.companyId !== companyId) return true;
+  return false;
+}
