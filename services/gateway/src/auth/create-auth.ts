@@ -1,0 +1,133 @@
+import { apiKey } from "@better-auth/api-key";
+import { authSchema } from "@kontor/db/auth";
+import type { BetterAuthOptions } from "better-auth";
+import { betterAuth } from "better-auth";
+import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { organization } from "better-auth/plugins/organization";
+import { twoFactor } from "better-auth/plugins/two-factor";
+import type { GatewayDeps } from "../dependencies.ts";
+import { disabledAuthPaths } from "./auth-endpoints.ts";
+import { companyAccess } from "./company-access.ts";
+import { createPasswordHasher } from "./password-hasher.ts";
+import type { Revocations } from "./revocations.ts";
+
+/** Carries the caller's address from our server to the account library; a caller's own header of this name is dropped. */
+export const addressHeader = "x-kontor-caller-address";
+export const authBasePath = "/v1/auth";
+export const apiKeyPrefix = "kontor_";
+
+const day = 86_400;
+
+export type AuthParts = {
+  readonly deps: Pick<GatewayDeps, "config" | "accountDatabase" | "mailer" | "log">;
+  /** Of the gateway itself, e.g. `https://trade.example`. */
+  readonly baseUrl: string;
+  /** Read at each request, since the listening address is known late. */
+  readonly allowedOrigins: () => readonly string[];
+  readonly revocations: Revocations;
+};
+
+export type Auth = ReturnType<typeof createAuth>;
+
+/** The account library with Kontor's settings: no cookie cache, hashed keys, second factor, companies with roles. */
+export function createAuth({ deps, baseUrl, allowedOrigins, revocations }: AuthParts) {
+  const { config, mailer } = deps;
+  return betterAuth({
+    appName: "Kontor",
+    baseURL: baseUrl,
+    basePath: authBasePath,
+    secret: config.authSecret,
+    database: drizzleAdapter(deps.accountDatabase, { provider: "pg", schema: authSchema, transaction: true }),
+    trustedOrigins: () => [...allowedOrigins()],
+    disabledPaths: [...disabledAuthPaths],
+    telemetry: { enabled: false },
+    logger: libraryLogger(deps),
+    advanced: {
+      cookiePrefix: "kontor",
+      useSecureCookies: baseUrl.startsWith("https:"),
+      defaultCookieAttributes: { sameSite: "lax", httpOnly: true },
+      ipAddress: { ipAddressHeaders: [addressHeader] },
+    },
+    session: { cookieCache: { enabled: false }, expiresIn: 7 * day, updateAge: day },
+    rateLimit: rateLimitOf(config.rateLimits),
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 10,
+      maxPasswordLength: 128,
+      password: createPasswordHasher(),
+      requireEmailVerification: config.requireEmailVerification,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: ({ user, url }) =>
+        mailer({ to: user.email, subject: "Set a new password", text: `Set a new password here: ${url}` }),
+    },
+    emailVerification: {
+      sendOnSignUp: true,
+      sendVerificationEmail: ({ user, url }) =>
+        mailer({ to: user.email, subject: "Confirm your address", text: `Confirm your address here: ${url}` }),
+    },
+    databaseHooks: {
+      session: {
+        delete: { after: (session) => revocations.announce({ sessionId: session.id }) },
+        update: { after: (session) => revocations.announce({ sessionId: session.id }) },
+      },
+    },
+    plugins: [
+      organization({
+        ...companyAccess,
+        creatorRole: "owner",
+        membershipLimit: 500,
+        organizationLimit: 20,
+        invitationExpiresIn: 7 * day,
+        sendInvitationEmail: ({ id, email, organization: company, inviter }) =>
+          mailer({
+            to: email,
+            subject: `Join ${company.name} on Kontor`,
+            text: `${inviter.user.name} invites you to join ${company.name}: ${baseUrl}/invitations/${id}`,
+          }),
+        organizationHooks: {
+          afterRemoveMember: ({ member }) => revocations.announce({ userId: member.userId }),
+          afterUpdateMemberRole: ({ member }) => revocations.announce({ userId: member.userId }),
+          afterAddMember: ({ member }) => revocations.announce({ userId: member.userId }),
+          afterAcceptInvitation: ({ member }) => revocations.announce({ userId: member.userId }),
+          afterDeleteOrganization: ({ organization: company }) => revocations.announce({ companyId: company.id }),
+        },
+      }),
+      twoFactor({ issuer: "Kontor" }),
+      apiKey({
+        references: "organization",
+        defaultPrefix: apiKeyPrefix,
+        enableMetadata: true,
+        requireName: true,
+        maximumNameLength: 100,
+        rateLimit: { enabled: false },
+        keyExpiration: { defaultExpiresIn: 90 * day, maxExpiresIn: 365, minExpiresIn: 1 },
+      }),
+    ],
+  });
+}
+
+/** Guessing passwords, codes and invitations is what these stop; a class of its own limits all of sign-in. */
+function rateLimitOf(enabled: boolean): NonNullable<BetterAuthOptions["rateLimit"]> {
+  return {
+    enabled,
+    window: 60,
+    max: 300,
+    customRules: {
+      "/sign-in/email": { window: 60, max: 20 },
+      "/sign-up/email": { window: 60, max: 20 },
+      "/two-factor/verify-totp": { window: 60, max: 10 },
+      "/two-factor/verify-backup-code": { window: 60, max: 10 },
+      "/request-password-reset": { window: 60, max: 5 },
+      "/send-verification-email": { window: 60, max: 5 },
+    },
+  };
+}
+
+function libraryLogger({ log }: AuthParts["deps"]): NonNullable<BetterAuthOptions["logger"]> {
+  return {
+    level: "warn",
+    disableColors: true,
+    // Its further arguments can hold queries and bodies, so only the sentence is kept.
+    log: (level, message) => log[level === "error" ? "warn" : "debug"]({ library: "accounts" }, message),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Bus } from "@kontor/bus";
+import type {
+  AwardRepository,
+  BidRepository,
+  CompanyRepository,
+  ContractRepository,
+  Database,
+  LotRepository,
+  MarketplaceRepository,
+  NoticeRepository,
+  ParticipationRepository,
+  StaffRepository,
+  StandingRepository,
+  TenderRepository,
+} from "@kontor/db";
+import type { AccountStore } from "@kontor/db/auth";
+import type { Clock } from "@kontor/kernel";
+import type { Logger } from "pino";
+import type { Mailer } from "./auth/mailer.ts";
+import type { GatewayConfig } from "./config.ts";
+import type { LiveLimits } from "./live/live-limits.ts";
+
+/** Everything the gateway reads; each read of tenant data takes an actor. */
+export type Repositories = {
+  readonly standings: StandingRepository;
+  readonly marketplaces: MarketplaceRepository;
+  readonly staff: StaffRepository;
+  readonly participations: ParticipationRepository;
+  readonly companies: CompanyRepository;
+  readonly tenders: TenderRepository;
+  readonly lots: LotRepository;
+  readonly bids: BidRepository;
+  readonly awards: AwardRepository;
+  readonly contracts: ContractRepository;
+  readonly notices: NoticeRepository;
+};
+
+/** One thing that must work before the gateway is ready; rejects or returns false while it does not. */
+export type ReadinessCheck = { readonly name: string; readonly check: () => Promise<boolean> };
+
+/** What the gateway is composed of. It opens and closes none of it. */
+export type GatewayDeps = {
+  readonly config: GatewayConfig;
+  readonly bus: Bus;
+  readonly repositories: Repositories;
+  readonly accounts: AccountStore;
+  /** Where the account library keeps people, sessions, companies and keys. */
+  readonly accountDatabase: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly mailer: Mailer;
+  readonly readiness: readonly ReadinessCheck[];
+  /** Replaces single limits of live connections, for measurements and tests. */
+  readonly liveLimits?: Partial<LiveLimits>;
+};

@@ -1,0 +1,16 @@
+/** Which web origins may speak with a user's cookie. */
+export type OriginRule = {
+  readonly allows: (origin: string) => boolean;
+  readonly list: () => readonly string[];
+};
+
+/** The base URL's origin, the configured ones and, once the server listens, its own address. */
+export function createOriginRule(
+  configured: readonly string[],
+  baseUrl: string | null,
+  listening: () => readonly string[],
+): OriginRule {
+  const fixed = [...configured, ...(baseUrl === null ? [] : [new URL(baseUrl).origin])];
+  const list = (): readonly string[] => [...fixed, ...listening()];
+  return { list, allows: (origin) => list().includes(origin) };
+}

@@ -1,0 +1,70 @@
+import type { FastifyInstance } from "fastify";
+import fastifyPlugin from "fastify-plugin";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { permissionOf } from "../access/declarations.ts";
+
+const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Counters of one gateway. Labels name routes, classes and codes, never companies, marketplaces or people. */
+export type Metrics = ReturnType<typeof createMetrics>;
+
+export function createMetrics() {
+  const register = new Registry();
+  const registers = [register];
+  collectDefaultMetrics({ register });
+  return {
+    register,
+    requests: new Histogram({
+      name: "http_server_request_duration_seconds",
+      help: "Time from a request's arrival until its answer was sent.",
+      labelNames: ["method", "route", "status"] as const,
+      buckets: seconds,
+      registers,
+    }),
+    commands: new Histogram({
+      name: "market_engine_command_duration_seconds",
+      help: "Time until a command's answer, as the gateway sees it.",
+      labelNames: ["command"] as const,
+      buckets: [0.001, 0.0025, ...seconds],
+      registers,
+    }),
+    connections: new Gauge({ name: "ws_connections", help: "Open live connections.", registers }),
+    subscriptions: new Gauge({ name: "ws_subscriptions", help: "Streams that connections follow.", registers }),
+    frames: new Counter({ name: "ws_frames_total", help: "Frames written to live connections.", registers }),
+    closes: new Counter({
+      name: "ws_closes_total",
+      help: "Live connections that the gateway closed.",
+      labelNames: ["reason"] as const,
+      registers,
+    }),
+    refusals: new Counter({
+      name: "gateway_refusals_total",
+      help: "Requests and live messages that ended in a problem.",
+      labelNames: ["code"] as const,
+      registers,
+    }),
+  };
+}
+
+/** Times every request and serves what was counted. */
+export const metricsRoutes = fastifyPlugin(
+  (app: FastifyInstance, { metrics }: { readonly metrics: Metrics }, done: () => void) => {
+    app.addHook("onResponse", (request, reply, next) => {
+      const route = request.routeOptions.url ?? "unknown";
+      const labels = { method: request.method, route, status: String(reply.statusCode) };
+      metrics.requests.observe(labels, reply.elapsedTime / 1000);
+      next();
+    });
+    app.get(
+      "/metrics",
+      {
+        config: { permission: permissionOf("read_metrics") },
+        schema: { tags: ["health"], summary: "Counters in the text format of Prometheus" },
+        logLevel: "warn",
+      },
+      async (_request, reply) => reply.type(metrics.register.contentType).send(await metrics.register.metrics()),
+    );
+    done();
+  },
+  { name: "metrics", dependencies: ["permission-registry"] },
+);

@@ -1,0 +1,62 @@
+import swagger from "@fastify/swagger";
+import type { FastifyInstance } from "fastify";
+import fastifyPlugin from "fastify-plugin";
+import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
+import { permissionOf } from "../access/declarations.ts";
+
+const description = `Tenders and live auctions over HTTP and websocket.
+
+Every mutation of a tender carries an \`Idempotency-Key\`: the same key and the same body give the first answer again,
+so a request without an answer may always be repeated. Refusals are problem documents (RFC 9457) with a permanent
+\`code\`. Amounts are decimal strings. Live streams and commands over one connection: \`/v1/live\`.`;
+
+/** Collects the routes registered after it into the document that `referenceRoutes` serves. */
+export const openApi = fastifyPlugin(
+  async (app: FastifyInstance) => {
+    await app.register(swagger, {
+      openapi: {
+        openapi: "3.1.0",
+        info: { title: "Kontor", version: "1", description },
+        components: {
+          securitySchemes: {
+            session: { type: "apiKey", in: "cookie", name: "kontor.session_token" },
+            apiKey: { type: "apiKey", in: "header", name: "x-api-key" },
+          },
+        },
+        security: [{ session: [] }, { apiKey: [] }],
+      },
+      transform: jsonSchemaTransform,
+      transformObject: jsonSchemaTransformObject,
+    });
+  },
+  { name: "openapi" },
+);
+
+/** `/v1/openapi.json`, and a page at `/docs` that shows it, with all its assets from here. */
+export const referenceRoutes = fastifyPlugin(
+  async (app: FastifyInstance) => {
+    let document: string | null = null;
+    app.get(
+      "/v1/openapi.json",
+      { config: { permission: permissionOf("read_reference") }, schema: { hide: true } },
+      (_request, reply) => {
+        document ??= JSON.stringify(app.swagger());
+        return reply.type("application/json").send(document);
+      },
+    );
+    // Loaded late: the page's script is large, and whoever builds a gateway for a test rarely wants it.
+    const { default: apiReference } = await import("@scalar/fastify-api-reference");
+    await app.register(apiReference, {
+      routePrefix: "/docs",
+      logLevel: "warn",
+      configuration: {
+        url: "/v1/openapi.json",
+        pageTitle: "Kontor API",
+        withDefaultFonts: false,
+        telemetry: false,
+        hideClientButton: true,
+      },
+    });
+  },
+  { name: "reference", dependencies: ["openapi"] },
+);

@@ -1,0 +1,32 @@
+import type { Database } from "@kontor/db";
+import {
+  createAwardRepository,
+  createBidRepository,
+  createCompanyRepository,
+  createContractRepository,
+  createLotRepository,
+  createMarketplaceRepository,
+  createNoticeRepository,
+  createParticipationRepository,
+  createStaffRepository,
+  createStandingRepository,
+  createTenderRepository,
+} from "@kontor/db";
+import type { Repositories } from "./dependencies.ts";
+
+/** All repositories on one pool. */
+export function createRepositories(db: Database): Repositories {
+  return {
+    standings: createStandingRepository(db),
+    marketplaces: createMarketplaceRepository(db),
+    staff: createStaffRepository(db),
+    participations: createParticipationRepository(db),
+    companies: createCompanyRepository(db),
+    tenders: createTenderRepository(db),
+    lots: createLotRepository(db),
+    bids: createBidRepository(db),
+    awards: createAwardRepository(db),
+    contracts: createContractRepository(db),
+    notices: createNoticeRepository(db),
+  };
+}

@@ -1,0 +1,100 @@
+import type { ProblemCode } from "@kontor/protocol";
+import { problemOf } from "@kontor/protocol";
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
+import { authEndpointsOf } from "../auth/auth-endpoints.ts";
+import type { Auth } from "../auth/create-auth.ts";
+import { addressHeader, authBasePath } from "../auth/create-auth.ts";
+import { sendProblem } from "../plugins/problems.ts";
+import { unstorableTextIn } from "../plugins/validation.ts";
+import { Refusal } from "../refusal.ts";
+
+/** The account library's endpoints, each a route of its own with its declared permission. */
+export function authRoutes(app: FastifyInstance, options: { readonly auth: Auth; readonly baseUrl: string }): void {
+  for (const { path, methods, permission } of authEndpointsOf(options.auth.api)) {
+    app.route({
+      method: [...methods] as HTTPMethods[],
+      url: `${authBasePath}${path}`,
+      config: { permission: { ...permission, action: `auth ${path}` } },
+      schema: { tags: ["accounts"], summary: `Accounts: ${path.slice(1)}` },
+      handler: (request, reply) => passOn(request, reply, options),
+    });
+  }
+}
+
+async function passOn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { auth, baseUrl }: { readonly auth: Auth; readonly baseUrl: string },
+): Promise<FastifyReply> {
+  const damage = unstorableTextIn(request.body) ?? unstorableTextIn(request.query);
+  if (damage !== null) {
+    throw new Refusal("request_invalid", {
+      errors: [{ pointer: "", code: damage.code, detail: damage.message }],
+    });
+  }
+  const response = await auth.handler(webRequestOf(request, baseUrl));
+  for (const cookie of response.headers.getSetCookie()) reply.header("set-cookie", cookie);
+  const location = response.headers.get("location");
+  if (location !== null) reply.header("location", location);
+  const text = await response.text();
+  if (response.status >= 400) return sendProblem(reply, problemOfResponse(response, text));
+  reply.code(response.status).header("cache-control", "no-store");
+  return text === "" ? reply.send() : reply.type("application/json").serializer(String).send(text);
+}
+
+/** The request as the library wants it; the caller's address comes from the connection, never from his headers. */
+function webRequestOf(request: FastifyRequest, baseUrl: string): Request {
+  const headers = new Headers();
+  for (const name of [
+    "cookie",
+    "origin",
+    "referer",
+    "user-agent",
+    "sec-fetch-site",
+    "sec-fetch-mode",
+    "sec-fetch-dest",
+  ]) {
+    const value = request.headers[name];
+    if (typeof value === "string") headers.set(name, value);
+  }
+  headers.set(addressHeader, request.ip);
+  const bodiless = request.method === "GET" || request.method === "HEAD";
+  if (!bodiless) headers.set("content-type", "application/json");
+  return new Request(new URL(request.url, baseUrl), {
+    method: request.method,
+    headers,
+    ...(bodiless ? {} : { body: JSON.stringify(request.body ?? {}) }),
+  });
+}
+
+const codes: Readonly<Record<number, ProblemCode>> = {
+  401: "unauthenticated",
+  403: "forbidden",
+  404: "not_found",
+  409: "conflict",
+  429: "rate_limited",
+};
+
+/** The library's refusal as a problem: `reason` is its own code. What failed inside it stays inside. */
+function problemOfResponse(response: Response, text: string) {
+  const { status, headers } = response;
+  const { code: reason, message } = refusalIn(text);
+  const detail = { ...(reason === undefined ? {} : { reason }), ...(message === undefined ? {} : { detail: message }) };
+  if (status >= 500) return problemOf(reason === "OVERLOADED" ? "overloaded" : "internal");
+  const seconds = Number(headers.get("x-retry-after") ?? Number.NaN);
+  const retry = status === 429 ? { retryAfterMs: Number.isNaN(seconds) ? 1_000 : seconds * 1_000 } : {};
+  const taken = reason?.includes("ALREADY_EXISTS") === true;
+  return problemOf(codes[status] ?? (taken ? "conflict" : "request_invalid"), { ...detail, ...retry });
+}
+
+function refusalIn(text: string): { code?: string; message?: string } {
+  try {
+    const { code, message } = JSON.parse(text) as { code?: unknown; message?: unknown };
+    return {
+      ...(typeof code === "string" ? { code } : {}),
+      ...(typeof message === "string" ? { message } : {}),
+    };
+  } catch {
+    return {};
+  }
+}

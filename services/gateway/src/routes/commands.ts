@@ -1,0 +1,114 @@
+import type { CommandAnswer } from "@kontor/bus";
+import type { Micros } from "@kontor/kernel";
+import { instantOfMicros, microsOfInstant } from "@kontor/kernel";
+import type { CommandRoute, TenderCommandType } from "@kontor/protocol";
+import { CommandKey, CommandReceipt, commandRoutes, Instant, Problem, tenderCommands } from "@kontor/protocol";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { commandPermissionOf } from "../access/declarations.ts";
+import { sendProblem } from "../plugins/problems.ts";
+import { invalid } from "../plugins/validation.ts";
+import { Refusal } from "../refusal.ts";
+import type { CommandDesk } from "../trading/command-desk.ts";
+
+/** One route per command, made from the protocol's table: parameters in the path, version and key in headers. */
+export function commandRoutesOf(app: FastifyInstance, desk: CommandDesk): void {
+  for (const type of Object.keys(commandRoutes) as TenderCommandType[]) {
+    registerCommand(app, { type, route: commandRoutes[type], desk });
+  }
+}
+
+type Registration = { readonly type: TenderCommandType; readonly route: CommandRoute; readonly desk: CommandDesk };
+
+function registerCommand(app: FastifyInstance, { type, route, desk }: Registration): void {
+  const shape: Readonly<Record<string, z.ZodType>> = tenderCommands[type].shape;
+  const inPath = [...route.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? "");
+  const elsewhere = new Set([...inPath, "type", ...(route.versioned === true ? ["expectedVersion"] : [])]);
+  const rest = Object.entries(shape).filter(([name]) => !elsewhere.has(name));
+  const params = z.strictObject(Object.fromEntries(inPath.map((name) => [name, shape[name] ?? z.never()])));
+  const body = z.strictObject(Object.fromEntries(rest));
+  app.route({
+    method: route.method,
+    url: route.path,
+    config: { permission: commandPermissionOf(type) },
+    schema: {
+      tags: ["commands"],
+      operationId: type,
+      summary: route.summary,
+      params,
+      ...(rest.length === 0 ? {} : { body }),
+      headers: headersOf(route),
+      response: { [route.status]: CommandReceipt, default: Problem },
+    },
+    preValidation: (request, _reply, done) => done(rest.length === 0 ? faultOfEmptyBody(request) : undefined),
+    handler: async (request, reply) => {
+      const key = keyOf(request);
+      const version = route.versioned === true ? { expectedVersion: versionOf(request) } : {};
+      const members = { ...(request.body as object | undefined), ...(request.params as object), ...version };
+      const command = { type, ...members };
+      const validUntil = validUntilOf(request);
+      const answer = await desk.send({ key, command, actor: request.actor, ...validUntil });
+      return sendAnswer(reply, route.status, answer);
+    },
+  });
+}
+
+/** Documents the headers; the handler reads them, because each fault of theirs has a code of its own. */
+function headersOf(route: CommandRoute): z.ZodType {
+  const version =
+    route.versioned === true ? { "if-match": z.string().optional().meta({ description: 'E.g. "3".' }) } : {};
+  return z.looseObject({
+    "idempotency-key": z.string().optional().meta({ description: "Required: 8 to 64 letters, digits, - or _." }),
+    "valid-until": z.string().optional().meta({ description: "An instant; later the command is refused." }),
+    "kontor-company": z.string().optional().meta({ description: "The company to act for, or `none` for staff." }),
+    ...version,
+  });
+}
+
+function faultOfEmptyBody({ body }: FastifyRequest): Refusal | undefined {
+  if (body === undefined || body === null) return undefined;
+  const parsed = z.strictObject({}).safeParse(body);
+  return parsed.success ? undefined : invalid(parsed.error.issues);
+}
+
+/** The key of a mutation; quotes around it, which the draft standard asks for, are dropped. */
+export function keyOf({ headers }: FastifyRequest): string {
+  const given = headers["idempotency-key"];
+  if (given === undefined || given === "") throw new Refusal("key_missing");
+  const key = CommandKey.safeParse(String(given).replace(/^"(.*)"$/, "$1"));
+  if (!key.success) throw new Refusal("key_malformed");
+  return key.data;
+}
+
+/** The version in If-Match: a number, with or without the quotes of an entity tag. */
+export function versionOf({ headers }: FastifyRequest): number {
+  const given = headers["if-match"];
+  if (given === undefined || given === "") throw new Refusal("precondition_required");
+  const digits = /^(?:W\/)?"?([1-9]\d{0,14})"?$/.exec(given)?.[1];
+  if (digits === undefined) {
+    throw invalid([{ path: ["if-match"], code: "invalid_format", message: 'A version such as "3".' }], "/headers");
+  }
+  return Number(digits);
+}
+
+function validUntilOf({ headers }: FastifyRequest): { validUntil?: Micros } {
+  const given = headers["valid-until"];
+  if (given === undefined) return {};
+  const parsed = Instant.safeParse(given);
+  const at = parsed.success ? microsOfInstant(parsed.data) : null;
+  if (at === null) {
+    throw invalid([{ path: ["valid-until"], code: "invalid_format", message: "An RFC 3339 instant." }], "/headers");
+  }
+  return { validUntil: at };
+}
+
+function sendAnswer(reply: FastifyReply, status: number, answer: CommandAnswer): FastifyReply {
+  if (!answer.ok) return sendProblem(reply, problemOfAnswer(answer));
+  const { epoch, seq, at, result } = answer;
+  return reply.code(status).send({ epoch, seq, at: instantOfMicros(at), result });
+}
+
+/** The host's problem with the stamp that decided it, for those that were decided. */
+export function problemOfAnswer(answer: Extract<CommandAnswer, { ok: false }>): Problem {
+  return answer.at === undefined ? answer.problem : { ...answer.problem, at: instantOfMicros(answer.at) };
+}

@@ -1,0 +1,41 @@
+import type { CommandAnswer } from "@kontor/bus";
+import type { Actor, Micros } from "@kontor/kernel";
+import { shardOfPart } from "@kontor/kernel";
+import { Refusal } from "../refusal.ts";
+import type { TradingClient } from "./trading-client.ts";
+
+/** A validated command of a person, with the actor the gate made. */
+export type PersonCommand = {
+  readonly key: string;
+  readonly command: { readonly type: string; readonly tenderId?: string; readonly lotId?: string };
+  readonly actor: Actor;
+  readonly validUntil?: Micros;
+};
+
+/** Takes commands from HTTP and from sockets alike: one key space, one effect. */
+export type CommandDesk = { readonly send: (command: PersonCommand) => Promise<CommandAnswer> };
+
+/** @param seen told the type and the milliseconds until the answer, for the metrics */
+export function createCommandDesk(
+  trading: TradingClient,
+  seen: (type: string, startedAt: number) => void,
+): CommandDesk {
+  return {
+    async send({ key, command, actor, validUntil }) {
+      const shard = command.tenderId ?? (command.lotId === undefined ? null : shardOfPart(command.lotId));
+      if (shard === null) throw new Refusal("not_found");
+      const startedAt = performance.now();
+      try {
+        return await trading.command({
+          shard,
+          key,
+          command,
+          actor,
+          ...(validUntil === undefined ? {} : { validUntil }),
+        });
+      } finally {
+        seen(command.type, startedAt);
+      }
+    },
+  };
+}
