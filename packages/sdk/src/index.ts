@@ -1,1 +1,14 @@
-export {};
+export type { RetryPolicy } from "./backoff.ts";
+export type { ClientClock } from "./clock.ts";
+export type { CommandMethods, CommandOptions, SendCommand } from "./commander.ts";
+export type { Credentials, Kontor, KontorOptions } from "./create-kontor.ts";
+export { createKontor } from "./create-kontor.ts";
+export { newId } from "./ids.ts";
+export type { ConnectionState } from "./live/connection.ts";
+export type { LiveClient } from "./live/live-client.ts";
+export type { StreamChange } from "./live/stream-follower.ts";
+export type { OwnOf, Stream, ViewOf } from "./live/stream-types.ts";
+export type { Condition, ListenerOf, StateOf, Subscription } from "./live/subscription.ts";
+export { WaitTimeout } from "./live/subscription.ts";
+export type { CommandOutcome, Result } from "./result.ts";
+export { ProblemError, requireReceipt, requireValue } from "./result.ts";

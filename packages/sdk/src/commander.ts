@@ -1,0 +1,57 @@
+import type { CommandReceipt, TenderCommandType, TenderPersonCommandInput } from "@kontor/protocol";
+import { tenderCommands } from "@kontor/protocol";
+import { commandRequestOf } from "./http/command-address.ts";
+import type { Requester } from "./http/requester.ts";
+import { newId } from "./ids.ts";
+import type { CommandOutcome } from "./result.ts";
+
+export type CommandOptions = {
+  /** Idempotency key; made here unless the caller keeps his own, say across a restart of his program. */
+  readonly key?: string;
+  /** The command is refused with `command_stale` when the server stamps it later: an RFC 3339 instant. */
+  readonly validUntil?: string;
+};
+
+type InputOf<Type extends TenderCommandType> = Extract<TenderPersonCommandInput, { type: Type }>;
+type Camel<Text extends string> = Text extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<Camel<Tail>>}`
+  : Text;
+
+/** One method per command: `submitBid({ lotId, price })` sends `submit_bid`. */
+export type CommandMethods = {
+  readonly [Type in TenderCommandType as Camel<Type>]: (
+    members: Omit<InputOf<Type>, "type">,
+    options?: CommandOptions,
+  ) => Promise<CommandOutcome>;
+};
+
+export type SendCommand = (command: TenderPersonCommandInput, options?: CommandOptions) => Promise<CommandOutcome>;
+
+/**
+ * Sends a command over HTTP until it is decided, always under one key, so that it happens at most once.
+ * A refusal is an answer; nothing is thrown.
+ */
+export async function commandOverHttp(
+  requester: Requester,
+  command: TenderPersonCommandInput,
+  options: CommandOptions,
+): Promise<CommandOutcome> {
+  const headers: Record<string, string> = { "idempotency-key": options.key ?? newId() };
+  if (options.validUntil !== undefined) headers["valid-until"] = options.validUntil;
+  const answer = await requester.ask(commandRequestOf(command, headers), { repeatable: true });
+  if (!answer.ok) return answer;
+  return { ok: true, receipt: answer.value.body as CommandReceipt };
+}
+
+export function commandMethods(send: SendCommand): CommandMethods {
+  const types = Object.keys(tenderCommands) as TenderCommandType[];
+  const methods = types.map((type) => [
+    camelOf(type),
+    (members: object, options?: CommandOptions) => send({ type, ...members } as TenderPersonCommandInput, options),
+  ]);
+  return Object.fromEntries(methods) as CommandMethods;
+}
+
+function camelOf(type: string): string {
+  return type.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

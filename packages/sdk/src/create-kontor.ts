@@ -1,0 +1,94 @@
+import { problemOf } from "@kontor/protocol";
+import type { RetryPolicy } from "./backoff.ts";
+import { defaultRetry } from "./backoff.ts";
+import type { ClientClock } from "./clock.ts";
+import { systemClock } from "./clock.ts";
+import type { CommandMethods, SendCommand } from "./commander.ts";
+import { commandMethods, commandOverHttp } from "./commander.ts";
+import { attemptOf } from "./http/problem-answers.ts";
+import { Requester } from "./http/requester.ts";
+import type { Fetch } from "./http/transport.ts";
+import { Transport } from "./http/transport.ts";
+import { LiveClient } from "./live/live-client.ts";
+import type { SocketConstructor } from "./live/socket.ts";
+import type { Result } from "./result.ts";
+
+/** Password credentials are used when the first request needs them, and again when the session has ended. */
+export type Credentials = { readonly email: string; readonly password: string } | { readonly apiKey: string };
+
+export type KontorOptions = {
+  /** e.g. `http://127.0.0.1:3000`. */
+  readonly baseUrl: string;
+  /** Left out: whoever the browser's cookies say, or nobody until `auth.signIn`. */
+  readonly credentials?: Credentials;
+  readonly fetch?: Fetch;
+  readonly WebSocket?: SocketConstructor;
+  readonly clock?: ClientClock;
+  /** Spreads retries and reconnects. */
+  readonly random?: () => number;
+  readonly retry?: Partial<RetryPolicy>;
+};
+
+/** One caller's client of one installation. */
+export type Kontor = {
+  /** One method per command: `commands.submitBid({ lotId, price })`. */
+  readonly commands: CommandMethods;
+  readonly command: SendCommand;
+  /** Opens a live connection, which stays until it is closed. */
+  readonly live: () => LiveClient;
+};
+
+const authPath = "/v1/auth";
+const attemptTimeoutMs = 10_000;
+/** Five heartbeats. */
+const silenceMaxMs = 5_000;
+const reconnect = { firstDelayMs: 100, delayMaxMs: 10_000 };
+
+export function createKontor(options: KontorOptions): Kontor {
+  const clock = options.clock ?? systemClock;
+  const random = options.random ?? Math.random;
+  const { credentials } = options;
+  const apiKey = credentials !== undefined && "apiKey" in credentials ? credentials.apiKey : undefined;
+  const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  const transport = new Transport({ baseUrl: options.baseUrl, fetch, clock, apiKey, attemptTimeoutMs });
+  const signIn = signInOf(transport, credentials);
+  const requester = new Requester({ transport, clock, random, retry: { ...defaultRetry, ...options.retry }, signIn });
+  const command: SendCommand = (one, how = {}) => commandOverHttp(requester, one, how);
+  return {
+    command,
+    commands: commandMethods(command),
+    live: () =>
+      new LiveClient({
+        url: liveUrl(options.baseUrl),
+        Socket: options.WebSocket ?? (globalThis.WebSocket as unknown as SocketConstructor),
+        clock,
+        random,
+        retry: reconnect,
+        silenceMaxMs,
+        overHttp: command,
+        identify: async () => {
+          const session = await requester.signedIn();
+          return session.ok ? { ok: true, value: transport.identity() } : session;
+        },
+      }),
+  };
+}
+
+/** How a session is had with password credentials; undefined without them. */
+function signInOf(transport: Transport, credentials: Credentials | undefined) {
+  if (credentials === undefined || !("email" in credentials)) return undefined;
+  const { email, password } = credentials;
+  return async (): Promise<Result<unknown>> => {
+    const request = { method: "POST", path: `${authPath}/sign-in/email`, body: { email, password } } as const;
+    const result = attemptOf(await transport.send(request));
+    if (result.kind === "done") return { ok: true, value: result.body };
+    const problem = result.problem ?? problemOf("unavailable", { detail: "No answer from the server." });
+    return { ok: false, problem };
+  };
+}
+
+function liveUrl(baseUrl: string): string {
+  const url = new URL("/v1/live", baseUrl);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url.href;
+}

@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+import type { ConnectionState, Stream } from "../src/index.ts";
+import { createKontor, ProblemError, WaitTimeout } from "../src/index.ts";
+import { FakeHttp } from "./fake-http.ts";
+import { FakeServer } from "./fake-server.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+
+const stream: Stream = "tender:00000000-0000-4000-8000-000000000001";
+
+function connected() {
+  const clock = new VirtualClock();
+  const server = new FakeServer(clock);
+  const http = new FakeHttp({ status: 401 });
+  const options = { fetch: http.fetch, WebSocket: server.Socket, clock, random: () => 0 };
+  const live = createKontor({ baseUrl: "http://kontor.test", ...options }).live();
+  return { clock, server, http, live };
+}
+
+test("a goodbye's hint delays the return", async () => {
+  const { clock, server, live } = connected();
+  await clock.advance(10);
+  server.goodbye(4_000);
+  await clock.advance(3_900);
+  expect(server.linkCount).toBe(0);
+  await clock.advance(300);
+  expect(live.state).toBe("open");
+  live.close();
+});
+
+test("waits between attempts grow, up to a bound", async () => {
+  const { clock, server, live } = connected();
+  server.refusesLinks = true;
+  await clock.advance(60_000);
+  const early = server.handshakes.length;
+  await clock.advance(60_000);
+  expect(early).toBeLessThan(24);
+  expect(server.handshakes.length - early).toBeLessThanOrEqual(13);
+  live.close();
+});
+
+test("a link on which nothing comes is given up and replaced", async () => {
+  const { clock, server, live } = connected();
+  await clock.advance(2_000);
+  server.freeze();
+  await clock.advance(6_500);
+  expect(server.handshakes).toHaveLength(2);
+  expect(live.state).toBe("open");
+  live.close();
+});
+
+test("without a gap nothing is asked for again", async () => {
+  const { clock, server, live } = connected();
+  live.subscribe(stream);
+  for (let i = 0; i < 20; i++) {
+    await clock.advance(900);
+    server.change(stream, { view: { phase: `p${i}` } });
+  }
+  expect(server.subscribes).toBe(1);
+  live.close();
+});
+
+test("several listeners share one subscription; the last to leave ends it", async () => {
+  const { clock, server, live } = connected();
+  const first = live.subscribe(stream);
+  const second = live.subscribe(stream);
+  await clock.advance(10);
+  first.close();
+  server.change(stream, { view: { phase: "draft" } });
+  await clock.advance(10);
+  expect(second.state?.view.phase).toBe("draft");
+  expect(server.subscribes).toBe(1);
+  second.close();
+  server.change(stream, { view: { phase: "enquiries" } });
+  expect(second.state?.view.phase).toBe("draft");
+  live.subscribe(stream);
+  expect(server.subscribes).toBe(2);
+  live.close();
+});
+
+test("an ended stream says so once and rejects those who wait", async () => {
+  const { clock, server, live } = connected();
+  const ends: string[] = [];
+  const subscription = live.subscribe(stream, { onEnd: (problem) => ends.push(problem.code) });
+  await clock.advance(10);
+  const waiting = subscription.until(() => false, { timeoutMs: 60_000 });
+  server.end(stream, "forbidden");
+  await expect(waiting).rejects.toBeInstanceOf(ProblemError);
+  await clock.advance(30_000);
+  expect(ends).toEqual(["not_found"]);
+  live.close();
+});
+
+test("until gives the first state that fulfils the condition, or a timeout with the last state", async () => {
+  const { clock, server, live } = connected();
+  const open = live.until(stream, (view) => view.phase === "auction", { timeoutMs: 5_000 });
+  const late = live.until(stream, (view) => view.phase === "complete", { timeoutMs: 5_000 });
+  await clock.advance(10);
+  server.change(stream, { view: { phase: "auction" }, own: { state: "admitted" } });
+  expect(await open).toMatchObject({ view: { phase: "auction" }, own: { state: "admitted" } });
+  const failed = late.catch((error: unknown) => error);
+  await clock.advance(5_000);
+  const error = await failed;
+  expect(error).toBeInstanceOf(WaitTimeout);
+  expect((error as WaitTimeout).last).toMatchObject({ view: { phase: "auction" } });
+  live.close();
+});
+
+test("iterating gives the newest state and skips those a slow loop missed", async () => {
+  const { clock, server, live } = connected();
+  const phases: string[] = [];
+  const subscription = live.subscribe(stream);
+  const loop = (async () => {
+    for await (const { view } of subscription) {
+      phases.push(view.phase);
+      if (view.phase === "complete") break;
+    }
+  })();
+  await clock.advance(10);
+  server.change(stream, { view: { phase: "auction" } });
+  await clock.advance(10);
+  server.change(stream, { view: { phase: "evaluation" } });
+  server.change(stream, { view: { phase: "complete" } });
+  await loop;
+  expect(phases.filter((phase) => phase !== undefined)).toEqual(["auction", "complete"]);
+  live.close();
+});
+
+test("the server's time is known", async () => {
+  const { clock, live } = connected();
+  await clock.advance(3_000);
+  expect(live.serverNow()).toBe(clock.now());
+  live.close();
+});
+
+test("closing ends streams, waits and the link, for good", async () => {
+  const { clock, server, live } = connected();
+  const states: ConnectionState[] = [];
+  live.onState((state) => states.push(state));
+  const waiting = live.until(stream, () => false, { timeoutMs: 60_000 });
+  await clock.advance(10);
+  const failed = waiting.catch((error: unknown) => error);
+  live.close();
+  expect(await failed).toBeInstanceOf(ProblemError);
+  await clock.advance(60_000);
+  expect(states.at(-1)).toBe("closed");
+  expect(server.handshakes).toHaveLength(1);
+  await expect(live.opened()).rejects.toBeInstanceOf(ProblemError);
+});
