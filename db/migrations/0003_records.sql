@@ -51,7 +51,7 @@ CREATE TABLE "awards" (
 	"company_id" text NOT NULL,
 	"owner_company_id" text NOT NULL,
 	"status" text NOT NULL,
-	"price" text NOT NULL,
+	"price" numeric NOT NULL,
 	"currency" text NOT NULL,
 	"rank" integer NOT NULL,
 	"reason" text,
@@ -69,10 +69,9 @@ CREATE TABLE "bids" (
 	"company_id" text NOT NULL,
 	"user_id" text NOT NULL,
 	"alias" integer,
-	"price" text NOT NULL,
-	"price_value" numeric(40, 18) NOT NULL,
+	"price" numeric NOT NULL,
 	"currency" text NOT NULL,
-	"maximum" text,
+	"maximum" numeric,
 	"source" text NOT NULL,
 	"at" timestamp with time zone NOT NULL,
 	"voided" boolean NOT NULL,
@@ -91,7 +90,7 @@ CREATE TABLE "contracts" (
 	"title" text NOT NULL,
 	"quantity" text NOT NULL,
 	"unit" text NOT NULL,
-	"price" text NOT NULL,
+	"price" numeric NOT NULL,
 	"currency" text NOT NULL,
 	"status" text NOT NULL,
 	"drawn_at" timestamp with time zone NOT NULL,
@@ -105,10 +104,10 @@ CREATE TABLE "initial_prices" (
 	"tender_id" text NOT NULL,
 	"marketplace_id" text NOT NULL,
 	"company_id" text NOT NULL,
-	"price" text NOT NULL,
+	"price" numeric NOT NULL,
 	"currency" text NOT NULL,
 	"at" timestamp with time zone NOT NULL,
-	"evaluated_price" text,
+	"evaluated_price" numeric,
 	"note" text,
 	"disqualified" text,
 	"seq" bigint NOT NULL,
@@ -146,11 +145,11 @@ CREATE TABLE "lots" (
 	"ends_at" timestamp with time zone,
 	"extensions" integer NOT NULL,
 	"bid_count" integer NOT NULL,
-	"best_price" text,
+	"best_price" numeric,
 	"leader_company_id" text,
 	"closed_at" timestamp with time zone,
 	"outcome" text,
-	"result_price" text,
+	"result_price" numeric,
 	"winner_company_id" text,
 	"seq" bigint NOT NULL
 );
@@ -232,7 +231,6 @@ CREATE INDEX "awards_of_owner" ON "awards" USING btree ("owner_company_id","mark
 CREATE INDEX "awards_of_lot" ON "awards" USING btree ("lot_id");--> statement-breakpoint
 CREATE INDEX "awards_of_tender" ON "awards" USING btree ("tender_id");--> statement-breakpoint
 CREATE INDEX "bids_of_lot" ON "bids" USING btree ("lot_id","at","id");--> statement-breakpoint
-CREATE INDEX "bids_of_lot_by_price" ON "bids" USING btree ("lot_id","price_value","id");--> statement-breakpoint
 CREATE INDEX "bids_of_company" ON "bids" USING btree ("company_id","marketplace_id","at","id");--> statement-breakpoint
 CREATE INDEX "bids_of_tender" ON "bids" USING btree ("tender_id","at","id");--> statement-breakpoint
 CREATE INDEX "contracts_by_time" ON "contracts" USING btree ("marketplace_id","drawn_at","id");--> statement-breakpoint

@@ -1,6 +1,7 @@
 import type { Actor } from "@kontor/kernel";
 import type { BidRecord } from "@kontor/protocol";
-import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
 import { bids, lots } from "../schema/read-models-lots.ts";
 import { tenderSuppliers, tenders } from "../schema/read-models-tenders.ts";
@@ -11,17 +12,19 @@ import { instantOf, present } from "./record-members.ts";
 import { allOf, anyOf, isOwnCompany, ofOwnCompany, runsTender, seesAll, seesTender } from "./scope.ts";
 import type { BidRepository } from "./trading-records.ts";
 
-const orders = {
-  newest: { name: "newest", by: bids.at, id: bids.id, direction: "desc", accepts: isInstant },
-  price: { name: "price", by: bids.priceValue, id: bids.id, direction: "asc", accepts: isAmount },
-} as const satisfies Readonly<Record<string, Order>>;
+const newest: Order = { name: "newest", by: bids.at, id: bids.id, direction: "desc", accepts: isInstant };
+const byPrice = (price: SQL): Order => ({ name: "price", by: price, id: bids.id, direction: "asc", accepts: isAmount });
 
 export function createBidRepository(db: Database): BidRepository {
   const selected = (actor: Actor) => {
     const ownPart = and(eq(tenderSuppliers.tenderId, bids.tenderId), ofOwnCompany(actor, tenderSuppliers.companyId));
-    const closed = sql<boolean>`${lots.closedAt} is not null`;
     return db
-      .select({ bid: getTableColumns(bids), ownerCompanyId: tenders.ownerCompanyId, closed })
+      .select({
+        bid: getTableColumns(bids),
+        ownerCompanyId: tenders.ownerCompanyId,
+        closed: sql<boolean>`${lots.closedAt} is not null`,
+        price: shownPrice(actor),
+      })
       .from(bids)
       .innerJoin(lots, eq(lots.id, bids.lotId))
       .innerJoin(tenders, eq(tenders.id, bids.tenderId))
@@ -38,13 +41,13 @@ export function createBidRepository(db: Database): BidRepository {
         company && ofOwnCompany(actor, bids.companyId),
       );
       return await pageFrom(page, {
-        order: orders[sort],
+        order: sort === "newest" ? newest : byPrice(shownPrice(actor)),
         rows: ({ after, orderBy, limit }) =>
           selected(actor)
             .where(allOf(wanted, after))
             .orderBy(...orderBy)
             .limit(limit),
-        positionOf: ({ bid }) => [sort === "newest" ? bid.at : bid.priceValue, bid.id],
+        positionOf: ({ bid, price }) => [sort === "newest" ? bid.at : price, bid.id],
         entryOf: (row) => recordOf(actor, row),
       });
     },
@@ -56,34 +59,49 @@ export function createBidRepository(db: Database): BidRepository {
   };
 }
 
+const decided = sql`${lots.outcome} is not null`;
+
 /** Needs `bids`, `lots`, `tenders` and the reader's own row of `tenderSuppliers` in the query. */
-function seesBid(actor: Actor) {
-  const decided = sql`${lots.outcome} is not null`;
+function seesBid(actor: Actor): SQL {
   return allOf(
     seesTender(actor),
     anyOf(
       runsTender(actor),
       ofOwnCompany(actor, bids.companyId),
       eq(lots.visibility, "full"),
-      allOf(decided, eq(tenderSuppliers.state, "admitted")),
+      allOf(eq(lots.visibility, "sealed"), decided, eq(tenderSuppliers.state, "admitted")),
     ),
   );
+}
+
+/**
+ * A leader's shown price in a proxy auction tells the runner-up's. To a bidder who may not see the best price his bid
+ * is what he offered.
+ */
+function shownPrice(actor: Actor): SQL<string> {
+  const seesBest = anyOf(
+    runsTender(actor),
+    inArray(lots.visibility, ["full", "lead"]),
+    allOf(eq(lots.visibility, "sealed"), decided),
+  );
+  return sql<string>`case when ${seesBest} then ${bids.price} else coalesce(${bids.maximum}, ${bids.price}) end`;
 }
 
 type BidRow = {
   readonly bid: typeof bids.$inferSelect;
   readonly ownerCompanyId: string;
   readonly closed: boolean;
+  readonly price: string;
 };
 
-function recordOf(actor: Actor, { bid, ownerCompanyId, closed }: BidRow): BidRecord {
+function recordOf(actor: Actor, { bid, ownerCompanyId, closed, price }: BidRow): BidRecord {
   const own = isOwnCompany(actor, bid.companyId);
   const named = own || seesAll(actor) || (closed && isOwnCompany(actor, ownerCompanyId));
   return {
     bidId: bid.id,
     lotId: bid.lotId,
     tenderId: bid.tenderId,
-    price: bid.price,
+    price,
     currency: bid.currency,
     source: bid.source,
     at: instantOf(bid.at),

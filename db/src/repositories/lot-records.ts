@@ -7,20 +7,28 @@ import { instantOf, present } from "./record-members.ts";
 export type SeenLot = {
   readonly lot: typeof lots.$inferSelect;
   readonly ownerCompanyId: string;
+  /** The reader's own company is admitted to the tender. */
+  readonly admitted: boolean | null;
   readonly ownAlias: number | null;
   readonly winnerAlias: number | null;
   /** Read by the company that runs the tender, or by staff. */
   readonly ownersSide: boolean;
 };
 
-/** Visibility rules the time while the lot is live; the result is for all who see the tender. */
-function showsPrices({ lot, ownersSide }: SeenLot): boolean {
-  return ownersSide || lot.visibility === "full" || lot.visibility === "lead" || lot.outcome !== null;
+/** What the live view of the lot shows to the same reader: the best price to all, to bidders, or to nobody. */
+function showsBest({ lot: { visibility, outcome }, ownersSide, admitted }: SeenLot): boolean {
+  if (ownersSide || visibility === "full") return true;
+  return admitted === true && (visibility === "lead" || (visibility === "sealed" && outcome !== null));
+}
+
+/** Nobody sees a random end before it came. */
+function showsEnd({ terms, phase }: SeenLot["lot"]): boolean {
+  return terms.rules.softClose.variant !== "random_end" || (phase !== "open" && phase !== "paused");
 }
 
 export function summaryOfLot(seen: SeenLot): LotSummary {
   const { lot } = seen;
-  const shown = showsPrices(seen);
+  const shown = showsBest(seen);
   return {
     lotId: lot.id,
     tenderId: lot.tenderId,
@@ -38,7 +46,7 @@ export function summaryOfLot(seen: SeenLot): LotSummary {
     extensions: lot.extensions,
     ...present({
       opensAt: instantOf(lot.opensAt),
-      endsAt: instantOf(lot.endsAt),
+      endsAt: showsEnd(lot) ? instantOf(lot.endsAt) : null,
       bidCount: shown ? lot.bidCount : null,
       bestPrice: shown ? lot.bestPrice : null,
       result: resultOf(seen),

@@ -23,6 +23,7 @@ export function createLotRepository(db: Database): LotRepository {
       .select({
         lot: getTableColumns(lots),
         ownerCompanyId: tenders.ownerCompanyId,
+        admitted: sql<boolean | null>`${tenderSuppliers.state} = 'admitted'`,
         ownAlias: lotBidders.alias,
         winnerAlias: sql<number | null>`(
           select alias from ${lotBidders} as winner

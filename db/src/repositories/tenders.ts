@@ -76,7 +76,7 @@ function phaseAt(now: Micros): SQL<TenderPhase> {
   return sql<TenderPhase>`case
     when ${tenders.stage} <> 'published' then ${tenders.stage}
     when ${isBefore(tenders.questionsUntil)} then 'enquiries'
-    when ${isBefore(tenders.submissionsUntil)} then 'submission'
+    when ${isBefore(tenders.deadlineAt)} then 'submission'
     else 'waiting' end`;
 }
 

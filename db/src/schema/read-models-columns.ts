@@ -1,6 +1,6 @@
 import type { Micros } from "@kontor/kernel";
 import { instantOfMicros, microsOfInstant } from "@kontor/kernel";
-import { customType, jsonb, numeric, text } from "drizzle-orm/pg-core";
+import { customType, jsonb, numeric } from "drizzle-orm/pg-core";
 
 /** Stands for "no such instant" where rows are sorted by one; Postgres calls it infinity. */
 export const never: Micros = Number.MAX_SAFE_INTEGER;
@@ -24,8 +24,7 @@ export const micros = customType<{ data: Micros; driverData: string }>({
   fromDriver: microsOfWritten,
 });
 
-/** The amount as it was written, and as a number to sort by. */
-export const amount = (name: string) => text(name);
-export const amountValue = (name: string) => numeric(name, { precision: 40, scale: 18 });
+/** A decimal amount: without a fixed scale the database gives back every digit as it was written, and sorts by value. */
+export const amount = (name: string) => numeric(name);
 
 export const jsonOf = <Value>(name: string) => jsonb(name).$type<Value>();

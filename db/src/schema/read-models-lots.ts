@@ -1,6 +1,6 @@
 import type { LotFormat, LotPhase, LotTerms, Visibility } from "@kontor/protocol";
 import { bigint, boolean, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
-import { amount, amountValue, jsonOf, micros } from "./read-models-columns.ts";
+import { amount, jsonOf, micros } from "./read-models-columns.ts";
 
 /* Read models of lots and what is bid for and awarded in them; see the tenders' for who writes them. */
 
@@ -69,7 +69,6 @@ export const bids = pgTable(
     userId: text("user_id").notNull(),
     alias: integer("alias"),
     price: amount("price").notNull(),
-    priceValue: amountValue("price_value").notNull(),
     currency: text("currency").notNull(),
     /** For the bidder's own eyes. */
     maximum: amount("maximum"),
@@ -81,7 +80,6 @@ export const bids = pgTable(
   },
   (table) => [
     index("bids_of_lot").on(table.lotId, table.at, table.id),
-    index("bids_of_lot_by_price").on(table.lotId, table.priceValue, table.id),
     index("bids_of_company").on(table.companyId, table.marketplaceId, table.at, table.id),
     index("bids_of_tender").on(table.tenderId, table.at, table.id),
   ],
