@@ -1,5 +1,6 @@
 import type { LotRules } from "@kontor/protocol";
 import type { Limits } from "./limits.ts";
+import { greatestPrice } from "./limits.ts";
 import type { CompiledRules, Format } from "./live-state.ts";
 import { amountOf, stepRuleOf } from "./steps.ts";
 
@@ -23,9 +24,16 @@ export function compileRules(written: LotRules, format: Format): CompiledRules {
 
 function limitsOf(rules: LotRules, { format, start }: { format: Format; start: bigint | null }): Limits {
   const grid = amountOrNull(rules.grid, rules.priceScale);
+  const greatest = greatestPrice(rules.priceScale);
   if (format.sign === 1n)
-    return { low: start, lowCode: "below_opening", high: amountOrNull(rules.ceilingPrice, rules.priceScale), grid };
-  return { low: amountOrNull(rules.floorPrice, rules.priceScale), lowCode: "below_floor", high: start, grid };
+    return {
+      low: start,
+      lowCode: "below_opening",
+      high: amountOrNull(rules.ceilingPrice, rules.priceScale),
+      grid,
+      greatest,
+    };
+  return { low: amountOrNull(rules.floorPrice, rules.priceScale), lowCode: "below_floor", high: start, grid, greatest };
 }
 
 function amountOrNull(text: string | null, scale: number): bigint | null {

@@ -10,6 +10,8 @@ export type Limits = {
   readonly lowCode: "below_opening" | "below_floor";
   readonly high: bigint | null;
   readonly grid: bigint | null;
+  /** The largest price that can be written at all. */
+  readonly greatest: bigint;
 };
 
 export type LimitCode = "above_ceiling" | Limits["lowCode"] | "not_on_grid";
@@ -39,40 +41,37 @@ function downToGrid(price: bigint, grid: bigint | null): bigint {
 }
 
 /** Largest amount that the wire can carry: eighteen digits before the point. */
-function greatest(scale: number): bigint {
+export function greatestPrice(scale: number): bigint {
   return 10n ** BigInt(18 + scale) - 1n;
 }
 
 export type Admissible = {
   readonly limits: Limits;
-  readonly scale: number;
   /** Ranges left by the relative rules, the preferred one first. */
   readonly windows: readonly Window[];
-  /** Whether a rival's price forbids this one. */
-  readonly isTaken: (price: bigint) => boolean;
+  /** Whether a rival's price forbids this one; null where none does. */
+  readonly isTaken: ((price: bigint) => boolean) | null;
 };
 
 type Range = { readonly low: bigint; readonly high: bigint };
 
-/** Ranges of prices on the grid that keep limits and windows, empty ones left out. */
-function rangesOf({ limits, scale, windows }: Admissible): readonly Range[] {
-  const highest = limits.high ?? greatest(scale);
-  const lowest = limits.low ?? 1n;
-  return windows
-    .map((window) => ({
-      low: upToGrid(window.low === null || window.low < lowest ? lowest : window.low, limits.grid),
-      high: downToGrid(window.high === null || window.high > highest ? highest : window.high, limits.grid),
-    }))
-    .filter((range) => range.low <= range.high);
+/** The prices on the grid that keep limits and window; null when there are none. */
+function rangeOf({ low: lowest, high: highest, greatest, grid }: Limits, window: Window): Range | null {
+  const low = upToGrid(larger(window.low ?? 1n, lowest ?? 1n), grid);
+  const high = downToGrid(smaller(window.high ?? greatest, highest ?? greatest), grid);
+  return low <= high ? { low, high } : null;
 }
 
 /** The admissible price nearest to `price`, the preferred range first where two are as near; null when none is left. */
 export function nearestPrice(admissible: Admissible, price: bigint): bigint | null {
-  const unit = admissible.limits.grid ?? 1n;
+  const { limits, windows } = admissible;
+  const unit = limits.grid ?? 1n;
   let nearest: bigint | null = null;
-  for (const range of rangesOf(admissible)) {
-    const below = clamp(downToGrid(price, admissible.limits.grid), range);
-    const above = clamp(upToGrid(price, admissible.limits.grid), range);
+  for (const window of windows) {
+    const range = rangeOf(limits, window);
+    if (range === null) continue;
+    const below = clamp(downToGrid(price, limits.grid), range);
+    const above = clamp(upToGrid(price, limits.grid), range);
     for (const candidate of [
       firstFree(admissible, range, { from: below, by: -unit }),
       firstFree(admissible, range, { from: above, by: unit }),
@@ -86,9 +85,12 @@ export function nearestPrice(admissible: Admissible, price: bigint): bigint | nu
 
 /** The least demanding price of the preferred range: its `edge`; null when that edge is without bound. */
 export function nextPrice(admissible: Admissible, edge: "low" | "high"): bigint | null {
-  const unit = admissible.limits.grid ?? 1n;
-  for (const range of rangesOf(admissible)) {
-    if (edge === "high" && range.high >= downToGrid(greatest(admissible.scale), admissible.limits.grid)) return null;
+  const { limits, windows } = admissible;
+  const unit = limits.grid ?? 1n;
+  for (const window of windows) {
+    if (edge === "high" && window.high === null && limits.high === null) return null;
+    const range = rangeOf(limits, window);
+    if (range === null) continue;
     const free = firstFree(admissible, range, { from: range[edge], by: edge === "low" ? unit : -unit });
     if (free !== null) return free;
   }
@@ -96,18 +98,18 @@ export function nextPrice(admissible: Admissible, edge: "low" | "high"): bigint 
 }
 
 /** Walks off taken prices; ends after as many steps as there are rivals. */
-function firstFree(admissible: Admissible, range: Range, walk: { from: bigint; by: bigint }): bigint | null {
+function firstFree({ isTaken }: Admissible, range: Range, walk: { from: bigint; by: bigint }): bigint | null {
+  if (isTaken === null) return walk.from;
   let price = walk.from;
   while (price >= range.low && price <= range.high) {
-    if (!admissible.isTaken(price)) return price;
+    if (!isTaken(price)) return price;
     price += walk.by;
   }
   return null;
 }
 
 function clamp(price: bigint, range: Range): bigint {
-  if (price < range.low) return range.low;
-  return price > range.high ? range.high : price;
+  return larger(range.low, smaller(price, range.high));
 }
 
 function distance(a: bigint, b: bigint): bigint {

@@ -60,8 +60,7 @@ export function admissibleFor(auction: LiveAuction, companyId: string | null): A
   const { rules, format, book } = auction;
   return {
     limits: rules.limits,
-    scale: rules.priceScale,
     windows: format.windowsFor(auction, companyId),
-    isTaken: rules.tiesAllowed ? () => false : (price) => isTaken(book, companyId, price),
+    isTaken: rules.tiesAllowed ? null : (price) => isTaken(book, companyId, price),
   };
 }
