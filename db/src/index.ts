@@ -69,3 +69,4 @@ export type {
   NoticeRepository,
   TenderRepository,
 } from "./repositories/trading-records.ts";
+export { checkServerSettings, type ServerReport, serverFaults } from "./server-settings.ts";

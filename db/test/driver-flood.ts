@@ -25,7 +25,7 @@ export type FloodResult = {
   readonly errors: ReadonlyMap<string, number>;
 };
 
-const settleWithinMs = 15_000;
+const settleWithinMs = 45_000;
 
 /** Marks a transaction that the caller gave up on purpose. */
 class GivenUp extends Error {}

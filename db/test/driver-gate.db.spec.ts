@@ -76,7 +76,7 @@ test("[1] a transaction that starts where the pipeline is full has its connectio
   for (let ahead = 195; ahead <= 205; ahead += 1) {
     const { sql } = openPool({ max: 2 });
     await Promise.all([pidOf(sql), pidOf(sql)]);
-    const statements = Array.from({ length: ahead }, () => sql`insert into flood (call, part) values (0, 0)`);
+    const statements = Array.from({ length: ahead }, () => sql`insert into flood (call, part) values (0, 0)`.execute());
     const transactions = [1, 2, 3, 4].map((part) =>
       sql.begin(async (tx) => {
         await tx`insert into flood (call, part) values (${ahead}, ${part})`;
@@ -95,24 +95,24 @@ test("[1] a transaction that starts where the pipeline is full has its connectio
 });
 
 test("[9] a transaction that timed out while idle sends nothing into the one that got its connection", async () => {
-  const session = { idle_in_transaction_session_timeout: 30 };
-  const { sql } = openPool({ connection: session });
+  const { sql } = openPool({ connection: { idle_in_transaction_session_timeout: 30 } });
   for (let round = 0; round < 40; round += 1) {
-    let lateCall: Promise<unknown> | undefined;
+    const begun = Promise.withResolvers<void>();
+    const tried = Promise.withResolvers<void>();
     let other: Promise<unknown> | undefined;
-    const otherHasBegun = new EventEmitter();
     const timedOut = sql.begin(async (tx) => {
       await tx`insert into flood (call, part) values (${round}, 1)`;
       other = sql.begin(async (mine) => {
+        await mine`set local idle_in_transaction_session_timeout = 0`;
         await mine`insert into flood (call, part) values (${1_000 + round}, 1)`;
-        otherHasBegun.emit("begun");
-        await lateCall;
+        begun.resolve();
+        await tried.promise;
         throw new Error("rolled back");
       });
       other.catch(() => {});
-      await once(otherHasBegun, "begun");
-      lateCall = tx`insert into flood (call, part) values (${round}, 2)`.catch(() => {});
-      await lateCall;
+      await begun.promise;
+      await tx`insert into flood (call, part) values (${round}, 2)`.catch(() => {});
+      tried.resolve();
     });
     await expect(timedOut).rejects.toMatchObject({ code: "CONNECTION_CLOSED" });
     await expect(other).rejects.toThrow("rolled back");
