@@ -14,7 +14,7 @@ const base = ["@kontor/kernel", "@kontor/protocol"];
 const testkit = ["@kontor/testkit"];
 const everything = /^@kontor\//;
 
-export const layers: Readonly<Record<string, Layer>> = {
+const layers: Readonly<Record<string, Layer>> = {
   "packages/kernel": { ours: [], foreign: [] },
   "packages/protocol": { ours: [], foreign: ["zod"] },
   "packages/*": { ours: base, inTests: testkit },

@@ -17,7 +17,7 @@ test("names say what is inside: no utils, helpers, common, misc, types", () => {
 });
 
 test("names are kebab-case", () => {
-  const generated = /^db\/migrations\//;
+  const generated = /^(db\/migrations|patches)\//;
   const faults = files.filter((path) => {
     const dotless = path.split("/").map((part) => part.replace(/^\./, ""));
     return !generated.test(path) && !fixedNames.has(basename(path)) && !dotless.every((part) => kebabCase.test(part));
