@@ -9,15 +9,16 @@ export const tenderRejectionCodes = [
   "tender_not_found",
   "tender_exists",
   "lot_not_found",
+  // identity
+  "not_owner",
+  "not_operator",
+  "own_lot",
+  // existence of parts, told only to those who may know of them
   "bid_not_found",
   "question_not_found",
   "award_not_found",
   "contract_not_found",
   "supplier_not_found",
-  // identity
-  "not_owner",
-  "not_operator",
-  "own_lot",
   "not_award_holder",
   "not_contract_party",
   // admission

@@ -1,0 +1,112 @@
+import type { Micros } from "@kontor/kernel";
+import { instantOfMicros, microsOfMs } from "@kontor/kernel";
+import type { Procedure, TenderEvent } from "@kontor/protocol";
+import { dateOf } from "./deadlines.ts";
+import type { Lot, Tender } from "./state.ts";
+
+const second = 1_000_000;
+
+export type Plan = { readonly lot: Lot; readonly opensAt: Micros; readonly endsAt: Micros };
+
+export function isLive(lot: Lot): boolean {
+  return lot.terms.rules.format !== "sealed";
+}
+
+function planOf(lot: Lot, opensAt: Micros): Plan {
+  return { lot, opensAt, endsAt: opensAt + microsOfMs(lot.terms.rules.durationMs) };
+}
+
+/** Openings one after the other: each the gap after the planned end of the one before. */
+export function serialPlan(lots: readonly Lot[], start: Micros, gapMs: number): Plan[] {
+  let opensAt = start;
+  return lots.map((lot) => {
+    const plan = planOf(lot, opensAt);
+    opensAt = plan.endsAt + microsOfMs(gapMs);
+    return plan;
+  });
+}
+
+/** Openings of all live lots as the notice announces them. */
+export function announcedPlan(lots: readonly Lot[], start: Micros, schedule: Procedure["schedule"]): Plan[] {
+  if (schedule.mode === "serial") return serialPlan(lots, start, schedule.gapMs);
+  const gap = schedule.mode === "staggered" ? microsOfMs(schedule.gapMs) : 0;
+  return lots.map((lot, index) => planOf(lot, start + index * gap));
+}
+
+/** The facts of a plan, for the lots whose times it changes. */
+export function schedulingEvents(tenderId: string, plans: readonly Plan[]): TenderEvent[] {
+  return plans
+    .filter(({ lot, opensAt, endsAt }) => lot.phase !== "scheduled" || lot.opensAt !== opensAt || lot.endsAt !== endsAt)
+    .map(({ lot, opensAt, endsAt }) => ({
+      type: "lot_scheduled",
+      tenderId,
+      lotId: lot.lotId,
+      opensAt: instantOfMicros(opensAt),
+      endsAt: instantOfMicros(endsAt),
+    }));
+}
+
+/** Scheduling of all live lots at publication and after an amendment. */
+export function announce(tender: Tender, lots: readonly Lot[], terms: Tender["terms"]): TenderEvent[] {
+  const start = dateOf(terms.calendar, "auctionOpensAt");
+  if (start === null) return [];
+  const live = lots.filter((lot) => isLive(lot) && !lot.ended);
+  return schedulingEvents(tender.tenderId, announcedPlan(live, start, terms.procedure.schedule));
+}
+
+function isSerial(tender: Tender): boolean {
+  return tender.terms.procedure.schedule.mode === "serial";
+}
+
+/** Lots of a serial schedule that wait for their turn, in order. */
+function waitingLots(tender: Tender): Lot[] {
+  return [...tender.lots.values()].filter((lot) => lot.phase === "scheduled" && !lot.replanned);
+}
+
+function runningLot(tender: Tender): Lot | undefined {
+  for (const lot of tender.liveLots.values()) if (!lot.replanned) return lot;
+  return undefined;
+}
+
+/** Whether a scheduled lot may open when its time has come: in a serial schedule only the first, and alone. */
+export function isNext(tender: Tender, lot: Lot): boolean {
+  if (lot.replanned || !isSerial(tender)) return true;
+  return runningLot(tender) === undefined && waitingLots(tender)[0] === lot;
+}
+
+/** Serial: the lots that wait keep their distance from the end of the running one. For `evolve`, at each new end. */
+export function shiftWaiting(tender: Tender, running: Lot): void {
+  if (!isSerial(tender) || running.replanned || running.endsAt === null) return;
+  const { gapMs } = tender.terms.procedure.schedule;
+  for (const { lot, opensAt, endsAt } of serialPlan(waitingLots(tender), running.endsAt + microsOfMs(gapMs), gapMs)) {
+    if (lot.opensAt === opensAt && lot.endsAt === endsAt) continue;
+    lot.opensAt = opensAt;
+    lot.endsAt = endsAt;
+    lot.cache.revision++;
+  }
+}
+
+/** The next lot takes the place of one that never ran; nobody opens earlier than the gap from now allows. */
+function nextOpening(inLine: readonly Lot[], gone: ReadonlySet<Lot>, free: Micros): Micros {
+  const [head] = inLine;
+  if (head === undefined || head.opensAt === null) return free;
+  return gone.has(head) ? Math.max(free, head.opensAt) : head.opensAt;
+}
+
+/**
+ * Serial: new openings for those behind a lot that has left the schedule, `gone`, at `at`. After a lot that ran, the
+ * gap counts from the whole second after its end; a lot that never ran leaves its place to the next.
+ */
+export function rescheduleBehind(tender: Tender, gone: ReadonlySet<Lot>, at: Micros): TenderEvent[] {
+  const first = [...gone].find((lot) => isLive(lot) && !lot.replanned && lot.opensAt !== null);
+  if (!isSerial(tender) || first === undefined) return [];
+  const { gapMs } = tender.terms.procedure.schedule;
+  const inLine = waitingLots(tender);
+  const running = runningLot(tender);
+  const free = Math.trunc((at + second - 1) / second) * second + microsOfMs(gapMs);
+  const waiting = inLine.filter((lot) => !gone.has(lot));
+  let start = free;
+  if (running !== undefined && !gone.has(running)) start = (running.endsAt ?? free) + microsOfMs(gapMs);
+  else if (running === undefined) start = nextOpening(inLine, gone, free);
+  return schedulingEvents(tender.tenderId, serialPlan(waiting, start, gapMs));
+}
