@@ -64,8 +64,9 @@ function replay(auction: LiveAuction): void {
   for (const bid of book.bids) if (!book.voided.has(bid.number)) standBy(auction, bid);
 }
 
-export function bidById(book: Book, bidId: string): Bid | null {
-  const bid = book.bids[Number(bidId.slice(bidId.lastIndexOf("-b") + 2)) - 1];
+export function bidById({ book, setup }: LiveAuction, bidId: string): Bid | null {
+  const number = Number(bidId.slice(bidId.lastIndexOf("-b") + 2));
+  const bid = book.bids[number - (setup.bidsBefore ?? 0) - 1];
   return bid?.id === bidId ? bid : null;
 }
 

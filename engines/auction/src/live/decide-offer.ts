@@ -4,7 +4,7 @@ import type { Leader, LiveEvent, TenderRejection } from "@kontor/protocol";
 import { reserveMet, shownAfter, validBids } from "./book.ts";
 import { closedToBids, extended, softClosedEnd } from "./clock.ts";
 import type { Bid, LiveAuction } from "./live-state.ts";
-import { leaderOf } from "./live-state.ts";
+import { bidIdOf, leaderOf } from "./live-state.ts";
 import { judgeOffer } from "./price-answers.ts";
 import { triggers } from "./soft-close.ts";
 import type { Move } from "./standings.ts";
@@ -68,7 +68,7 @@ function outcomeOf(auction: LiveAuction, draft: Draft): Outcome {
   const { book, before, setup, rules } = auction;
   const shown = shownAfter(auction, draft);
   const number = book.bids.length + 1;
-  const bid: Bid = { ...draft, id: `${setup.lotId}-b${number}`, number, shown: shown ?? draft.offer };
+  const bid: Bid = { ...draft, id: bidIdOf(setup, number), number, shown: shown ?? draft.offer };
   const move = moveOf(book, bid, before);
   const first = move.to === 0 ? bid : (book.order[move.from === 0 ? 1 : 0] ?? bid);
   const price = formatDecimal(shown ?? first.offer, rules.priceScale);

@@ -14,7 +14,7 @@ export function decideVoid(
   { bidId, reason }: VoidBid,
   at: Micros,
 ): Decision<LiveEvent, TenderRejection> {
-  const bid = bidById(auction.book, bidId);
+  const bid = bidById(auction, bidId);
   if (bid === null) return reject({ code: "bid_not_found", pointer: "/bidId" });
   const refusal = notRunning(auction, at);
   if (refusal !== null) return reject(refusal);

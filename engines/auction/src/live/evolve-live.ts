@@ -16,7 +16,7 @@ export function evolveLive(auction: LiveAuction, event: LiveEvent, at: Micros): 
       takeBid(auction, { ...event, offer: event.maximum, source: "live" }, at);
       return;
     case "bid_voided": {
-      const bid = bidById(auction.book, event.bidId);
+      const bid = bidById(auction, event.bidId);
       invariant(bid !== null, "only an accepted bid is voided");
       withdraw(auction, bid);
       return;

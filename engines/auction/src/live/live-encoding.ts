@@ -2,6 +2,7 @@ import type { JsonObject, Micros } from "@kontor/kernel";
 import { invariant } from "@kontor/kernel";
 import { enter, enterVoided } from "./book.ts";
 import type { Bid, Bidder, LiveAuction, LiveClock, LiveSetup } from "./live-state.ts";
+import { bidIdOf } from "./live-state.ts";
 import { openAuction } from "./open-auction.ts";
 
 /** Everything that does not follow from the setup and the order of bids; amounts as text of minor units. */
@@ -78,7 +79,7 @@ function takeBid(auction: LiveAuction, encoded: EncodedBid, number: number): voi
   const { companyId, userId, at, source } = encoded;
   const offer = BigInt(encoded.offer);
   const shown = encoded.shown === undefined ? offer : BigInt(encoded.shown);
-  const id = `${auction.setup.lotId}-b${number}`;
+  const id = bidIdOf(auction.setup, number);
   const bid: Bid = { id, number, companyId, userId, offer, shown, at, source };
   if (encoded.void === true) enterVoided(auction, bid);
   else enter(auction, bid);

@@ -17,7 +17,13 @@ export type LiveSetup = {
   /** The announced end; null: the clock starts at the first bid. A random end is drawn on top of it. */
   readonly endsAt: Micros | null;
   readonly bidders: readonly Bidder[];
+  /** Bids of the lot's aborted auctions: their numbers are not used again in ids. */
+  readonly bidsBefore?: number;
 };
+
+export function bidIdOf({ lotId, bidsBefore = 0 }: LiveSetup, number: number): string {
+  return `${lotId}-b${bidsBefore + number}`;
+}
 
 export type Bid = {
   readonly id: string;

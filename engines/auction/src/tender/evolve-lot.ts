@@ -51,6 +51,7 @@ function evolvePart(tender: Tender, lot: Lot, { event, at }: Fact<LotEvent>): vo
     case "lot_replanned":
       lot.opensAt = instant(event.opensAt);
       lot.endsAt = instant(event.endsAt);
+      lot.announcedAt = lot.opensAt;
       lot.replanned ||= event.type === "lot_replanned";
       lot.reason = null;
       return;
@@ -130,7 +131,7 @@ function abort(lot: Lot, reason: string): void {
   lot.reason = reason;
   lot.auction = null;
   lot.aliases = null;
-  lot.bidsBefore = Number(lot.lastBidId?.split("-b").at(-1) ?? 0);
+  lot.bidsBefore = Number(lot.lastBidId?.slice(lot.lastBidId.lastIndexOf("-b") + 2) ?? 0);
 }
 
 type AuctionEvent = EventOf<

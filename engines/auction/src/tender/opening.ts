@@ -19,7 +19,8 @@ export function setupOf(
   const bidders = [...opened.aliases].map(([companyId, alias]) => ({ companyId, alias }));
   const { opensAt, endsAt } = opened;
   const { rules } = lot.terms;
-  return { tenderId, lotId: lot.lotId, rules, direction: tender.terms.direction, secret, opensAt, endsAt, bidders };
+  const place = { tenderId, lotId: lot.lotId, bidsBefore: lot.bidsBefore };
+  return { ...place, rules, direction: tender.terms.direction, secret, opensAt, endsAt, bidders };
 }
 
 /** Missed by more than the rules forgive, or by the whole auction: never caught up silently. */

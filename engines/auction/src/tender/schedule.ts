@@ -33,17 +33,21 @@ export function announcedPlan(lots: readonly Lot[], start: Micros, schedule: Pro
   return lots.map((lot, index) => planOf(lot, start + index * gap));
 }
 
+/** Whether the journal has not told this plan yet. */
+function isNews({ lot, opensAt, endsAt }: Plan): boolean {
+  if (lot.phase !== "scheduled" || lot.announcedAt !== opensAt) return true;
+  return lot.opensAt === null || lot.endsAt === null || lot.endsAt - lot.opensAt !== endsAt - opensAt;
+}
+
 /** The facts of a plan, for the lots whose times it changes. */
 export function schedulingEvents(tenderId: string, plans: readonly Plan[]): TenderEvent[] {
-  return plans
-    .filter(({ lot, opensAt, endsAt }) => lot.phase !== "scheduled" || lot.opensAt !== opensAt || lot.endsAt !== endsAt)
-    .map(({ lot, opensAt, endsAt }) => ({
-      type: "lot_scheduled",
-      tenderId,
-      lotId: lot.lotId,
-      opensAt: instantOfMicros(opensAt),
-      endsAt: instantOfMicros(endsAt),
-    }));
+  return plans.filter(isNews).map(({ lot, opensAt, endsAt }) => ({
+    type: "lot_scheduled",
+    tenderId,
+    lotId: lot.lotId,
+    opensAt: instantOfMicros(opensAt),
+    endsAt: instantOfMicros(endsAt),
+  }));
 }
 
 /** Scheduling of all live lots at publication and after an amendment. */
@@ -93,6 +97,13 @@ function nextOpening(inLine: readonly Lot[], gone: ReadonlySet<Lot>, free: Micro
   return gone.has(head) ? Math.max(free, head.opensAt) : head.opensAt;
 }
 
+/** When the lot that ran is over: its end where it came at that, else the next whole second. */
+function endOf(running: Lot | undefined, at: Micros): Micros {
+  const planned = running?.endsAt ?? null;
+  const onTime = planned !== null && at >= planned && at - planned < second;
+  return onTime ? planned : Math.trunc((at + second - 1) / second) * second;
+}
+
 /**
  * Serial: new openings for those behind a lot that has left the schedule, `gone`, at `at`. After a lot that ran, the
  * gap counts from the whole second after its end; a lot that never ran leaves its place to the next.
@@ -103,7 +114,7 @@ export function rescheduleBehind(tender: Tender, gone: ReadonlySet<Lot>, at: Mic
   const { gapMs } = tender.terms.procedure.schedule;
   const inLine = waitingLots(tender);
   const running = runningLot(tender);
-  const free = Math.trunc((at + second - 1) / second) * second + microsOfMs(gapMs);
+  const free = endOf(running, at) + microsOfMs(gapMs);
   const waiting = inLine.filter((lot) => !gone.has(lot));
   let start = free;
   if (running !== undefined && !gone.has(running)) start = (running.endsAt ?? free) + microsOfMs(gapMs);

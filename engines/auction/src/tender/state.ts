@@ -119,6 +119,8 @@ export type Lot = {
   /** The plan; the auction keeps its own end once it is open. */
   opensAt: Micros | null;
   endsAt: Micros | null;
+  /** The opening that the journal told last; in a serial schedule the plan may have moved since. */
+  announcedAt: Micros | null;
   /** Has an opening of its own and no place in the schedule any more. */
   replanned: boolean;
   /** In the order of handing in; a replaced price goes to the back. */
@@ -155,6 +157,7 @@ export function newLot(lotId: string, number: number, terms: LotTerms): Lot {
     ended: false,
     opensAt: null,
     endsAt: null,
+    announcedAt: null,
     replanned: false,
     prices: new Map(),
     pricesOpened: null,
