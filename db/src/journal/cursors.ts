@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
 import { projectionCursors } from "../schema/journal.ts";
 import type { CursorStore } from "./journal-store.ts";
@@ -27,7 +27,7 @@ export function createCursorStore(db: Database): CursorStore {
     },
 
     async reset(projection) {
-      await db.delete(projectionCursors).where(and(eq(projectionCursors.projection, projection)));
+      await db.delete(projectionCursors).where(eq(projectionCursors.projection, projection));
     },
   };
 }

@@ -17,6 +17,9 @@ export type Writer = {
   readonly close: () => Promise<void>;
 };
 
+/** How much of an append's time may pass before it is sent. */
+const waitingShare = 0.8;
+
 /** A connection that carries one statement at a time, so a failure can only be that statement's own. */
 type Lane = { readonly sql: Sql; refuse: (error: JournalWriteError) => void };
 
@@ -50,7 +53,7 @@ export function createWriter({ url, lanes, timeoutMs }: WriterOptions): Writer {
     if (segments.length === 0) return new Set();
     const batch = ordered(segments);
     const deadline = performance.now() + timeoutMs;
-    const lane = idle.pop() ?? (await laneBefore(deadline, waiting));
+    const lane = idle.pop() ?? (await laneWithin(timeoutMs * waitingShare, waiting));
     try {
       const rows = await answerBefore(deadline, lane, batch);
       release(lane);
@@ -101,8 +104,11 @@ function answerBefore(deadline: number, lane: Lane, batch: readonly SegmentWrite
 
 type Row = Record<string, unknown>;
 
-/** Nothing has been sent yet while waiting for a lane, so running out of time here applies nothing. */
-function laneBefore(deadline: number, waiting: ((lane: Lane) => void)[]): Promise<Lane> {
+/**
+ * Nothing has been sent yet while waiting for a lane, so giving up here applies nothing. It gives up early enough to
+ * leave time for an answer: a batch sent at the last moment would end as unknown for no reason.
+ */
+function laneWithin(waitMs: number, waiting: ((lane: Lane) => void)[]): Promise<Lane> {
   return new Promise((resolve, reject) => {
     const take = (lane: Lane) => {
       clearTimeout(timer);
@@ -112,7 +118,7 @@ function laneBefore(deadline: number, waiting: ((lane: Lane) => void)[]): Promis
       waiting.splice(waiting.indexOf(take), 1);
       reject(new JournalWriteError("NOT_APPLIED", "no writer became free in time"));
     };
-    const timer = setTimeout(giveUp, deadline - performance.now());
+    const timer = setTimeout(giveUp, waitMs);
     waiting.push(take);
   });
 }
