@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import websocket from "@fastify/websocket";
+import { randomBytes, randomUUID } from "node:crypto";
 import { limits } from "@kontor/kernel";
 import { problemOf } from "@kontor/protocol";
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply } from "fastify";
@@ -12,6 +11,10 @@ import { createAuth } from "./auth/create-auth.ts";
 import { createIdentify } from "./auth/identify.ts";
 import { createRevocations } from "./auth/revocations.ts";
 import type { GatewayDeps } from "./dependencies.ts";
+import { Hub } from "./live/hub.ts";
+import { LiveDesk } from "./live/live-desk.ts";
+import { liveLimits } from "./live/live-limits.ts";
+import { liveRoute } from "./live/live-route.ts";
 import { createOriginRule } from "./origins.ts";
 import { actors, identities } from "./plugins/identities.ts";
 import { createMetrics, metricsRoutes } from "./plugins/metrics.ts";
@@ -22,6 +25,7 @@ import { addressLimit, classLimits } from "./plugins/rate-limits.ts";
 import { openApi, referenceRoutes } from "./plugins/reference.ts";
 import { securityHeaders } from "./plugins/security-headers.ts";
 import { validate } from "./plugins/validation.ts";
+import { websockets } from "./plugins/websockets.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { commandRoutesOf } from "./routes/commands.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -50,8 +54,19 @@ export async function buildGateway(deps: GatewayDeps): Promise<FastifyInstance> 
     metrics.commands.observe({ command }, (performance.now() - startedAt) / 1000);
   });
 
+  const limitsOfLive = { ...liveLimits, ...deps.liveLimits };
+  const live = new LiveDesk({ gate, limits: limitsOfLive, now: deps.clock.now, random: Math.random });
+  const hub = new Hub({
+    bus,
+    view: trading.view,
+    unread: deps.repositories.notices.unreadCount,
+    limits: limitsOfLive,
+    hubId: randomBytes(6).toString("base64url"),
+  });
+  const unlisten = revocations.listen((revocation) => live.revoked(revocation));
+
   await app.register(permissionRegistry);
-  await app.register(websocket, { options: { maxPayload: limits.frameBytesMax } });
+  await app.register(websockets, { live });
   await app.register(openApi);
   await app.register(problems);
   await app.register(securityHeaders, { secure: baseUrl.startsWith("https:") });
@@ -64,7 +79,12 @@ export async function buildGateway(deps: GatewayDeps): Promise<FastifyInstance> 
   healthRoutes(app, { checks: deps.readiness });
   authRoutes(app, { auth, baseUrl });
   commandRoutesOf(app, desk);
-  app.addHook("onClose", () => identify.close());
+  liveRoute(app, { bus, clock: deps.clock, gate, identify, hub, live, desk, limits: limitsOfLive, metrics });
+  app.addHook("onClose", () => {
+    unlisten();
+    hub.close();
+    identify.close();
+  });
   return app;
 }
 

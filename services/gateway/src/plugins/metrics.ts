@@ -12,8 +12,20 @@ export function createMetrics() {
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register });
+  const frames = { written: 0 };
+  new Counter({
+    name: "ws_frames_total",
+    help: "Frames written to live connections.",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(frames.written);
+    },
+  });
   return {
     register,
+    /** Counted here and collected on demand, since one update can mean thousands. */
+    frames,
     requests: new Histogram({
       name: "http_server_request_duration_seconds",
       help: "Time from a request's arrival until its answer was sent.",
@@ -30,7 +42,6 @@ export function createMetrics() {
     }),
     connections: new Gauge({ name: "ws_connections", help: "Open live connections.", registers }),
     subscriptions: new Gauge({ name: "ws_subscriptions", help: "Streams that connections follow.", registers }),
-    frames: new Counter({ name: "ws_frames_total", help: "Frames written to live connections.", registers }),
     closes: new Counter({
       name: "ws_closes_total",
       help: "Live connections that the gateway closed.",

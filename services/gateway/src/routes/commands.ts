@@ -9,6 +9,7 @@ import { commandPermissionOf } from "../access/declarations.ts";
 import { sendProblem } from "../plugins/problems.ts";
 import { invalid } from "../plugins/validation.ts";
 import { Refusal } from "../refusal.ts";
+import { problemOfAnswer } from "../trading/answer-problem.ts";
 import type { CommandDesk } from "../trading/command-desk.ts";
 
 /** One route per command, made from the protocol's table: parameters in the path, version and key in headers. */
@@ -106,9 +107,4 @@ function sendAnswer(reply: FastifyReply, status: number, answer: CommandAnswer):
   if (!answer.ok) return sendProblem(reply, problemOfAnswer(answer));
   const { epoch, seq, at, result } = answer;
   return reply.code(status).send({ epoch, seq, at: instantOfMicros(at), result });
-}
-
-/** The host's problem with the stamp that decided it, for those that were decided. */
-export function problemOfAnswer(answer: Extract<CommandAnswer, { ok: false }>): Problem {
-  return answer.at === undefined ? answer.problem : { ...answer.problem, at: instantOfMicros(answer.at) };
 }

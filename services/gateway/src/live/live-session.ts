@@ -1,0 +1,208 @@
+import type { Micros } from "@kontor/kernel";
+import { instantOfMicros, microsOfInstant, shardOfPart } from "@kontor/kernel";
+import type { Problem, TenderCommandType } from "@kontor/protocol";
+import { ClientMessage, problemOf, tenderCommands } from "@kontor/protocol";
+import { commandPermissionOf, livePermissions, permissionOf } from "../access/declarations.ts";
+import type { Gate } from "../access/gate.ts";
+import { invalid, unstorableTextIn } from "../plugins/validation.ts";
+import { problemOfError, Refusal } from "../refusal.ts";
+import { problemOfAnswer } from "../trading/answer-problem.ts";
+import type { CommandDesk } from "../trading/command-desk.ts";
+import type { Hub } from "./hub.ts";
+import { shardOfStream } from "./hub.ts";
+import type { LiveConnection } from "./live-connection.ts";
+import { StreamSubscription } from "./stream-subscription.ts";
+
+export type SessionParts = {
+  readonly connection: LiveConnection;
+  readonly hub: Hub;
+  readonly gate: Gate;
+  readonly desk: CommandDesk;
+  readonly now: () => Micros;
+  readonly subscriptionsMax: number;
+  /** So many refusals for haste in a row end the connection. */
+  readonly hasteMax: number;
+  readonly isClosing: () => boolean;
+  readonly refused: (problem: Problem) => void;
+  readonly failed: (error: unknown) => void;
+};
+
+type MessageOf<Op extends ClientMessage["op"]> = Extract<ClientMessage, { op: Op }>;
+
+/** What one connection asks for, message by message. Every message gets exactly one answer. */
+export class LiveSession {
+  readonly #parts: SessionParts;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
+
+  receive(data: Buffer, isBinary: boolean): void {
+    const { connection, now } = this.#parts;
+    if (isBinary) return connection.close("protocol_violation");
+    const message = parsedJson(data);
+    const waitMs = connection.bucket.take(now() / 1000);
+    if (waitMs > 0) return this.#refuseHaste(message, waitMs);
+    connection.refusedInARow = 0;
+    const problem = this.#faultOf(message);
+    if (problem !== null) return this.#refuse(idIn(message), problem);
+    connection.spoken = true;
+    this.#handle(message as ClientMessage).catch((error: unknown) => {
+      const refusal = problemOfError(error);
+      if (refusal.code === "internal") this.#parts.failed(error);
+      this.#refuse(idIn(message), refusal);
+    });
+  }
+
+  #refuseHaste(message: unknown, waitMs: number): void {
+    const { connection, hasteMax } = this.#parts;
+    connection.refusedInARow += 1;
+    if (connection.refusedInARow > hasteMax) return connection.close("rate_limited");
+    this.#refuse(idIn(message), problemOf("rate_limited", { retryAfterMs: waitMs }));
+  }
+
+  #faultOf(message: unknown): Problem | null {
+    if (message === undefined) return problemOf("body_unreadable");
+    const damage = unstorableTextIn(message);
+    if (damage !== null) return invalid([damage]).problem;
+    const parsed = ClientMessage.safeParse(message);
+    return parsed.success ? null : invalid(parsed.error.issues).problem;
+  }
+
+  #refuse(re: string, problem: Problem): void {
+    this.#parts.refused(problem);
+    this.#parts.connection.send({ re, ok: false, problem });
+  }
+
+  async #handle(message: ClientMessage): Promise<void> {
+    const { connection } = this.#parts;
+    switch (message.op) {
+      case "command":
+        return await this.#command(message);
+      case "subscribe":
+        return await this.#subscribe(message);
+      case "unsubscribe":
+        connection.subscriptions.get(message.stream)?.cancel();
+        return connection.send({ re: message.id, ok: true });
+      case "time":
+        return connection.send({ re: message.id, ok: true, result: { now: this.#parts.now() / 1000 } });
+    }
+  }
+
+  async #command({ id, command: given, validUntil }: MessageOf<"command">): Promise<void> {
+    const { connection, desk, isClosing } = this.#parts;
+    if (isClosing()) throw new Refusal("shutting_down", { retryAfterMs: 1_000 });
+    const command = commandOf(given);
+    const stale = validUntil === undefined ? {} : { validUntil: validMicros(validUntil) };
+    connection.pending += 1;
+    try {
+      const actor = await this.#parts.gate.actorFor(
+        connection.identity,
+        commandPermissionOf(command.type as TenderCommandType),
+        targetOf(command, connection.company),
+      );
+      const answer = await desk.send({ key: id, command, actor, ...stale });
+      if (!answer.ok) return this.#refuse(id, problemOfAnswer(answer));
+      const { epoch, seq, at, result } = answer;
+      connection.send({ re: id, ok: true, epoch, seq, at: instantOfMicros(at), result });
+    } finally {
+      connection.pending -= 1;
+    }
+  }
+
+  async #subscribe({ id, stream, from }: MessageOf<"subscribe">): Promise<void> {
+    const { connection, hub, subscriptionsMax } = this.#parts;
+    const existing = connection.subscriptions.get(stream);
+    if (existing !== undefined) {
+      connection.send({ re: id, ok: true });
+      return existing.resume(from);
+    }
+    if (connection.subscriptions.size >= subscriptionsMax) {
+      throw new Refusal("too_many_subscriptions", { limit: subscriptionsMax });
+    }
+    const subscription = await this.#admitted(stream, () => connection.send({ re: id, ok: true }));
+    const twin = connection.subscriptions.get(stream);
+    if (twin !== undefined) {
+      connection.send({ re: id, ok: true });
+      return twin.resume(from);
+    }
+    connection.subscriptions.set(stream, subscription);
+    try {
+      if (!(await hub.follow(subscription, from))) throw new Refusal("not_found");
+    } catch (error) {
+      subscription.cancel();
+      throw error;
+    }
+  }
+
+  /** @throws Refusal when the caller may not see the stream */
+  async #admitted(stream: string, announce: () => void): Promise<StreamSubscription> {
+    const { connection, gate } = this.#parts;
+    const actor = await gate.actorFor(
+      connection.identity,
+      permissionOf(actionOfStream(stream)),
+      targetOfStream(stream, connection.company),
+    );
+    return new StreamSubscription(connection, { stream, actor }, announce);
+  }
+}
+
+export function actionOfStream(stream: string) {
+  if (stream === "me") return livePermissions["subscribe me"];
+  return stream.startsWith("lot:") ? livePermissions["subscribe lot"] : livePermissions["subscribe tender"];
+}
+
+export function targetOfStream(stream: string, company: string | undefined) {
+  return {
+    ...(stream === "me" ? {} : { tenderId: shardOfStream(stream) }),
+    ...(company === undefined ? {} : { company }),
+  };
+}
+
+type AnyCommand = Parameters<CommandDesk["send"]>[0]["command"];
+
+/** @throws Refusal `request_invalid` for an unknown type or members that do not fit it */
+function commandOf(given: { readonly type: string }): AnyCommand {
+  const schema = Object.hasOwn(tenderCommands, given.type) ? tenderCommands[given.type as TenderCommandType] : null;
+  if (schema === null) {
+    throw invalid([{ path: ["command", "type"], code: "invalid_value", message: "There is no such command." }]);
+  }
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw invalid(parsed.error.issues, "/command");
+  return parsed.data;
+}
+
+function targetOf(command: AnyCommand, company: string | undefined) {
+  const { tenderId, lotId, marketplaceId, terms } = command as AnyCommand & {
+    readonly marketplaceId?: string;
+    readonly terms?: { readonly direction: "buy" | "sell" };
+  };
+  const shard = tenderId ?? (lotId === undefined ? null : shardOfPart(lotId));
+  return {
+    ...(marketplaceId === undefined ? {} : { marketplaceId }),
+    ...(shard === null ? {} : { tenderId: shard }),
+    ...(terms === undefined ? {} : { direction: terms.direction }),
+    ...(company === undefined ? {} : { company }),
+  };
+}
+
+function validMicros(text: string): Micros {
+  const at = microsOfInstant(text);
+  if (at === null) throw invalid([{ path: ["validUntil"], code: "invalid_format", message: "An RFC 3339 instant." }]);
+  return at;
+}
+
+/** Undefined for what is no JSON. */
+function parsedJson(data: Buffer): unknown {
+  try {
+    return JSON.parse(data.toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the answer refers to, as far as it can be made out. */
+function idIn(message: unknown): string {
+  const id = (message as { id?: unknown } | null | undefined)?.id;
+  return typeof id === "string" && id.isWellFormed() ? id.slice(0, 64) : "";
+}
