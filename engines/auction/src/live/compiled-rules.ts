@@ -12,7 +12,7 @@ export function compileRules(written: LotRules, format: Format): CompiledRules {
   const lot = { scale, start };
   return {
     ...rules,
-    limits: limitsOf(rules, { format, start }),
+    limits: limitsOf(rules, format.sign === 1n),
     stepMin: stepRuleOf(rules.stepMin, lot),
     stepMax: rules.stepMax === null ? null : stepRuleOf(rules.stepMax, lot),
     front: amountOrNull(rules.buffers?.front ?? null, scale) ?? 0n,
@@ -22,18 +22,14 @@ export function compileRules(written: LotRules, format: Format): CompiledRules {
   };
 }
 
-function limitsOf(rules: LotRules, { format, start }: { format: Format; start: bigint | null }): Limits {
-  const grid = amountOrNull(rules.grid, rules.priceScale);
-  const greatest = greatestPrice(rules.priceScale);
-  if (format.sign === 1n)
-    return {
-      low: start,
-      lowCode: "below_opening",
-      high: amountOrNull(rules.ceilingPrice, rules.priceScale),
-      grid,
-      greatest,
-    };
-  return { low: amountOrNull(rules.floorPrice, rules.priceScale), lowCode: "below_floor", high: start, grid, greatest };
+/** The absolute limits of a lot in which the highest price wins (`forward`) or the lowest. */
+export function limitsOf(rules: LotRules, forward: boolean): Limits {
+  const { priceScale: scale } = rules;
+  const start = amountOrNull(rules.startPrice, scale);
+  const shared = { grid: amountOrNull(rules.grid, scale), greatest: greatestPrice(scale) };
+  return forward
+    ? { low: start, lowCode: "below_opening", high: amountOrNull(rules.ceilingPrice, scale), ...shared }
+    : { low: amountOrNull(rules.floorPrice, scale), lowCode: "below_floor", high: start, ...shared };
 }
 
 function amountOrNull(text: string | null, scale: number): bigint | null {

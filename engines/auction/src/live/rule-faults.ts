@@ -6,9 +6,9 @@ import { amountOf, stepRuleOf } from "./steps.ts";
 /** Pointer into the rules, e.g. "/stepMin/percent", and the rule that the member breaks. */
 export type RuleFault = { readonly pointer: string; readonly rule: string };
 
-/** Every contradiction that would keep a live lot from running as written; none for a sealed lot. */
+/** Every contradiction that would keep a lot from running as written; a sealed lot has no steps and no clock. */
 export function faultsOfRules(rules: LotRules, direction: Direction): readonly RuleFault[] {
-  if (rules.format === "sealed") return [];
+  if (rules.format === "sealed") return sealedFaults(rules, direction);
   const forward = formatOf(rules.format).sign === 1n;
   return [
     ...(forward === (direction === "sell") ? [] : [{ pointer: "/format", rule: "direction" }]),
@@ -17,6 +17,14 @@ export function faultsOfRules(rules: LotRules, direction: Direction): readonly R
     ...stepFaults(rules),
     ...softCloseFaults(rules),
     ...(rules.durationMs === 0 ? [{ pointer: "/durationMs", rule: "positive" }] : []),
+  ];
+}
+
+function sealedFaults(rules: LotRules, direction: Direction): readonly RuleFault[] {
+  return [
+    ...scaleFaults(rules),
+    ...(direction === "sell" ? forwardFaults(rules) : reverseFaults(rules)),
+    ...unfit("live_only", [["/buyNowPrice", direction === "sell" ? rules.buyNowPrice : null]]),
   ];
 }
 
@@ -98,7 +106,23 @@ function stepFaults(rules: LotRules): readonly RuleFault[] {
   const { stepMin, stepMax, startPrice } = rules;
   const startless = ([pointer, step]: readonly [string, Step | null]): readonly RuleFault[] =>
     step?.kind === "percent" && step.of === "start" && startPrice === null ? [{ pointer, rule: "start_missing" }] : [];
-  return [...startless(["/stepMin/of", stepMin]), ...startless(["/stepMax/of", stepMax]), ...maxFaults(rules)];
+  return [
+    ...startless(["/stepMin/of", stepMin]),
+    ...startless(["/stepMax/of", stepMax]),
+    ...tableFaults(["/stepMin", stepMin], rules.priceScale),
+    ...tableFaults(["/stepMax", stepMax], rules.priceScale),
+    ...maxFaults(rules),
+  ];
+}
+
+/** Rows rise, so that nobody reads a table from the wrong end. */
+function tableFaults([pointer, step]: readonly [string, Step | null], scale: number): readonly RuleFault[] {
+  if (step?.kind !== "table") return [];
+  return step.rows.flatMap((row, index) => {
+    const before = step.rows[index - 1];
+    const rises = before === undefined || amountOf(before.from, scale) < amountOf(row.from, scale);
+    return rises ? [] : [{ pointer: `${pointer}/rows/${index}/from`, rule: "order" }];
+  });
 }
 
 /** Steps of one kind are compared at the start price; tables and mixtures depend on the price of the day. */
