@@ -56,8 +56,32 @@ export { createContractRepository } from "./repositories/contracts.ts";
 export type { Listing, Query, Written } from "./repositories/listing.ts";
 export { createLotRepository } from "./repositories/lots.ts";
 export { createMarketplaceRepository } from "./repositories/marketplaces.ts";
-export { createNoticeRepository } from "./repositories/notices.ts";
+export { createNoticeRepository, noticeRecordOf } from "./repositories/notices.ts";
 export { createParticipationRepository } from "./repositories/participations.ts";
+export { createProjectionReader, type ProjectionReader } from "./repositories/projection-reader.ts";
+export {
+  type AwardRow,
+  type BidRow,
+  type ContractRow,
+  type FallenBids,
+  type InitialPriceRow,
+  type LotBidderRow,
+  type LotRow,
+  type NoticeRow,
+  never,
+  type QuestionRow,
+  type RowsChanged,
+  type RowsFound,
+  type RowsWanted,
+  type TenderRow,
+  type TenderSupplierRow,
+} from "./repositories/projection-rows.ts";
+export {
+  createProjectionStore,
+  type Lag,
+  type ProjectionStore,
+  type ProjectionTransaction,
+} from "./repositories/projection-store.ts";
 export { createStaffRepository } from "./repositories/staff.ts";
 export { createStandingRepository } from "./repositories/standings.ts";
 export { createTenderRepository } from "./repositories/tenders.ts";

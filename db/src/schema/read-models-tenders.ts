@@ -1,3 +1,4 @@
+import type { JsonObject } from "@kontor/kernel";
 import type { Procedure } from "@kontor/protocol";
 import { bigint, boolean, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { jsonOf, micros } from "./read-models-columns.ts";
@@ -107,7 +108,7 @@ export const notices = pgTable(
     kind: text("kind").notNull(),
     tenderId: text("tender_id").notNull(),
     lotId: text("lot_id"),
-    data: jsonOf<Readonly<Record<string, unknown>>>("data").notNull(),
+    data: jsonOf<JsonObject>("data").notNull(),
     at: micros("at").notNull(),
     readAt: micros("read_at"),
     seq: bigint("seq", { mode: "number" }).notNull(),

@@ -1,1 +1,4 @@
-export {};
+export type { Log, Worker, WorkerOptions, WorkerStats } from "./create-worker.ts";
+export { createWorker } from "./create-worker.ts";
+export type { RebuildOptions, Rebuilt } from "./rebuild.ts";
+export { rebuild } from "./rebuild.ts";

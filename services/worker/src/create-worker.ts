@@ -1,0 +1,131 @@
+import type { Bus, JournalHint, NoticeHint } from "@kontor/bus";
+import { subjects } from "@kontor/bus";
+import type { Database, JournalStore, Lag, NoticeRow } from "@kontor/db";
+import { createProjectionStore, noticeRecordOf } from "@kontor/db";
+import type { Clock } from "@kontor/kernel";
+import { applyBatch } from "./apply-batch.ts";
+import { createPositions } from "./positions.ts";
+import { readBatches } from "./read-batches.ts";
+import { createShardQueue } from "./shard-queue.ts";
+
+/** What the worker tells of itself; pino's shape. */
+export type Log = {
+  readonly info: (fields: object, message: string) => void;
+  readonly error: (fields: object, message: string) => void;
+};
+
+export type WorkerOptions = {
+  readonly bus: Bus;
+  readonly journal: Pick<JournalStore, "readSegments">;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How often all shards are looked through for entries that no hint told of. */
+  readonly pollMs: number;
+};
+
+/** `lagMicros` is the age of the newest entry at the moment it came into the read models. */
+export type WorkerStats = {
+  readonly batches: number;
+  readonly entries: number;
+  readonly failures: number;
+  readonly lagMicros: number;
+};
+
+/** Keeps the read models up with the journal. Several may run: they take turns per shard. */
+export type Worker = {
+  readonly start: () => void;
+  /** Resolves when the batch under way is done. */
+  readonly stop: () => Promise<void>;
+  /** Waits until the entry `seq` of the shard is in the read models; false when that takes longer than `timeoutMs`. */
+  readonly caughtUpWith: (shard: string, seq: number, options: { readonly timeoutMs: number }) => Promise<boolean>;
+  readonly stats: () => WorkerStats;
+};
+
+/** Shards that one look at all of them takes up. */
+const shardsPerLook = 500;
+
+export function createWorker({ bus, journal, db, clock, log, pollMs }: WorkerOptions): Worker {
+  const store = createProjectionStore(db);
+  const positions = createPositions();
+  const queue = createShardQueue({ retryMs: pollMs });
+  const stats = { batches: 0, entries: 0, failures: 0, lagMicros: 0 };
+  let running: Promise<void> | undefined;
+  let unsubscribe = (): void => {};
+
+  /** One batch at a time, so that one busy shard does not keep the others waiting. */
+  async function advance(shard: string): Promise<void> {
+    const lag = await store.lagOf(shard);
+    if (lag === undefined || lag.position >= lag.headSeq) {
+      if (lag !== undefined) positions.reached(shard, lag.position);
+      return;
+    }
+    const reached = await applyNext(lag);
+    positions.reached(shard, reached);
+    if (reached < lag.headSeq) queue.add(shard);
+  }
+
+  async function applyNext(lag: Lag): Promise<number> {
+    for await (const batch of readBatches(journal, lag)) {
+      const fresh = await store.project(lag.shard, (tx) => applyBatch(tx, { journal, batch }));
+      stats.batches += 1;
+      stats.entries += batch.entries.length;
+      stats.lagMicros = Math.max(0, clock.now() - (batch.entries.at(-1)?.entry.at ?? 0));
+      publish(fresh);
+      return batch.lastSeq;
+    }
+    return lag.position;
+  }
+
+  /** After the commit, and only what this worker has stored: a copy that is lost is still in the list. */
+  function publish(notices: readonly NoticeRow[]): void {
+    for (const row of notices) {
+      const hint: NoticeHint = { companyId: row.companyId, notice: { ...noticeRecordOf(row), data: row.data } };
+      bus.publish(subjects.notices, hint);
+    }
+  }
+
+  async function look(): Promise<void> {
+    for (const { shard } of await store.behind(shardsPerLook)) queue.add(shard);
+  }
+
+  async function run(): Promise<void> {
+    for (;;) {
+      const task = await queue.next(pollMs);
+      if (task === "stopped") return;
+      try {
+        if (task === "look") await look();
+        else await advance(task.shard);
+        if (task !== "look") queue.succeeded(task.shard);
+      } catch (error) {
+        stats.failures += 1;
+        const shard = task === "look" ? undefined : task.shard;
+        log.error({ error, shard }, "read models could not follow the journal; tried again later");
+        if (shard !== undefined) queue.failed(shard);
+      }
+    }
+  }
+
+  return {
+    start() {
+      if (running !== undefined) return;
+      unsubscribe = bus.subscribe(subjects.journal, ({ shard }: JournalHint) => queue.add(shard));
+      running = run();
+      log.info({ pollMs }, "read models follow the journal");
+    },
+
+    async stop() {
+      unsubscribe();
+      queue.stop();
+      await running;
+      positions.giveUp();
+    },
+
+    caughtUpWith(shard, seq, { timeoutMs }) {
+      queue.add(shard);
+      return positions.wait(shard, seq, timeoutMs);
+    },
+
+    stats: () => ({ ...stats }),
+  };
+}

@@ -1,0 +1,12 @@
+import type { JournalEntry } from "@kontor/db";
+import type { TenderCommand, TenderEvent, TenderRejection } from "@kontor/protocol";
+
+export type TenderEntry = JournalEntry<TenderCommand, TenderEvent, TenderRejection>;
+
+/** Entries of one shard that follow each other, and the epoch that wrote each. */
+export type Batch = {
+  readonly shard: string;
+  readonly mechanism: string;
+  readonly entries: readonly { readonly entry: JournalEntry; readonly epoch: number }[];
+  readonly lastSeq: number;
+};

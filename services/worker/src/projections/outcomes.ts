@@ -1,0 +1,8 @@
+import type { Outcome } from "@kontor/db";
+import { outcomeOf } from "@kontor/db";
+import type { Batch } from "../entries.ts";
+
+/** The first outcome of every key, for the time when the shard no longer keeps it in memory. */
+export function outcomesOf({ shard, entries }: Batch): Outcome[] {
+  return entries.flatMap(({ entry, epoch }) => outcomeOf(entry, { shard, epoch }) ?? []);
+}

@@ -1,0 +1,53 @@
+/**
+ * Rows of one table by key: those that were read and those that changed since. Rows are replaced whole.
+ * An entry that a row stands for already changes it no more, so that reading the journal again does no harm.
+ */
+export class RowSet<Row extends { readonly seq: number }> {
+  readonly #keyOf: (row: Row) => string;
+  readonly #rows = new Map<string, Row>();
+  readonly #changed = new Set<string>();
+  readonly #readSeq = new Map<string, number>();
+
+  constructor(keyOf: (row: Row) => string, read: readonly Row[] = []) {
+    this.#keyOf = keyOf;
+    for (const row of read) {
+      this.#rows.set(keyOf(row), row);
+      this.#readSeq.set(keyOf(row), row.seq);
+    }
+  }
+
+  get(key: string): Row | undefined {
+    return this.#rows.get(key);
+  }
+
+  all(): IterableIterator<Row> {
+    return this.#rows.values();
+  }
+
+  put(row: Row): void {
+    const key = this.#keyOf(row);
+    if (row.seq <= (this.#readSeq.get(key) ?? 0)) return;
+    this.#rows.set(key, row);
+    this.#changed.add(key);
+  }
+
+  /** Changes a row that is there; one that is not is none of this tender's. */
+  change(key: string, seq: number, changes: (row: Row) => Partial<Omit<Row, "seq">>): void {
+    const row = this.#rows.get(key);
+    if (row !== undefined) this.put({ ...row, ...changes(row), seq });
+  }
+
+  delete(key: string): void {
+    this.#rows.delete(key);
+    this.#changed.delete(key);
+  }
+
+  changed(): Row[] {
+    const rows: Row[] = [];
+    for (const key of this.#changed) {
+      const row = this.#rows.get(key);
+      if (row !== undefined) rows.push(row);
+    }
+    return rows;
+  }
+}
