@@ -1,4 +1,8 @@
 import { problemOf } from "@kontor/protocol";
+import type { AuthApi } from "./api/auth-api.ts";
+import { authPath, createAuthApi } from "./api/auth-api.ts";
+import type { CompanyApi } from "./api/company-api.ts";
+import { createCompanyApi } from "./api/company-api.ts";
 import type { RetryPolicy } from "./backoff.ts";
 import { defaultRetry } from "./backoff.ts";
 import type { ClientClock } from "./clock.ts";
@@ -21,6 +25,8 @@ export type KontorOptions = {
   readonly baseUrl: string;
   /** Left out: whoever the browser's cookies say, or nobody until `auth.signIn`. */
   readonly credentials?: Credentials;
+  /** The company to act for, or `none` to act as staff; else the session's, or the only one that fits. */
+  readonly company?: string;
   readonly fetch?: Fetch;
   readonly WebSocket?: SocketConstructor;
   readonly clock?: ClientClock;
@@ -34,11 +40,12 @@ export type Kontor = {
   /** One method per command: `commands.submitBid({ lotId, price })`. */
   readonly commands: CommandMethods;
   readonly command: SendCommand;
+  readonly auth: AuthApi;
+  readonly companies: CompanyApi;
   /** Opens a live connection, which stays until it is closed. */
   readonly live: () => LiveClient;
 };
 
-const authPath = "/v1/auth";
 const attemptTimeoutMs = 10_000;
 /** Five heartbeats. */
 const silenceMaxMs = 5_000;
@@ -50,16 +57,25 @@ export function createKontor(options: KontorOptions): Kontor {
   const { credentials } = options;
   const apiKey = credentials !== undefined && "apiKey" in credentials ? credentials.apiKey : undefined;
   const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
-  const transport = new Transport({ baseUrl: options.baseUrl, fetch, clock, apiKey, attemptTimeoutMs });
+  const transport = new Transport({
+    baseUrl: options.baseUrl,
+    fetch,
+    clock,
+    apiKey,
+    attemptTimeoutMs,
+    company: options.company,
+  });
   const signIn = signInOf(transport, credentials);
   const requester = new Requester({ transport, clock, random, retry: { ...defaultRetry, ...options.retry }, signIn });
   const command: SendCommand = (one, how = {}) => commandOverHttp(requester, one, how);
   return {
     command,
     commands: commandMethods(command),
+    auth: createAuthApi(requester),
+    companies: createCompanyApi(requester),
     live: () =>
       new LiveClient({
-        url: liveUrl(options.baseUrl),
+        url: liveUrl(options),
         Socket: options.WebSocket ?? (globalThis.WebSocket as unknown as SocketConstructor),
         clock,
         random,
@@ -87,8 +103,10 @@ function signInOf(transport: Transport, credentials: Credentials | undefined) {
   };
 }
 
-function liveUrl(baseUrl: string): string {
+/** A browser cannot set headers of a handshake, so the address names the company. */
+function liveUrl({ baseUrl, company }: KontorOptions): string {
   const url = new URL("/v1/live", baseUrl);
+  if (company !== undefined) url.searchParams.set("company", company);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   return url.href;
 }

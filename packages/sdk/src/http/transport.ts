@@ -3,7 +3,7 @@ import { CookieJar } from "./cookie-jar.ts";
 
 export type HttpRequest = {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** From the root, e.g. `/v1/me`. */
+  /** From the root, e.g. `/v1/me`; may hold a query of its own. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
@@ -22,6 +22,8 @@ export type TransportOptions = {
   readonly fetch: Fetch;
   readonly clock: ClientClock;
   readonly apiKey?: string | undefined;
+  /** The company to act for, or `none` for staff. */
+  readonly company?: string | undefined;
   readonly attemptTimeoutMs: number;
 };
 
@@ -74,7 +76,15 @@ export class Transport {
   }
 
   #content(request: HttpRequest): { headers: Record<string, string>; body?: string } {
-    const headers = { accept: "application/json", origin: this.#origin, ...this.identity(), ...request.headers };
+    const { company } = this.#options;
+    const acting = company === undefined ? {} : { "kontor-company": company };
+    const headers = {
+      accept: "application/json",
+      origin: this.#origin,
+      ...this.identity(),
+      ...acting,
+      ...request.headers,
+    };
     if (request.body === undefined) return { headers };
     return { headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(request.body) };
   }

@@ -1,0 +1,61 @@
+import type { CompanyRole } from "@kontor/protocol";
+import type { Requester } from "../http/requester.ts";
+import { newId } from "../ids.ts";
+import type { Result } from "../result.ts";
+import { askAuth, nothing } from "./auth-api.ts";
+
+export type Company = { readonly id: string; readonly name: string };
+export type Invitation = {
+  readonly id: string;
+  readonly email: string;
+  readonly role: string;
+  readonly status: string;
+};
+export type Member = { readonly id: string; readonly userId: string; readonly role: string };
+
+/** The companies that the signed-in person belongs to. */
+export type CompanyApi = {
+  /** The maker is its owner. */
+  readonly create: (name: string) => Promise<Result<Company>>;
+  readonly list: () => Promise<Result<readonly Company[]>>;
+  /** From now on this session acts for the company where it does not say another. */
+  readonly setActive: (companyId: string) => Promise<Result<void>>;
+  readonly members: (companyId: string) => Promise<Result<readonly Member[]>>;
+  readonly invite: (invitation: {
+    readonly companyId: string;
+    readonly email: string;
+    readonly roles: readonly CompanyRole[];
+  }) => Promise<Result<Invitation>>;
+  readonly acceptInvitation: (invitationId: string) => Promise<Result<void>>;
+  readonly rejectInvitation: (invitationId: string) => Promise<Result<void>>;
+  readonly removeMember: (companyId: string, memberIdOrEmail: string) => Promise<Result<void>>;
+};
+
+export function createCompanyApi(requester: Requester): CompanyApi {
+  const ask = askAuth(requester);
+  return {
+    create: (name) => ask("/organization/create", { name, slug: slugOf(name) }),
+    list: () => ask("/organization/list"),
+    setActive: async (companyId) => nothing(await ask("/organization/set-active", { organizationId: companyId })),
+    members: async (companyId) => {
+      const query = new URLSearchParams({ organizationId: companyId });
+      const result = await ask<{ readonly members: readonly Member[] }>(`/organization/list-members?${query}`);
+      return result.ok ? { ok: true, value: result.value.members } : result;
+    },
+    invite: ({ companyId, email, roles }) =>
+      ask("/organization/invite-member", { organizationId: companyId, email, role: roles }),
+    acceptInvitation: async (invitationId) => nothing(await ask("/organization/accept-invitation", { invitationId })),
+    rejectInvitation: async (invitationId) => nothing(await ask("/organization/reject-invitation", { invitationId })),
+    removeMember: async (companyId, memberIdOrEmail) =>
+      nothing(await ask("/organization/remove-member", { organizationId: companyId, memberIdOrEmail })),
+  };
+}
+
+/** Unique in the installation: names may repeat. */
+function slugOf(name: string): string {
+  const plain = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-");
+  return `${plain.replace(/^-|-$/g, "").slice(0, 40)}-${newId().slice(-8)}`;
+}
