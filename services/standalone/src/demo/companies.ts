@@ -1,0 +1,55 @@
+import type { CompanyProfileInput, ParticipationSide } from "@kontor/protocol";
+
+/** A company of the demonstration with the one person who acts for it. All of them are invented. */
+export type DemoCompany = {
+  readonly key: string;
+  readonly name: string;
+  readonly side: ParticipationSide;
+  readonly person: string;
+  readonly email: string;
+  readonly profile: CompanyProfileInput;
+};
+
+type Row = readonly [key: string, name: string, side: ParticipationSide, person: string, country: string, town: string];
+
+const rows: readonly Row[] = [
+  ["nordwerk", "Nordwerk Kabel AG", "buyer", "Imke Petersen", "DE", "Hafenstraße 12, 24768 Rendsburg"],
+  ["molinara", "Molinara del Po S.r.l.", "buyer", "Chiara Donati", "IT", "Via Argine 4, 45011 Adria"],
+  ["brightwell", "Brightwell Packaging Ltd", "buyer", "Owen Carrick", "IE", "Quay Road 3, Waterford"],
+  ["hafenchemie", "Hafenchemie Weser GmbH", "both", "Tarek Wolters", "DE", "Am Kai 40, 26954 Nordenham"],
+  ["cordillera", "Cordillera Cátodos S.A.", "supplier", "Pilar Rojas", "CL", "Avenida Costanera 900, Antofagasta"],
+  ["silesia", "Śląski Metal Sp. z o.o.", "supplier", "Jan Wrona", "PL", "ul. Hutnicza 7, Legnica"],
+  ["meridian", "Meridiaan Non-Ferro B.V.", "supplier", "Femke Dekker", "NL", "Botlekweg 21, Rotterdam"],
+  ["savonlinna", "Savon Kupari Oy", "supplier", "Aino Laine", "FI", "Satamatie 5, Varkaus"],
+  ["alfoeld", "Alföldi Gabona Kft.", "supplier", "Réka Szabó", "HU", "Magtár utca 2, Szolnok"],
+  ["beauce", "Greniers de Beauce SAS", "supplier", "Luc Fontaine", "FR", "Rue du Silo 1, 28150 Voves"],
+  ["scheldt", "Schelde Polymeren N.V.", "supplier", "Bram Claes", "BE", "Haven 730, Antwerpen"],
+  ["kartonal", "Karton Ennstal GmbH", "supplier", "Eva Moser", "AT", "Papierweg 9, 8940 Liezen"],
+];
+
+/** Of every demonstration account. It is printed at the start and good for nothing else. */
+export const demoPassword = "kontor-demo";
+
+export const demoCompanies: readonly DemoCompany[] = rows.map(([key, name, side, person, country, address]) => ({
+  key,
+  name,
+  side,
+  person,
+  email: `${(person.split(" ")[0] ?? key).toLowerCase()}@${key}.example`,
+  profile: { legalName: name, country, registrationNo: `DEMO-${key.toUpperCase()}`, vatId: "", address },
+}));
+
+export const demoOperator = { name: "Olga Brandt", email: "operator@kontor.example" } as const;
+
+export const demoMarketplace = {
+  slug: "demo-materials",
+  name: "Demo Materials Exchange",
+  description: "Metals, grain, plastics and packaging. Everything here is invented; prices are plausible, not quoted.",
+  currency: "EUR",
+} as const;
+
+export function demoCompany(key: string): DemoCompany {
+  const company = demoCompanies.find((one) => one.key === key);
+  if (company === undefined) throw new Error(`the demonstration has no company "${key}"`);
+  return company;
+}
