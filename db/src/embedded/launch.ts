@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import type { Account } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
 import type { ServerFolder } from "./folder.ts";
-import { readPostmaster } from "./postmaster.ts";
+import { isPostmasterOf, readPostmaster } from "./postmaster.ts";
 import type { ServerSettings } from "./settings.ts";
 import { serverArguments } from "./settings.ts";
 
@@ -109,6 +109,8 @@ export type ShutDownOptions = Pick<LaunchOptions, "folder" | "binaries" | "accou
 export async function shutDown({ folder, binaries, account }: ShutDownOptions): Promise<void> {
   const stop = (mode: string) =>
     run(binaries.pg_ctl, ["stop", "-D", folder.data, "-m", mode, "-w", "-t", "30"], { ...account, cwd: "/" });
+  const running = await readPostmaster(folder.data);
+  if (!running) return;
   try {
     await stop("fast");
   } catch (cause) {
@@ -117,4 +119,6 @@ export async function shutDown({ folder, binaries, account }: ShutDownOptions): 
       throw new Error("Postgres could not be stopped", { cause });
     });
   }
+  // It gives up its file a moment before it ends.
+  while (await isPostmasterOf(running.pid, folder.data)) await delay(5);
 }
