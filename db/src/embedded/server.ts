@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import { closedFolderOf, serverAccount } from "./account.ts";
+import { serverAccount } from "./account.ts";
 import { findBinaries } from "./binaries.ts";
 import type { Credentials } from "./folder.ts";
 import { prepareFolder, readCredentials, takeFolder } from "./folder.ts";
@@ -7,6 +7,7 @@ import { adminRole, initialiseData } from "./initialise.ts";
 import type { LaunchOptions } from "./launch.ts";
 import { launch } from "./launch.ts";
 import { settleOrphan } from "./orphan.ts";
+import { reachableData, reachablePrograms } from "./reachable.ts";
 import type { ServerSettings } from "./settings.ts";
 import type { Running } from "./supervise.ts";
 import { supervise } from "./supervise.ts";
@@ -52,16 +53,12 @@ const database = "kontor";
  */
 export async function startEmbedded(options: EmbeddedOptions = {}): Promise<EmbeddedServer> {
   const { folder: path = "./.kontor/postgres", settings = {}, timeoutMs = 60_000, onEvent = () => {} } = options;
-  const [binaries, account, folder] = await Promise.all([findBinaries(), serverAccount(), prepareFolder(path)]);
-  const closed =
-    account && ((await closedFolderOf(binaries.postgres, account)) ?? (await closedFolderOf(folder.root, account)));
-  if (closed) {
-    throw new Error(
-      `Postgres does not run as root, and its account may not enter ${closed}: run as another user or move Kontor`,
-    );
-  }
-  const release = await takeFolder(folder);
+  const [found, account, prepared] = await Promise.all([findBinaries(), serverAccount(), prepareFolder(path)]);
+  const release = await takeFolder(prepared);
   try {
+    const [binaries, folder] = account
+      ? await Promise.all([reachablePrograms(found, account), reachableData(prepared, account)])
+      : [found, prepared];
     const credentials = await readCredentials(folder);
     await initialiseData({ folder, binaries, account, credentials });
     const launchOptions: LaunchOptions = { folder, binaries, account, settings, timeoutMs };

@@ -28,7 +28,9 @@ export function supervise(first: Running, options: LaunchOptions, onEvent: (even
     void endOf(watched, options.folder.data, () => current !== watched || wanted === "stopped").then(() => {
       if (current !== watched || wanted !== "running") return;
       onEvent({ type: "server_died", pid: watched.pid });
-      busy = revive();
+      busy = revive().then(() => {
+        if (wanted === "running") onEvent({ type: "server_restarted", pid: current.pid });
+      });
     });
   }
 
@@ -37,7 +39,6 @@ export function supervise(first: Running, options: LaunchOptions, onEvent: (even
       try {
         current = await launch(options, first.port);
         watch();
-        onEvent({ type: "server_restarted", pid: current.pid });
         return;
       } catch (error) {
         onEvent({ type: "restart_failed", error: error as Error });
@@ -53,9 +54,9 @@ export function supervise(first: Running, options: LaunchOptions, onEvent: (even
       wanted = "restarting";
       await busy;
       await shutDown(options);
-      current = await launch(options, first.port);
       wanted = "running";
-      watch();
+      busy = revive();
+      await busy;
     },
     async stop() {
       wanted = "stopped";
