@@ -1,0 +1,51 @@
+import { demoCompany, demoMarketplace, demoOperator, demoPassword } from "./demo/companies.ts";
+
+export type BannerFacts = {
+  readonly url: string;
+  readonly startedInMs: number;
+  readonly dataFolder: string;
+  readonly demo: boolean;
+  /** Whether there is a marketplace already; without one an empty installation needs its first operator. */
+  readonly isEmpty: boolean;
+};
+
+/** What a person needs to know once Kontor is ready. */
+export function bannerOf(facts: BannerFacts): readonly string[] {
+  const { url, startedInMs, dataFolder } = facts;
+  return [
+    "",
+    `Kontor is ready after ${(startedInMs / 1000).toFixed(1)} s.`,
+    "",
+    `  Address     ${url}`,
+    `  Reference   ${url}/docs`,
+    `  Data, log   ${dataFolder}`,
+    "",
+    ...(facts.demo ? demoLines() : plainLines(facts)),
+    "  Stop        Ctrl-C",
+    "",
+  ];
+}
+
+function demoLines(): readonly string[] {
+  const person = (key: string, role: string): string => {
+    const { email, name } = demoCompany(key);
+    return `    ${role.padEnd(10)}${email.padEnd(28)}${name}`;
+  };
+  return [
+    `  Demo        ${demoMarketplace.name}; the password of every login is ${demoPassword}`,
+    `    ${"operator".padEnd(10)}${demoOperator.email.padEnd(28)}runs the marketplace`,
+    person("nordwerk", "buyer"),
+    person("meridian", "supplier"),
+    "",
+    "  Try next    npm run watch        in a second terminal: see the live auction and bid in it",
+    "              KONTOR_DEMO=off npm start        an installation without the demo",
+  ];
+}
+
+function plainLines({ isEmpty }: BannerFacts): readonly string[] {
+  if (!isEmpty) return [];
+  return [
+    "  There is no marketplace yet. In a second terminal make the first operator and a marketplace:",
+    "    npm run operator:create -- --email you@example.org --name 'Your Name' --marketplace 'Metals Europe'",
+  ];
+}

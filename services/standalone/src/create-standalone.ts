@@ -1,0 +1,166 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { createInProcessBus } from "@kontor/bus";
+import type { Connection } from "@kontor/db";
+import { checkServerSettings, connect, createJournalStore, migrate } from "@kontor/db";
+import type { AccountStore } from "@kontor/db/auth";
+import { createAccountStore } from "@kontor/db/auth";
+import type { EmbeddedEvent, EmbeddedServer } from "@kontor/db/embedded";
+import { startEmbedded } from "@kontor/db/embedded";
+import type { GatewayConfig, LiveLimits } from "@kontor/gateway";
+import { buildGateway, createLogMailer, createRepositories } from "@kontor/gateway";
+import type { Clock } from "@kontor/kernel";
+import type { HostSettings, HostStats } from "@kontor/trading";
+import { createTradingHost, mechanisms } from "@kontor/trading";
+import { createWorker } from "@kontor/worker";
+import type { Logger } from "pino";
+import { readAuthSecret } from "./auth-secret.ts";
+import { Closers } from "./closers.ts";
+import { takeDataFolder } from "./data-folder.ts";
+import { choosePort } from "./free-port.ts";
+import { StartError } from "./start-error.ts";
+import { createSystemClock } from "./system-clock.ts";
+
+export type StandaloneOptions = {
+  /** Absolute; taken for this process alone. */
+  readonly dataFolder: string;
+  /** Null runs the embedded Postgres in the data folder. */
+  readonly databaseUrl: string | null;
+  /** Null takes the usual port or the next free one; 0 any. */
+  readonly port: number | null;
+  readonly gateway: GatewayConfig;
+  /** Null keeps a generated one in the data folder. */
+  readonly authSecret: string | null;
+  readonly log: Logger;
+  readonly clock?: Clock;
+  readonly host?: Partial<HostSettings>;
+  readonly liveLimits?: Partial<LiveLimits>;
+  readonly onPostgres?: (event: EmbeddedEvent) => void;
+};
+
+/** All services of one installation, running in this process. */
+export type Standalone = {
+  /** e.g. `http://127.0.0.1:3000`. */
+  readonly url: string;
+  readonly databaseUrl: string;
+  /** Null with a database of one's own. */
+  readonly postgres: EmbeddedServer | null;
+  readonly accounts: AccountStore;
+  readonly hostStats: () => HostStats;
+  /** True once the read models hold the journal's entry `seq` of the shard; false when that takes too long. */
+  readonly caughtUpWith: (shard: string, seq: number, options: { readonly timeoutMs: number }) => Promise<boolean>;
+  /** Says goodbye to the sockets, ends what was taken in, then everything else. Safe to call twice. */
+  readonly stop: () => Promise<void>;
+};
+
+const workerPollMs = 1_000;
+/** A pooled statement of the read side never needs longer. */
+const readinessTimeoutMs = 2_000;
+
+/**
+ * Starts Postgres (unless there is one), the trading host, the worker and the gateway, in this order.
+ *
+ * @throws StartError or Error with sentences for the operator; what was started until then is ended.
+ */
+export async function createStandalone(options: StandaloneOptions): Promise<Standalone> {
+  const { log } = options;
+  const closers = new Closers((name, err) => log.error({ err, part: name }, "a part did not end cleanly"));
+  try {
+    return await start(options, closers);
+  } catch (error) {
+    await closers.closeAll();
+    throw error;
+  }
+}
+
+async function start(options: StandaloneOptions, closers: Closers): Promise<Standalone> {
+  const { log, clock = createSystemClock(), gateway: config } = options;
+  const folder = await takeDataFolder(options.dataFolder);
+  closers.add("data folder", folder.release);
+  const port = await choosePort(config.host, options.port);
+  const authSecret = options.authSecret ?? (await readAuthSecret(folder.path));
+  const postgres = options.databaseUrl === null ? await startPostgres(options, closers) : null;
+  const databaseUrl = options.databaseUrl ?? postgres?.url ?? "";
+  const connection = await openDatabase(databaseUrl, options, closers);
+
+  const bus = createInProcessBus({ onError: (err, subject) => log.error({ err, subject }, "a bus handler failed") });
+  closers.add("bus", bus.close);
+  const journal = createJournalStore({ url: databaseUrl });
+  closers.add("journal", journal.close);
+  const worker = createWorker({ bus, journal, db: connection.db, clock, log, pollMs: workerPollMs });
+  worker.start();
+  closers.add("worker", worker.stop);
+  // Whoever has the folder has its Postgres to himself; a server of one's own may have other hosts.
+  const takeover = postgres === null ? "lease" : "force";
+  const hostId = `standalone-${randomUUID()}`;
+  const host = createTradingHost({
+    bus,
+    journal,
+    mechanisms,
+    clock,
+    hostId,
+    log,
+    options: { takeover, ...options.host },
+  });
+  await host.start();
+  closers.add("trading host", host.stop);
+
+  const accounts = createAccountStore(connection.db);
+  const gateway = await buildGateway({
+    config: { ...config, port, authSecret },
+    bus,
+    repositories: createRepositories(connection.db),
+    accounts,
+    accountDatabase: connection.db,
+    clock,
+    log,
+    mailer: createLogMailer(log),
+    readiness: [{ name: "database", check: () => answers(connection) }],
+    ...(options.liveLimits === undefined ? {} : { liveLimits: options.liveLimits }),
+  });
+  closers.add("gateway", () => gateway.close());
+  await gateway.listen({ host: config.host, port });
+  const url = `http://${config.host}:${port}`;
+  await folder.announce({ url, databaseUrl });
+  const { caughtUpWith } = worker;
+  return {
+    url,
+    databaseUrl,
+    postgres,
+    accounts,
+    hostStats: host.stats,
+    caughtUpWith,
+    stop: () => closers.closeAll(),
+  };
+}
+
+async function startPostgres(options: StandaloneOptions, closers: Closers): Promise<EmbeddedServer> {
+  const { onPostgres } = options;
+  const postgres = await startEmbedded({
+    folder: join(options.dataFolder, "postgres"),
+    ...(onPostgres === undefined ? {} : { onEvent: onPostgres }),
+  });
+  closers.add("Postgres", postgres.stop);
+  return postgres;
+}
+
+/** A pool on a migrated database that can be trusted with a journal. */
+async function openDatabase(url: string, { log }: StandaloneOptions, closers: Closers): Promise<Connection> {
+  const onError = (err: Error): void => log.warn({ err }, "the database warns");
+  const connection = connect(url, { applicationName: "kontor-standalone", onError });
+  closers.add("database", connection.close);
+  const faults = await checkServerSettings(connection.sql).catch((error: Error) => [
+    `Postgres does not answer: ${error.message}. Check DATABASE_URL, or leave it out to use the embedded server.`,
+  ]);
+  if (faults.length > 0) throw new StartError(faults);
+  await migrate(url);
+  return connection;
+}
+
+async function answers({ sql }: Connection): Promise<boolean> {
+  const late = AbortSignal.timeout(readinessTimeoutMs);
+  const answer = sql`select 1`;
+  late.addEventListener("abort", () => answer.cancel());
+  const rows = await answer;
+  return rows.length === 1;
+}
