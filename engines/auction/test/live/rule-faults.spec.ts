@@ -1,0 +1,60 @@
+import type { LotRulesInput } from "@kontor/protocol";
+import { LotRules } from "@kontor/protocol";
+import { describe, expect, test } from "vitest";
+import { faultsOfRules } from "../../src/live/live-auction.ts";
+
+const faults = (rules: Partial<LotRulesInput>, direction: "buy" | "sell" = "sell"): readonly string[] =>
+  faultsOfRules(
+    LotRules.parse({
+      format: direction === "sell" ? "english_forward" : "english_reverse",
+      currency: "EUR",
+      priceScale: 2,
+      stepMin: { kind: "absolute", amount: "1" },
+      durationMs: 60_000,
+      softClose: { variant: "none" },
+      ...rules,
+    }),
+    direction,
+  ).map(({ pointer, rule }) => `${pointer} ${rule}`);
+
+test("sound rules have none", () => {
+  expect(
+    faults({ startPrice: "100", ceilingPrice: "500", reserve: { price: "300", shown: true }, buyNowPrice: "400" }),
+  ).toEqual([]);
+  expect(faults({ startPrice: "500", floorPrice: "100", stepMax: { kind: "absolute", amount: "9" } }, "buy")).toEqual(
+    [],
+  );
+});
+
+test("a sealed lot has no live rules to contradict", () => {
+  expect(faults({ format: "sealed", durationMs: 0 }, "buy")).toEqual([]);
+});
+
+describe("each contradiction is named with its place", () => {
+  test.each<readonly [Partial<LotRulesInput>, "buy" | "sell", string]>([
+    [{ format: "english_reverse" }, "sell", "/format direction"],
+    [{ format: "proxy_forward" }, "buy", "/format direction"],
+    [{ startPrice: "100.005" }, "sell", "/startPrice scale"],
+    [{ stepMin: { kind: "absolute", amount: "0.001" } }, "sell", "/stepMin/amount scale"],
+    [{ stepMin: { kind: "table", rows: [{ from: "1.001", amount: "1" }] } }, "sell", "/stepMin/rows/0/from scale"],
+    [{ buffers: { front: "0.001", back: null } }, "buy", "/buffers/front scale"],
+    [{ floorPrice: "10" }, "sell", "/floorPrice reverse_only"],
+    [{ ceilingPrice: "10" }, "buy", "/ceilingPrice forward_only"],
+    [{ buyNowPrice: "10" }, "buy", "/buyNowPrice forward_only"],
+    [{ startPrice: "100", ceilingPrice: "99" }, "sell", "/ceilingPrice order"],
+    [{ ceilingPrice: "99", reserve: { price: "100", shown: true } }, "sell", "/ceilingPrice order"],
+    [{ startPrice: "100", buyNowPrice: "99" }, "sell", "/buyNowPrice order"],
+    [{ reserve: { price: "100", shown: false }, buyNowPrice: "99" }, "sell", "/buyNowPrice order"],
+    [{ grid: "5", buyNowPrice: "99" }, "sell", "/buyNowPrice grid"],
+    [{ startPrice: "100", floorPrice: "101" }, "buy", "/startPrice order"],
+    [{ floorPrice: "101", reserve: { price: "100", shown: false } }, "buy", "/reserve/price order"],
+    [{ stepMin: { kind: "percent", percent: "1", of: "start" } }, "buy", "/stepMin/of start_missing"],
+    [{ stepMax: { kind: "percent", percent: "1", of: "start" } }, "buy", "/stepMax/of start_missing"],
+    [{ stepMax: { kind: "absolute", amount: "0.50" } }, "buy", "/stepMax order"],
+    [{ durationMs: 0 }, "buy", "/durationMs positive"],
+    [{ softClose: { variant: "extend_from_bid" } }, "buy", "/softClose/extensionMs positive"],
+    [{ softClose: { variant: "fixed_add", extensionMs: 1_000 } }, "buy", "/softClose/windowMs positive"],
+  ])("%o of %s: %s", (rules, direction, fault) => {
+    expect(faults(rules, direction)).toEqual([fault]);
+  });
+});
