@@ -9,7 +9,7 @@ export function at(text: string): Micros {
 }
 
 /** An instant some milliseconds after another, as text. */
-export function after(text: string, ms: number): string {
+export function later(text: string, ms: number): string {
   return instantOfMicros(at(text) + ms * 1000);
 }
 

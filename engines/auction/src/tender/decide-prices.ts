@@ -1,4 +1,4 @@
-import { accept, parseDecimal, reject } from "@kontor/kernel";
+import { accept, reject } from "@kontor/kernel";
 import type { TenderEvent, TenderRejection } from "@kontor/protocol";
 import { admittedOnly, ownerOnly, running, underWay } from "./access.ts";
 import { priceText, unsuccessful } from "./awards.ts";
@@ -71,20 +71,13 @@ export function evaluatePrice(call: LotCall<"evaluate_price">): TenderDecision {
   const { tender, lot, command } = call;
   const price = openedPrice(call);
   if ("code" in price) return reject(price);
-  const { companyId, note } = command;
-  const { priceScale } = lot.terms.rules;
-  const evaluated = parseDecimal(command.evaluatedPrice, priceScale);
-  if (typeof evaluated !== "bigint") {
-    const code = evaluated === "malformed" ? "bad_format" : "bad_scale";
-    return reject({ code, pointer: "/evaluatedPrice", scale: priceScale });
-  }
-  if (evaluated <= 0n) return reject({ code: "non_positive", pointer: "/evaluatedPrice" });
+  const { companyId, note, evaluatedPrice } = command;
   return accept<TenderEvent>({
     type: "price_evaluated",
     tenderId: tender.tenderId,
     lotId: lot.lotId,
     companyId,
-    evaluatedPrice: priceText(lot, evaluated),
+    evaluatedPrice,
     note,
   });
 }

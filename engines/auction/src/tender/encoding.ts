@@ -8,9 +8,7 @@ import { newLotViewCache, newTenderViewCache } from "./view-cache.ts";
  * JSON may hold the terms' nulls here: snapshots are no views.
  */
 
-type Written<Part> = {
-  readonly [Name in keyof Part]: Part[Name] extends bigint | null ? string | Extract<Part[Name], null> : Part[Name];
-};
+type Written<Part extends { price: bigint }> = Omit<Part, "price"> & { readonly price: string };
 type Remade = "cache" | "wake" | "liveLots";
 
 type EncodedLot = Omit<Lot, "cache" | "prices" | "auction" | "aliases" | "awards" | "contract"> & {
@@ -27,18 +25,10 @@ type EncodedTender = Omit<Tender, Remade | "suppliers" | "questions" | "lots"> &
   readonly lots: readonly EncodedLot[];
 };
 
-function encodePrice({ price, evaluated, ...rest }: InitialPrice): Written<InitialPrice> {
-  return { ...rest, price: price.toString(), evaluated: evaluated === null ? null : evaluated.toString() };
-}
-
-function decodePrice({ price, evaluated, ...rest }: Written<InitialPrice>): InitialPrice {
-  return { ...rest, price: BigInt(price), evaluated: evaluated === null ? null : BigInt(evaluated) };
-}
-
 function encodeLot({ cache: _, prices, auction, aliases, awards, contract, ...rest }: Lot): EncodedLot {
   return {
     ...rest,
-    prices: [...prices.values()].map(encodePrice),
+    prices: [...prices.values()].map((price) => ({ ...price, price: price.price.toString() })),
     auction: auction === null ? null : encodeLive(auction),
     aliases: aliases === null ? null : [...aliases],
     awards: awards.map((award) => ({ ...award, price: award.price.toString() })),
@@ -49,7 +39,7 @@ function encodeLot({ cache: _, prices, auction, aliases, awards, contract, ...re
 function decodeLot({ prices, auction, aliases, awards, contract, ...rest }: EncodedLot): Lot {
   return {
     ...rest,
-    prices: new Map(prices.map((price) => [price.companyId, decodePrice(price)])),
+    prices: new Map(prices.map((price) => [price.companyId, { ...price, price: BigInt(price.price) }])),
     auction: auction === null ? null : decodeLive(auction),
     aliases: aliases === null ? null : new Map(aliases),
     awards: awards.map((award) => ({ ...award, price: BigInt(award.price) })),

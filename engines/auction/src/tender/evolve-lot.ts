@@ -98,13 +98,13 @@ function evolvePrice(tender: Tender, lot: Lot, { event, at }: Fact<InitialPriceE
     lot.prices.set(companyId, { companyId, userId, price, at, evaluated: null, note: null, disqualified: null });
     confirm(tender, companyId);
   } else if (before !== undefined && event.type !== "initial_price_withdrawn") {
-    lot.prices.set(companyId, judged(lot, before, event));
+    lot.prices.set(companyId, judged(before, event));
   }
 }
 
-function judged(lot: Lot, price: InitialPrice, event: EventOf<"price_evaluated" | "price_disqualified">): InitialPrice {
+function judged(price: InitialPrice, event: EventOf<"price_evaluated" | "price_disqualified">): InitialPrice {
   if (event.type === "price_disqualified") return { ...price, disqualified: event.reason };
-  return { ...price, evaluated: priceOf(lot, event.evaluatedPrice), note: event.note };
+  return { ...price, evaluated: event.evaluatedPrice, note: event.note };
 }
 
 /** He has handed in again after an amendment set his prices aside. */

@@ -62,7 +62,7 @@ function initialPrice(
   return {
     price: priceText(lot, price),
     at: instantOfMicros(at),
-    ...(evaluated === null ? {} : { evaluatedPrice: priceText(lot, evaluated) }),
+    ...(evaluated === null ? {} : { evaluatedPrice: evaluated }),
     ...(disqualified === null ? {} : { disqualified }),
   };
 }

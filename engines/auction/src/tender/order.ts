@@ -1,4 +1,4 @@
-import { sha256Hex } from "@kontor/kernel";
+import { parseDecimal, sha256Hex } from "@kontor/kernel";
 import type { Direction } from "@kontor/protocol";
 import { rankingOf } from "../live/live-auction.ts";
 import type { InitialPrice, Lot, Tender } from "./state.ts";
@@ -14,12 +14,21 @@ function drawOf(tender: Tender, lot: Lot, { companyId }: InitialPrice): string {
   return sha256Hex(`${tender.secret}:${lot.lotId}:${companyId}`);
 }
 
+/** Fine enough for any amount that can be written. */
+const exactScale = 18;
+
+/** What the price counts as in the evaluation. */
+function exactPrice(lot: Lot, { price, evaluated }: InitialPrice): bigint {
+  const minor = evaluated === null ? null : parseDecimal(evaluated, exactScale);
+  return typeof minor === "bigint" ? minor : price * 10n ** BigInt(exactScale - lot.terms.rules.priceScale);
+}
+
 /** Initial prices best first; equal ones by the draw where the rules say so, else by time. */
 export function rankedPrices(tender: Tender, lot: Lot): InitialPrice[] {
   const { direction } = tender.terms;
   const drawn = lot.terms.rules.tieRule === "draw";
   return [...lot.prices.values()].sort((a, b) => {
-    const byPrice = comparePrices(direction, a.evaluated ?? a.price, b.evaluated ?? b.price);
+    const byPrice = comparePrices(direction, exactPrice(lot, a), exactPrice(lot, b));
     if (byPrice !== 0) return byPrice;
     if (drawn) return drawOf(tender, lot, a) < drawOf(tender, lot, b) ? -1 : 1;
     return a.at - b.at;

@@ -77,7 +77,8 @@ export type InitialPrice = {
   readonly userId: string;
   readonly price: bigint;
   readonly at: Micros;
-  readonly evaluated: bigint | null;
+  /** As written: an evaluation may be finer than the lot's scale. */
+  readonly evaluated: string | null;
   readonly note: string | null;
   readonly disqualified: string | null;
 };
