@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import type { Database } from "./connect.ts";
 import {
   apiKeys,
@@ -33,6 +33,16 @@ export type MembershipRow = {
   readonly roles: readonly string[];
 };
 
+/** An API key as its company may see it; `roles` as stored with it. */
+export type ApiKeyRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly start: string;
+  readonly roles: readonly string[];
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+};
+
 /** What the edge must know about a user before there is an actor. */
 export type AccountStore = {
   /** All companies of the user, by id. */
@@ -42,6 +52,11 @@ export type AccountStore = {
   readonly makeInstallationAdmin: (userId: string) => Promise<void>;
   /** Null when nobody has this address. Addresses are kept in lower case. */
   readonly userIdOfEmail: (email: string) => Promise<string | null>;
+  readonly userExists: (userId: string) => Promise<boolean>;
+  /** Newest first. */
+  readonly apiKeysOf: (companyId: string) => Promise<readonly ApiKeyRow[]>;
+  /** False when the company has no such key. */
+  readonly removeApiKey: (companyId: string, keyId: string) => Promise<boolean>;
 };
 
 export function createAccountStore(db: Database): AccountStore {
@@ -69,5 +84,40 @@ export function createAccountStore(db: Database): AccountStore {
       const rows = await db.select({ id: users.id }).from(users).where(eq(users.email, email.toLowerCase()));
       return rows[0]?.id ?? null;
     },
+
+    async userExists(userId) {
+      const rows = await db.select({ id: users.id }).from(users).where(eq(users.id, userId));
+      return rows.length === 1;
+    },
+
+    async apiKeysOf(companyId) {
+      const rows = await db
+        .select()
+        .from(apiKeys)
+        .where(eq(apiKeys.referenceId, companyId))
+        .orderBy(desc(apiKeys.createdAt), apiKeys.id);
+      return rows.map(({ id, name, start, metadata, createdAt, expiresAt }) => ({
+        id,
+        name: name ?? "",
+        start: start ?? "",
+        roles: rolesIn(metadata),
+        createdAt,
+        expiresAt,
+      }));
+    },
+
+    async removeApiKey(companyId, keyId) {
+      const rows = await db
+        .delete(apiKeys)
+        .where(and(eq(apiKeys.referenceId, companyId), eq(apiKeys.id, keyId)))
+        .returning({ id: apiKeys.id });
+      return rows.length === 1;
+    },
   };
+}
+
+/** The account library stores a key's metadata as JSON text. */
+function rolesIn(metadata: string | null): readonly string[] {
+  const { roles } = JSON.parse(metadata ?? "{}") as { roles?: unknown };
+  return Array.isArray(roles) ? roles.map(String) : [];
 }

@@ -26,9 +26,18 @@ import { openApi, referenceRoutes } from "./plugins/reference.ts";
 import { securityHeaders } from "./plugins/security-headers.ts";
 import { validate } from "./plugins/validation.ts";
 import { websockets } from "./plugins/websockets.ts";
+import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { commandRoutesOf } from "./routes/commands.ts";
+import { companyRoutes } from "./routes/companies.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { marketplaceRoutes } from "./routes/marketplaces.ts";
+import { meRoutes } from "./routes/me.ts";
+import { noticeRoutes } from "./routes/notices.ts";
+import { participationRoutes } from "./routes/participations.ts";
+import { recordRoutes } from "./routes/records.ts";
+import { staffRoutes } from "./routes/staff.ts";
+import { tenderRoutes } from "./routes/tenders.ts";
 import { createCommandDesk } from "./trading/command-desk.ts";
 import { createTradingClient } from "./trading/trading-client.ts";
 
@@ -38,33 +47,47 @@ import { createTradingClient } from "./trading/trading-client.ts";
  * @throws Error when a route, a plugin's route or an endpoint of the account library declares no permission.
  */
 export async function buildGateway(deps: GatewayDeps): Promise<FastifyInstance> {
-  const { config, bus } = deps;
   const app = createApp(deps);
+  const parts = await wire(app, deps);
+  await registerPlugins(app, deps, parts);
+  registerRoutes(app, deps, parts);
+  app.addHook("onClose", () => parts.stop());
+  return app;
+}
+
+type Parts = Awaited<ReturnType<typeof wire>>;
+
+/** What the routes share, made once. */
+async function wire(app: FastifyInstance, deps: GatewayDeps) {
+  const { config, bus, clock, repositories } = deps;
   const baseUrl = config.baseUrl ?? `http://${config.host}:${config.port}`;
   const origins = createOriginRule(config.allowedOrigins, baseUrl, () => listeningOrigins(app));
   const revocations = createRevocations(bus);
   const auth = createAuth({ deps, baseUrl, allowedOrigins: origins.list, revocations });
   const identify = await createIdentify({ auth, deps, revocations });
   const trading = createTradingClient(bus, config.commandTimeoutMs);
-  const facts = createTenderFacts({ repositories: deps.repositories, trading, clock: deps.clock });
-  const gate = createGate(facts);
+  const gate = createGate(createTenderFacts({ repositories, trading, clock }));
   const metrics = createMetrics();
-  const rates = { store: createMemoryRateStore(deps.clock), enabled: config.rateLimits };
   const desk = createCommandDesk(trading, (command, startedAt) => {
     metrics.commands.observe({ command }, (performance.now() - startedAt) / 1000);
   });
-
   const limitsOfLive = { ...liveLimits, ...deps.liveLimits };
-  const live = new LiveDesk({ gate, limits: limitsOfLive, now: deps.clock.now, random: Math.random });
-  const hub = new Hub({
-    bus,
-    view: trading.view,
-    unread: deps.repositories.notices.unreadCount,
-    limits: limitsOfLive,
-    hubId: randomBytes(6).toString("base64url"),
-  });
+  const live = new LiveDesk({ gate, limits: limitsOfLive, now: clock.now, random: Math.random });
+  const unread = repositories.notices.unreadCount;
+  const hubId = randomBytes(6).toString("base64url");
+  const hub = new Hub({ bus, view: trading.view, unread, limits: limitsOfLive, hubId });
   const unlisten = revocations.listen((revocation) => live.revoked(revocation));
+  const stop = (): void => {
+    unlisten();
+    hub.close();
+    identify.close();
+  };
+  return { baseUrl, origins, revocations, auth, identify, trading, gate, metrics, desk, limitsOfLive, live, hub, stop };
+}
 
+async function registerPlugins(app: FastifyInstance, { config, clock }: GatewayDeps, parts: Parts): Promise<void> {
+  const { identify, origins, gate, metrics, live, baseUrl } = parts;
+  const rates = { store: createMemoryRateStore(clock), enabled: config.rateLimits };
   await app.register(permissionRegistry);
   await app.register(websockets, { live });
   await app.register(openApi);
@@ -76,16 +99,24 @@ export async function buildGateway(deps: GatewayDeps): Promise<FastifyInstance> 
   await app.register(actors, { gate });
   await app.register(metricsRoutes, { metrics });
   await app.register(referenceRoutes);
+}
+
+function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): void {
+  const { repositories, accounts, clock, bus } = deps;
+  const { auth, baseUrl, trading, desk, revocations, gate, identify, hub, live, limitsOfLive, metrics } = parts;
   healthRoutes(app, { checks: deps.readiness });
   authRoutes(app, { auth, baseUrl });
+  meRoutes(app);
+  apiKeyRoutes(app, { auth, accounts, revocations });
+  companyRoutes(app, repositories);
+  noticeRoutes(app, { ...repositories, clock });
+  marketplaceRoutes(app, repositories);
+  participationRoutes(app, { ...repositories, revocations });
+  staffRoutes(app, { ...repositories, accounts, revocations });
+  tenderRoutes(app, { ...repositories, trading, clock });
+  recordRoutes(app, repositories);
   commandRoutesOf(app, desk);
-  liveRoute(app, { bus, clock: deps.clock, gate, identify, hub, live, desk, limits: limitsOfLive, metrics });
-  app.addHook("onClose", () => {
-    unlisten();
-    hub.close();
-    identify.close();
-  });
-  return app;
+  liveRoute(app, { bus, clock, gate, identify, hub, live, desk, limits: limitsOfLive, metrics });
 }
 
 function createApp({ config, log }: GatewayDeps): FastifyInstance {

@@ -1,4 +1,4 @@
-import type { Bus, ShardUpdate, Unsubscribe } from "@kontor/bus";
+import type { Bus, ShardUpdate, StreamUpdate, Unsubscribe } from "@kontor/bus";
 import { subjects } from "@kontor/bus";
 import type { Actor } from "@kontor/kernel";
 import { Refusal } from "../refusal.ts";
@@ -101,8 +101,7 @@ export class ShardFeed {
       if (answer === null) return { kind: "audience", audience: null };
       if (!this.#fits(answer, recording, positionBefore)) return { kind: "again" };
       if (this.#channels.get(channel.stream) !== channel) return { kind: "again" };
-      const moved = recording.some(({ update }) => actor.companyId !== null && update.moved?.includes(actor.companyId));
-      if (moved) return { kind: "again" };
+      if (recording.some(({ update }) => changesAudienceOf(update, actor))) return { kind: "again" };
       return { kind: "audience", audience: channel.admit(actor, answer, recording) };
     } finally {
       channel.recordings.delete(recording);
@@ -132,9 +131,9 @@ export class ShardFeed {
       if (channel === undefined) continue;
       const change = { update: streamUpdate, seq: update.seq, prevSeq: update.prevSeq, at: update.at };
       for (const recording of channel.recordings) recording.push(change);
-      const moved = (streamUpdate.moved ?? []).flatMap((companyId) => channel.expel(companyId));
+      const expelled = channel.expel(streamUpdate);
       channel.apply(change);
-      for (const subscription of moved) this.#reopen(subscription);
+      for (const subscription of expelled) this.#reopen(subscription);
     }
   }
 
@@ -170,6 +169,12 @@ export class ShardFeed {
       },
     );
   }
+}
+
+/** What was read before such an update may name an audience that the actor is no longer in. */
+function changesAudienceOf(update: StreamUpdate, { companyId }: Actor): boolean {
+  const moved = companyId !== null && update.moved?.includes(companyId) === true;
+  return moved || update.public === null || update.owner === null || update.participant === null;
 }
 
 function pause(ms: number): Promise<void> {

@@ -46,7 +46,8 @@ export class StreamChannel {
   #participant: LiveView | null = null;
   #participantSeq = 0;
   readonly #companies = new Map<string, Audience>();
-  readonly #entries = new Map<string, number>();
+  /** How often each audience has begun; each time its numbers start under another epoch. */
+  readonly #beginnings = new Map<string, number>();
 
   constructor(parts: ChannelParts) {
     this.stream = parts.stream;
@@ -68,16 +69,17 @@ export class StreamChannel {
     return audience;
   }
 
-  /** Takes out everyone of a company whose audience has changed; each must be opened anew. */
-  expel(companyId: string): readonly StreamSubscription[] {
-    const home = this.#homes.get(companyId);
-    if (home === undefined) return [];
-    this.#homes.delete(companyId);
-    this.#companies.delete(companyId);
-    home.flush();
-    const expelled = [...home.subscriptions].filter(({ actor }) => actor.companyId === companyId);
-    for (const subscription of expelled) subscription.leave();
-    return expelled;
+  /**
+   * Takes out everyone whose audience the update changes or ends; each must be opened anew. Called before `apply`, so
+   * that nobody gets what is meant for others.
+   */
+  expel(update: StreamUpdate): readonly StreamSubscription[] {
+    const moved = (update.moved ?? []).flatMap((companyId) => this.#expelCompany(companyId));
+    const left = [update.public === null ? this.#public : null, update.owner === null ? this.#owner : null];
+    if (update.participant === null) this.#participant = null;
+    if (update.public === null) this.#public = null;
+    if (update.owner === null) this.#owner = null;
+    return [...moved, ...left.flatMap((audience) => (audience === null ? [] : this.#expelAll(audience)))];
   }
 
   apply({ update, seq, at }: StreamChange): void {
@@ -90,55 +92,70 @@ export class StreamChannel {
     for (const audience of this.#audiences()) audience.flush();
   }
 
+  #expelCompany(companyId: string): readonly StreamSubscription[] {
+    const home = this.#homes.get(companyId);
+    if (home === undefined) return [];
+    this.#homes.delete(companyId);
+    this.#companies.delete(companyId);
+    home.flush();
+    const expelled = [...home.subscriptions].filter(({ actor }) => actor.companyId === companyId);
+    for (const subscription of expelled) subscription.leave();
+    return expelled;
+  }
+
+  #expelAll(audience: Audience): readonly StreamSubscription[] {
+    for (const [viewer, home] of this.#homes) if (home === audience) this.#homes.delete(viewer);
+    audience.flush();
+    const expelled = [...audience.subscriptions];
+    for (const subscription of expelled) subscription.leave();
+    return expelled;
+  }
+
   #audiences(): Set<Audience> {
     const shared = [this.#public, this.#owner].filter((audience) => audience !== null);
     return new Set([...shared, ...this.#companies.values()]);
   }
 
   #audienceFor(actor: Actor, answer: FoundView, recorded: readonly StreamChange[]): Audience {
-    if (answer.audience === "company" && actor.companyId !== null) {
-      return this.#openCompany(actor.companyId, answer, recorded);
-    }
-    if (answer.audience === "owner") {
-      this.#owner ??= this.#openShared("o", viewFrom(answer.view, answer.seq, patchesOf(recorded, "owner")));
+    const { audience, view, seq } = answer;
+    if (audience === "company" && actor.companyId !== null) return this.#openCompany(actor.companyId, answer, recorded);
+    if (audience === "owner") {
+      this.#owner ??= this.#begin("o", { view: viewFrom(view, seq, patchesOf(recorded, "owner")), own: null, seq: 0 });
       return this.#owner;
     }
-    this.#public ??= this.#openShared("p", viewFrom(answer.view, answer.seq, patchesOf(recorded, "public")));
+    this.#public ??= this.#begin("p", { view: viewFrom(view, seq, patchesOf(recorded, "public")), own: null, seq: 0 });
     return this.#public;
-  }
-
-  #openShared(suffix: string, view: LiveView): Audience {
-    const { stream, limits } = this.#parts;
-    const epoch = this.#runName() + suffix;
-    return new Audience({ stream, epoch, isPublic: suffix === "p", limits, view, own: null, seq: 0 });
   }
 
   /** Numbers go on from those of the shared part, so that companies without news of their own share frames too. */
   #openCompany(companyId: string, answer: FoundView, recorded: readonly StreamChange[]): Audience {
     this.#participant ??= viewFrom(answer.view, answer.seq, patchesOf(recorded, "participant"));
     const own = viewFrom(answer.own ?? {}, answer.seq, ownPatchesOf(recorded, companyId));
-    const { stream, limits } = this.#parts;
-    const entry = this.#entries.get(companyId) ?? 0;
-    this.#entries.set(companyId, entry + 1);
-    const epoch = `${this.#runName()}c${entry === 0 ? "" : entry}`;
-    const view = this.#participant;
-    const audience = new Audience({ stream, epoch, isPublic: false, limits, view, own, seq: this.#participantSeq });
+    const audience = this.#begin("c", { view: this.#participant, own, seq: this.#participantSeq }, companyId);
     this.#companies.set(companyId, audience);
     return audience;
   }
 
-  #runName(): string {
+  #begin(
+    kind: "p" | "o" | "c",
+    state: { readonly view: LiveView; readonly own: LiveView | null; readonly seq: number },
+    companyId = "",
+  ): Audience {
     this.#run ??= this.#parts.nextRun();
-    return this.#run;
+    const before = this.#beginnings.get(kind + companyId) ?? 0;
+    this.#beginnings.set(kind + companyId, before + 1);
+    const epoch = `${this.#run}${kind}${before === 0 ? "" : before}`;
+    const { stream, limits } = this.#parts;
+    return new Audience({ stream, epoch, isPublic: kind === "p", limits, ...state });
   }
 
   #applyShared(audience: Audience | null, patch: unknown, { seq, at }: { seq: number; at: Micros }): void {
-    if (audience === null || patch === undefined || !audience.view.apply(patch, seq)) return;
+    if (audience === null || patch === undefined || patch === null || !audience.view.apply(patch, seq)) return;
     audience.push(audience.nextFrame(at, JSON.stringify(patch), null));
   }
 
   #applyToCompanies(update: StreamUpdate, seq: number, at: Micros): void {
-    const changed = update.participant !== undefined && this.#participant?.apply(update.participant, seq) === true;
+    const changed = update.participant != null && this.#participant?.apply(update.participant, seq) === true;
     const patch = changed ? JSON.stringify(update.participant) : null;
     if (changed) this.#participantSeq += 1;
     const sharedFrames = new Map<string, Buffer>();

@@ -1,4 +1,5 @@
 import swagger from "@fastify/swagger";
+import { Problem } from "@kontor/protocol";
 import type { FastifyInstance } from "fastify";
 import fastifyPlugin from "fastify-plugin";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
@@ -9,6 +10,12 @@ const description = `Tenders and live auctions over HTTP and websocket.
 Every mutation of a tender carries an \`Idempotency-Key\`: the same key and the same body give the first answer again,
 so a request without an answer may always be repeated. Refusals are problem documents (RFC 9457) with a permanent
 \`code\`. Amounts are decimal strings. Live streams and commands over one connection: \`/v1/live\`.`;
+
+/** Whatever is no success. */
+const problemAnswer = {
+  description: "A problem document (RFC 9457).",
+  content: { "application/problem+json": { schema: Problem } },
+};
 
 /** Collects the routes registered after it into the document that `referenceRoutes` serves. */
 export const openApi = fastifyPlugin(
@@ -27,6 +34,11 @@ export const openApi = fastifyPlugin(
       },
       transform: jsonSchemaTransform,
       transformObject: jsonSchemaTransformObject,
+    });
+    app.addHook("onRoute", (route) => {
+      if (route.schema === undefined || "hide" in route.schema) return;
+      const response = (route.schema.response ?? {}) as Readonly<Record<string, unknown>>;
+      route.schema.response = { ...response, default: problemAnswer };
     });
   },
   { name: "openapi" },

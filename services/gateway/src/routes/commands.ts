@@ -2,15 +2,17 @@ import type { CommandAnswer } from "@kontor/bus";
 import type { Micros } from "@kontor/kernel";
 import { instantOfMicros, microsOfInstant } from "@kontor/kernel";
 import type { CommandRoute, TenderCommandType } from "@kontor/protocol";
-import { CommandKey, CommandReceipt, commandRoutes, Instant, Problem, tenderCommands } from "@kontor/protocol";
+import { CommandReceipt, commandRoutes, Instant, tenderCommands } from "@kontor/protocol";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { commandPermissionOf } from "../access/declarations.ts";
 import { sendProblem } from "../plugins/problems.ts";
 import { invalid } from "../plugins/validation.ts";
-import { Refusal } from "../refusal.ts";
+import type { Refusal } from "../refusal.ts";
 import { problemOfAnswer } from "../trading/answer-problem.ts";
 import type { CommandDesk } from "../trading/command-desk.ts";
+import { keyOf } from "./idempotency-key.ts";
+import { versionOf } from "./versions.ts";
 
 /** One route per command, made from the protocol's table: parameters in the path, version and key in headers. */
 export function commandRoutesOf(app: FastifyInstance, desk: CommandDesk): void {
@@ -39,7 +41,7 @@ function registerCommand(app: FastifyInstance, { type, route, desk }: Registrati
       params,
       ...(rest.length === 0 ? {} : { body }),
       headers: headersOf(route),
-      response: { [route.status]: CommandReceipt, default: Problem },
+      response: { [route.status]: CommandReceipt },
     },
     preValidation: (request, _reply, done) => done(rest.length === 0 ? faultOfEmptyBody(request) : undefined),
     handler: async (request, reply) => {
@@ -70,26 +72,6 @@ function faultOfEmptyBody({ body }: FastifyRequest): Refusal | undefined {
   if (body === undefined || body === null) return undefined;
   const parsed = z.strictObject({}).safeParse(body);
   return parsed.success ? undefined : invalid(parsed.error.issues);
-}
-
-/** The key of a mutation; quotes around it, which the draft standard asks for, are dropped. */
-export function keyOf({ headers }: FastifyRequest): string {
-  const given = headers["idempotency-key"];
-  if (given === undefined || given === "") throw new Refusal("key_missing");
-  const key = CommandKey.safeParse(String(given).replace(/^"(.*)"$/, "$1"));
-  if (!key.success) throw new Refusal("key_malformed");
-  return key.data;
-}
-
-/** The version in If-Match: a number, with or without the quotes of an entity tag. */
-export function versionOf({ headers }: FastifyRequest): number {
-  const given = headers["if-match"];
-  if (given === undefined || given === "") throw new Refusal("precondition_required");
-  const digits = /^(?:W\/)?"?([1-9]\d{0,14})"?$/.exec(given)?.[1];
-  if (digits === undefined) {
-    throw invalid([{ path: ["if-match"], code: "invalid_format", message: 'A version such as "3".' }], "/headers");
-  }
-  return Number(digits);
 }
 
 function validUntilOf({ headers }: FastifyRequest): { validUntil?: Micros } {
