@@ -26,7 +26,8 @@ const tasks = {
   "demo:replay": ["services/standalone/src/cli/demo-replay.ts"],
   "operator:create": ["services/standalone/src/cli/create-operator.ts"],
   "db:generate": ["node_modules/drizzle-kit/bin.cjs", "generate"],
-  "db:migrate": ["db/src/cli/migrate.ts"],
+  "db:migrate": ["services/standalone/src/cli/migrate.ts"],
+  "views:rebuild": ["services/worker/src/cli/rebuild.ts"],
 };
 
 /**
