@@ -6,7 +6,7 @@ import { createCursorStore } from "./cursors.ts";
 import { createHostStore } from "./hosts.ts";
 import type { JournalStore } from "./journal-store.ts";
 import { createOutcomeStore } from "./outcomes.ts";
-import { readTails } from "./segments.ts";
+import { readTail, readTails } from "./segments.ts";
 import { createShardHeads } from "./shard-heads.ts";
 import { createSnapshotStore } from "./snapshots.ts";
 import { createWriter } from "./writer.ts";
@@ -36,7 +36,7 @@ export function createJournalStore(options: JournalStoreOptions): JournalStore {
   return {
     ...heads,
     append: writer.append,
-    readSegments: (shard, after, { batch = segmentsPerPage } = {}) => readTails(sql, [{ shard, after }], batch),
+    readSegments: (shard, after, { batch = segmentsPerPage } = {}) => readTail(sql, { shard, after }, batch),
     readAll: async function* readAll({ after, batch = segmentsPerPage } = {}) {
       const tails = after
         ? [...after].map(([shard, seq]) => ({ shard, after: seq }))
