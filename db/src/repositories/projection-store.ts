@@ -11,8 +11,10 @@ import { saveRows } from "./projection-save.ts";
 export type ProjectionTransaction = {
   /** The last entry that is in the read models. */
   readonly position: number;
+  /** Rows of the shard were there and are gone: all of its journal is wanted, or readers would miss the rest. */
+  readonly cleared: boolean;
   readonly load: (wanted: RowsWanted) => Promise<RowsFound>;
-  /** Writes rows and the position that they stand for. Returns the notices that are new. */
+  /** Writes rows and the position that they stand for. Returns the notices that nobody could have read before. */
   readonly save: (changed: RowsChanged, position: number) => Promise<readonly NoticeRow[]>;
 };
 
@@ -28,12 +30,12 @@ export type ProjectionStore = {
   /** Shards whose journal is ahead of the read models, at most `limit`. */
   readonly behind: (limit: number) => Promise<readonly Lag[]>;
   readonly lagOf: (shard: string) => Promise<Lag | undefined>;
-  /** Runs `work` in a transaction on the shard's rows; all or nothing of it stays. */
-  readonly project: <Result>(shard: string, work: (tx: ProjectionTransaction) => Promise<Result>) => Promise<Result>;
   /**
-   * Like `project`, on a shard whose rows are gone and whose position is 0: what readers see changes at once when the
-   * work is done. Marks of notices that were read outlive it.
+   * Runs `work` in a transaction on the shard's rows; all or nothing of it stays. At position 0 the shard's rows are
+   * removed first, so that whatever was there before is never counted twice.
    */
+  readonly project: <Result>(shard: string, work: (tx: ProjectionTransaction) => Promise<Result>) => Promise<Result>;
+  /** As `project`, from position 0. Readers see the old rows until the work is done; marks of what was read stay. */
   readonly reproject: <Result>(shard: string, work: (tx: ProjectionTransaction) => Promise<Result>) => Promise<Result>;
   /** Removes the rows of tenders that the journal does not hold. Returns their ids. */
   readonly removeStrays: () => Promise<readonly string[]>;
@@ -41,7 +43,8 @@ export type ProjectionStore = {
 
 const projection = "records";
 
-const tenderTables = [lots, lotBidders, bids, initialPrices, tenderSuppliers, questions, awards, contracts, notices];
+const tenderTables = [lots, lotBidders, bids, initialPrices, tenderSuppliers, questions, awards, contracts];
+const marksPerStatement = 5_000;
 
 export function createProjectionStore(db: Database): ProjectionStore {
   const position = sql<number>`coalesce(${projectionCursors.seq}, 0)`.mapWith(Number);
@@ -63,23 +66,12 @@ export function createProjectionStore(db: Database): ProjectionStore {
       return lag;
     },
 
-    project: (shard, work) =>
-      db.transaction(async (tx) => {
-        const held = await hold(tx, shard);
-        return await work(transactionOn(tx, shard, held));
-      }),
+    project: (shard, work) => db.transaction(async (tx) => run(tx, { shard, work, from: await hold(tx, shard) })),
 
     reproject: (shard, work) =>
       db.transaction(async (tx) => {
         await hold(tx, shard);
-        await tx.execute(sql`create temporary table read_marks on commit drop as
-          select id, read_at from notices where tender_id = ${shard} and read_at is not null`);
-        await clear(tx, shard);
-        await moveTo(tx, shard, 0);
-        const result = await work(transactionOn(tx, shard, 0));
-        await tx.execute(sql`update notices set read_at = read_marks.read_at from read_marks
-          where notices.id = read_marks.id`);
-        return result;
+        return await run(tx, { shard, work, from: 0 });
       }),
 
     removeStrays: () =>
@@ -101,27 +93,53 @@ async function hold(tx: Database, shard: string): Promise<number> {
   return row?.seq ?? 0;
 }
 
-async function moveTo(tx: Database, shard: string, seq: number): Promise<void> {
-  await tx.update(projectionCursors).set({ seq }).where(at(shard));
+type Run<Result> = {
+  readonly shard: string;
+  readonly work: (tx: ProjectionTransaction) => Promise<Result>;
+  readonly from: number;
+};
+
+async function run<Result>(tx: Database, { shard, work, from }: Run<Result>): Promise<Result> {
+  const kept = from === 0 ? await clear(tx, shard) : nothingKept;
+  const result = await work({
+    position: from,
+    cleared: kept.tender,
+    load: (wanted) => loadRows(tx, wanted),
+    async save(changed, position) {
+      const fresh = await saveRows(tx, changed);
+      await tx.update(projectionCursors).set({ seq: position }).where(at(shard));
+      return fresh.filter(({ id }) => !kept.notices.has(id));
+    },
+  });
+  await markRead(tx, kept.notices);
+  return result;
+}
+
+/** What a cleared shard had: whether there was a tender, and its notices with the marks of what was read. */
+type Kept = { readonly tender: boolean; readonly notices: ReadonlyMap<string, string | null> };
+
+const nothingKept: Kept = { tender: false, notices: new Map() };
+
+async function clear(tx: Database, tenderId: string): Promise<Kept> {
+  const [tender] = await tx.delete(tenders).where(eq(tenders.id, tenderId)).returning({ id: tenders.id });
+  if (tender === undefined) return nothingKept;
+  for (const table of tenderTables) await tx.delete(table).where(eq(table.tenderId, tenderId));
+  const told = await tx
+    .delete(notices)
+    .where(eq(notices.tenderId, tenderId))
+    .returning({ id: notices.id, readAt: sql<string | null>`read_at::text` });
+  return { tender: true, notices: new Map(told.map(({ id, readAt }) => [id, readAt])) };
+}
+
+async function markRead(tx: Database, told: Kept["notices"]): Promise<void> {
+  const read = [...told].filter(([, readAt]) => readAt !== null);
+  for (let start = 0; start < read.length; start += marksPerStatement) {
+    const marks = Object.fromEntries(read.slice(start, start + marksPerStatement));
+    await tx.execute(sql`update notices set read_at = mark.value::timestamptz
+      from jsonb_each_text(${JSON.stringify(marks)}::jsonb) mark where notices.id = mark.key`);
+  }
 }
 
 function at(shard: string) {
   return sql`${projectionCursors.projection} = ${projection} and ${projectionCursors.shard} = ${shard}`;
-}
-
-async function clear(tx: Database, tenderId: string): Promise<void> {
-  for (const table of tenderTables) await tx.delete(table).where(eq(table.tenderId, tenderId));
-  await tx.delete(tenders).where(eq(tenders.id, tenderId));
-}
-
-function transactionOn(tx: Database, shard: string, position: number): ProjectionTransaction {
-  return {
-    position,
-    load: (wanted) => loadRows(tx, wanted),
-    async save(changed, reached) {
-      const fresh = await saveRows(tx, changed);
-      await moveTo(tx, shard, reached);
-      return fresh;
-    },
-  };
 }

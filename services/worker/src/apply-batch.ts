@@ -12,22 +12,20 @@ export type ApplyOptions = { readonly journal: Pick<JournalStore, "readSegments"
 
 /**
  * Brings a batch of entries into the read models and moves the shard's position past it, in the transaction given.
- * Entries that are there already are left out. Returns the notices that are new.
+ * Returns the notices that are new.
  */
 export async function applyBatch(
   tx: ProjectionTransaction,
   { journal, batch }: ApplyOptions,
 ): Promise<readonly NoticeRow[]> {
-  const { shard, mechanism, lastSeq } = batch;
-  const entries = batch.entries.filter(({ entry }) => entry.seq > tx.position);
-  if (entries.length === 0) return [];
+  const { shard, mechanism, entries, lastSeq } = batch;
   const projections = mechanisms.get(mechanism) ?? [];
   const facts = projections.length === 0 ? [] : factsOf(entries.map(({ entry }) => entry as TenderEntry));
   const events = facts.map(({ event }) => event);
   const opens = facts.findLast(({ event }) => event.type === "initial_prices_opened");
   const openedPrices = opens === undefined ? new Map() : await readOpenedPrices(journal, shard, opens.seq);
   const records = recordsOf(await tx.load(rowsWantedBy(shard, events)), openedPrices);
-  records.outcomes.push(...outcomesOf({ ...batch, entries }));
+  records.outcomes.push(...outcomesOf(batch));
   project(projections, records, facts);
   return await tx.save(rowsChanged(records), lastSeq);
 }

@@ -3,9 +3,8 @@ import { subjects } from "@kontor/bus";
 import type { Database, JournalStore, Lag, NoticeRow } from "@kontor/db";
 import { createProjectionStore, noticeRecordOf } from "@kontor/db";
 import type { Clock } from "@kontor/kernel";
-import { applyBatch } from "./apply-batch.ts";
+import { applyJournal } from "./apply-journal.ts";
 import { createPositions } from "./positions.ts";
-import { readBatches } from "./read-batches.ts";
 import { createShardQueue } from "./shard-queue.ts";
 
 /** What the worker tells of itself; pino's shape. */
@@ -66,15 +65,14 @@ export function createWorker({ bus, journal, db, clock, log, pollMs }: WorkerOpt
   }
 
   async function applyNext(lag: Lag): Promise<number> {
-    for await (const batch of readBatches(journal, lag)) {
-      const fresh = await store.project(lag.shard, (tx) => applyBatch(tx, { journal, batch }));
-      stats.batches += 1;
-      stats.entries += batch.entries.length;
-      stats.lagMicros = Math.max(0, clock.now() - (batch.entries.at(-1)?.entry.at ?? 0));
-      publish(fresh);
-      return batch.lastSeq;
-    }
-    return lag.position;
+    const { notices, entries, newest, position } = await store.project(lag.shard, (tx) =>
+      applyJournal(tx, { journal, shard: lag.shard, mechanism: lag.mechanism, whole: tx.cleared }),
+    );
+    stats.batches += 1;
+    stats.entries += entries;
+    if (newest !== null) stats.lagMicros = Math.max(0, clock.now() - newest);
+    publish(notices);
+    return position;
   }
 
   /** After the commit, and only what this worker has stored: a copy that is lost is still in the list. */

@@ -1,7 +1,6 @@
 import type { Database, JournalStore } from "@kontor/db";
 import { createProjectionStore } from "@kontor/db";
-import { applyBatch } from "./apply-batch.ts";
-import { readBatches } from "./read-batches.ts";
+import { applyJournal } from "./apply-journal.ts";
 
 export type RebuildOptions = {
   readonly db: Database;
@@ -25,16 +24,9 @@ export async function rebuild({ db, journal, shards, onShard }: RebuildOptions):
   let count = 0;
   for (const { shard, mechanism } of await journal.listShards()) {
     if (shards !== undefined && !chosen.has(shard)) continue;
-    const applied = await store.reproject(shard, async (tx) => {
-      let done = 0;
-      for await (const batch of readBatches(journal, { shard, mechanism, position: 0 })) {
-        await applyBatch(tx, { journal, batch });
-        done += batch.entries.length;
-      }
-      return done;
-    });
-    onShard?.(shard, applied);
-    entries += applied;
+    const applied = await store.reproject(shard, (tx) => applyJournal(tx, { journal, shard, mechanism, whole: true }));
+    onShard?.(shard, applied.entries);
+    entries += applied.entries;
     count += 1;
   }
   return { shards: count, entries, strays: strays.length };

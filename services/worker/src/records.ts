@@ -42,7 +42,7 @@ export type Records = {
   readonly questions: RowSet<QuestionRow>;
   readonly awards: RowSet<AwardRow>;
   readonly contracts: RowSet<ContractRow>;
-  /** Who has bid in a lot, where a batch asks for it. */
+  /** Who has bid in a lot or handed in a price: all of them where the batch asks for it, else those of the batch. */
   readonly bidders: Map<string, Set<string>>;
   /** The highest alias of a lot. */
   readonly lastAliases: Map<string, number>;
@@ -60,10 +60,7 @@ export function recordsOf(found: RowsFound, openedPrices: OpenedPrices): Records
   const byLotAndCompany = ({ lotId, companyId }: { readonly lotId: string; readonly companyId: string }) =>
     inLot(lotId, companyId);
   const bidders = new Map<string, Set<string>>();
-  for (const { lotId, companyId } of found.bidders) {
-    const known = bidders.get(lotId) ?? new Set();
-    bidders.set(lotId, known.add(companyId));
-  }
+  for (const { lotId, companyId } of found.bidders) addBidder(bidders, lotId, companyId);
   return {
     tenders: new RowSet(byId, found.tender === undefined ? [] : [found.tender]),
     lots: new RowSet(byId, found.lots),
@@ -82,6 +79,12 @@ export function recordsOf(found: RowsFound, openedPrices: OpenedPrices): Records
     notices: [],
     outcomes: [],
   };
+}
+
+export function addBidder(bidders: Records["bidders"], lotId: string, companyId: string): void {
+  const ofLot = bidders.get(lotId);
+  if (ofLot === undefined) bidders.set(lotId, new Set([companyId]));
+  else ofLot.add(companyId);
 }
 
 export function rowsChanged(records: Records): RowsChanged {

@@ -1,19 +1,12 @@
-/**
- * Rows of one table by key: those that were read and those that changed since. Rows are replaced whole.
- * An entry that a row stands for already changes it no more, so that reading the journal again does no harm.
- */
+/** Rows of one table by key: those that were read and those that changed since. Rows are replaced whole. */
 export class RowSet<Row extends { readonly seq: number }> {
   readonly #keyOf: (row: Row) => string;
   readonly #rows = new Map<string, Row>();
   readonly #changed = new Set<string>();
-  readonly #readSeq = new Map<string, number>();
 
   constructor(keyOf: (row: Row) => string, read: readonly Row[] = []) {
     this.#keyOf = keyOf;
-    for (const row of read) {
-      this.#rows.set(keyOf(row), row);
-      this.#readSeq.set(keyOf(row), row.seq);
-    }
+    for (const row of read) this.#rows.set(keyOf(row), row);
   }
 
   get(key: string): Row | undefined {
@@ -26,7 +19,6 @@ export class RowSet<Row extends { readonly seq: number }> {
 
   put(row: Row): void {
     const key = this.#keyOf(row);
-    if (row.seq <= (this.#readSeq.get(key) ?? 0)) return;
     this.#rows.set(key, row);
     this.#changed.add(key);
   }

@@ -1,7 +1,7 @@
 import type { LotRow } from "@kontor/db";
 import type { TenderEvent } from "@kontor/protocol";
 import type { Fact, Projection, Records } from "../records.ts";
-import { inLot } from "../records.ts";
+import { addBidder, inLot } from "../records.ts";
 
 type EventOf<Type extends TenderEvent["type"]> = Extract<TenderEvent, { type: Type }>;
 
@@ -54,7 +54,7 @@ function addBid(
     voidReason: null,
     seq,
   });
-  records.bidders.get(lot.id)?.add(companyId);
+  addBidder(records.bidders, lot.id, companyId);
 }
 
 /** A company that was admitted after the opening takes the next alias with its first bid. */

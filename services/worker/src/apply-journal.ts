@@ -1,0 +1,37 @@
+import type { JournalStore, NoticeRow, ProjectionTransaction } from "@kontor/db";
+import type { Micros } from "@kontor/kernel";
+import { applyBatch } from "./apply-batch.ts";
+import { readBatches } from "./read-batches.ts";
+
+export type ApplyJournalOptions = {
+  readonly journal: Pick<JournalStore, "readSegments">;
+  readonly shard: string;
+  readonly mechanism: string;
+  /** All that the journal holds, or the next batch of it. */
+  readonly whole: boolean;
+};
+
+/** `newest` is the stamp of the last entry applied; null when there was none. */
+export type Applied = {
+  readonly notices: readonly NoticeRow[];
+  readonly entries: number;
+  readonly newest: Micros | null;
+  readonly position: number;
+};
+
+/** Brings what the journal holds after the shard's position into the read models, within the transaction. */
+export async function applyJournal(tx: ProjectionTransaction, options: ApplyJournalOptions): Promise<Applied> {
+  const { journal, shard, mechanism, whole } = options;
+  const notices: NoticeRow[] = [];
+  let entries = 0;
+  let newest: Micros | null = null;
+  let { position } = tx;
+  for await (const batch of readBatches(journal, { shard, mechanism, position })) {
+    notices.push(...(await applyBatch(tx, { journal, batch })));
+    entries += batch.entries.length;
+    newest = batch.entries.at(-1)?.entry.at ?? newest;
+    position = batch.lastSeq;
+    if (!whole) break;
+  }
+  return { notices, entries, newest, position };
+}
