@@ -1,1 +1,10 @@
-export {};
+export type { HistogramValue } from "./histogram.ts";
+export type { TradingHost, TradingHostOptions } from "./host.ts";
+export { createTradingHost } from "./host.ts";
+export type { HostLog } from "./log.ts";
+export type { Mechanism, Mechanisms, TradingEntry, TradingEvent, TradingRejection } from "./mechanism.ts";
+export { mechanismOf, mechanismsOf } from "./mechanism.ts";
+export { mechanisms } from "./mechanisms.ts";
+export type { HostSettings } from "./settings.ts";
+export type { HostStats } from "./stats.ts";
+export type { Schedule, Timing } from "./timing.ts";

@@ -1,0 +1,60 @@
+import type { CommandAnswer } from "@kontor/bus";
+import { refusal } from "./answers.ts";
+import type { KeyRecord } from "./key-window.ts";
+import type { CommandItem, Shard } from "./shard.ts";
+import type { Counters } from "./stats.ts";
+
+/** Ends the wait of a command's callers, each way exactly once. */
+export type Answering = {
+  /** The host's own answer: nothing is journaled, the key stays free. */
+  readonly refuse: (shard: Shard, item: CommandItem, answer: CommandAnswer) => void;
+  /** The held answer, now that everything it rests on is committed. */
+  readonly deliver: (shard: Shard, item: CommandItem) => void;
+  /** The answer of an earlier command with the same key. */
+  readonly repeat: (shard: Shard, item: CommandItem, first: Pick<KeyRecord, "fingerprint" | "answer">) => void;
+};
+
+export function createAnswering(counters: Counters): Answering {
+  function release(shard: Shard, item: CommandItem, answer: CommandAnswer): void {
+    if (item.done) return;
+    item.done = true;
+    shard.pending.delete(item.id);
+    counters.waiting--;
+    item.settle(answer);
+    if (item.also !== null) for (const settle of item.also) settle(answer);
+  }
+
+  function refuse(shard: Shard, item: CommandItem, answer: CommandAnswer): void {
+    if (item.done) return;
+    countRefusal(counters, answer);
+    release(shard, item, answer);
+  }
+
+  return {
+    refuse,
+    deliver(shard, item) {
+      const { answer, id, fingerprint } = item;
+      if (answer === null || item.done) return;
+      if (answer.seq === undefined || answer.epoch === undefined) return refuse(shard, item, answer);
+      const { epoch, seq, at = item.at } = answer;
+      shard.core?.keys.add(id, { fingerprint, epoch, seq, at, answer });
+      if (answer.ok) counters.accepted++;
+      else counters.rejected++;
+      release(shard, item, answer);
+    },
+    repeat(shard, item, first) {
+      counters.repeated++;
+      release(shard, item, repeatAnswer(item.fingerprint, first));
+    },
+  };
+}
+
+/** What a key's second use gets: the first answer again, or the news that the key means another command. */
+export function repeatAnswer(fingerprint: string, first: Pick<KeyRecord, "fingerprint" | "answer">): CommandAnswer {
+  return first.fingerprint === fingerprint ? first.answer : refusal("key_reused");
+}
+
+export function countRefusal({ refused }: Counters, answer: CommandAnswer): void {
+  if (answer.ok) return;
+  refused.set(answer.problem.code, (refused.get(answer.problem.code) ?? 0) + 1);
+}

@@ -1,0 +1,48 @@
+import { segmentHash } from "@kontor/db";
+import type { Batch, CommandItem, Core, Shard } from "./shard.ts";
+import { stateHashOf } from "./state-hash.ts";
+
+/** Closes the open batch: its bytes and their place in the chain are final. Null when nothing is open. */
+export function sealBatch(shard: Shard, core: Core): Batch | null {
+  const { open } = core;
+  if (open === null) return null;
+  core.open = null;
+  const { firstSeq, lastSeq, at, text, events, items } = open;
+  const header = { shard: shard.id, epoch: core.epoch, firstSeq, lastSeq };
+  const entries = Buffer.from(text, "utf8");
+  const hash = segmentHash(core.hash, header, entries);
+  for (const item of items) item.inDoubt = true;
+  const batch: Batch = {
+    shard,
+    core,
+    segment: { ...header, entries, prevHash: core.hash, hash },
+    entries: lastSeq - firstSeq + 1,
+    at,
+    events,
+    items,
+    views: [],
+    update: null,
+    stateHash: null,
+  };
+  core.inFlight = batch;
+  return batch;
+}
+
+/**
+ * Takes from the state what goes out with the batch: changed views, views that were asked for meanwhile, the hash for
+ * a snapshot. Must run before anything further is decided.
+ */
+export function prepareOutputs(batch: Batch, snapshotEveryCommands: number): void {
+  const { core, segment, at, events } = batch;
+  const { epoch, lastSeq: seq } = segment;
+  batch.views.push(...core.viewWaiters.splice(0));
+  const asked = batch.views.map(({ request }) => request.stream);
+  batch.update = core.views.prepare(core.state, { events, position: { epoch, seq, at }, asked });
+  core.finished = core.mechanism.isFinished(core.state);
+  if (seq - core.snapshotSeq >= snapshotEveryCommands) batch.stateHash = stateHashOf(core.mechanism, core.state);
+}
+
+/** The items of what was decided but is not committed, in order; the core is of no use afterwards. */
+export function heldItems({ inFlight, open }: Core): CommandItem[] {
+  return [...(inFlight?.items ?? []), ...(open?.items ?? [])];
+}

@@ -1,0 +1,60 @@
+import type { CommandAnswer } from "@kontor/bus";
+import type { Micros } from "@kontor/kernel";
+import { refusal, rejectedAnswer } from "./answers.ts";
+import { entryLine } from "./entry-line.ts";
+import type { TradingEvent } from "./mechanism.ts";
+import type { CommandItem, Core } from "./shard.ts";
+
+/** What the engine said, ready to be held: the answer, the line for the journal and the events to apply. */
+export type Judged = {
+  readonly answer: CommandAnswer;
+  readonly line: string;
+  readonly events: readonly TradingEvent[];
+};
+
+/** Whether this command would create the shard. */
+export function isBirth(core: Core, { request }: CommandItem, at: Micros): boolean {
+  const { command, actor, mechanism } = request;
+  if (mechanism !== core.mechanism.mechanism) return false;
+  try {
+    return core.mechanism.decide(core.state, { command, at, actor, entropy: core.entropy }).kind === "accepted";
+  } catch {
+    return false; // Judged again below, and answered.
+  }
+}
+
+/**
+ * Asks the engine. The state is not touched, so that a failure concerns this command alone.
+ *
+ * @returns the answer alone when nothing is to be journaled: the engine failed, or it rejected a command for a shard
+ * that does not exist or is finished, where a rejection is nobody's record
+ */
+export function judge(
+  core: Core,
+  item: CommandItem,
+  { at, report }: { readonly at: Micros; readonly report: (error: unknown) => void },
+): Judged | CommandAnswer {
+  const { mechanism, epoch, state, finished, mode } = core;
+  const { request, text, fingerprint } = item;
+  const { command, actor, key } = request;
+  const seq = core.decidedSeq + 1;
+  const entropy = seq === 1 ? core.entropy : null;
+  try {
+    const decision = mechanism.decide(state, { command, at, actor, entropy });
+    const parts = { seq, at, actor, key, fingerprint, entropy, command: text };
+    if (decision.kind === "rejected") {
+      const { rejection } = decision;
+      if (finished || mode !== "owned") return rejectedAnswer(rejection);
+      const outcomeText = JSON.stringify(rejection);
+      const line = entryLine({ ...parts, outcome: "rejection", outcomeText });
+      return { answer: rejectedAnswer(rejection, { epoch, seq, at }), line, events: [] };
+    }
+    if (mode !== "owned") return refusal("internal");
+    const { events } = decision;
+    const line = entryLine({ ...parts, outcome: "events", outcomeText: JSON.stringify(events) });
+    return { answer: { ok: true, epoch, seq, at, result: mechanism.reply(command, events) }, line, events };
+  } catch (error) {
+    report(error);
+    return refusal("internal");
+  }
+}

@@ -1,0 +1,88 @@
+import type { CommandAnswer } from "@kontor/bus";
+import type { Outcome } from "@kontor/db";
+import { keyScopeOf } from "@kontor/db";
+import type { Actor } from "@kontor/kernel";
+import { KeyFilter } from "./key-filter.ts";
+
+/** The first outcome of an idempotency key. */
+export type KeyRecord = {
+  readonly fingerprint: string;
+  readonly epoch: number;
+  readonly seq: number;
+  readonly at: number;
+  readonly answer: CommandAnswer;
+};
+
+export type EncodedKeyWindow = {
+  readonly records: readonly (readonly [id: string, record: KeyRecord])[];
+  readonly older: { readonly count: number; readonly pages: readonly string[] };
+};
+
+/** Scope and key as one text; keys hold no blank. */
+export function keyIdOf(shard: string, actor: Actor, key: string): string {
+  return `${keyScopeOf(shard, actor)} ${key}`;
+}
+
+/**
+ * The committed keys of a shard: the newest with their answers, older ones as a filter that says whether the outcome
+ * store must be asked. A key leaves memory only after that store holds it.
+ */
+export class KeyWindow {
+  readonly #records = new Map<string, KeyRecord>();
+  #older = new KeyFilter();
+
+  get size(): number {
+    return this.#records.size;
+  }
+
+  get(id: string): KeyRecord | undefined {
+    return this.#records.get(id);
+  }
+
+  /** Whether the key may be one that was put away. */
+  mayBeOlder(id: string): boolean {
+    return this.#older.mayHold(id);
+  }
+
+  /** Keys are added in order of their sequence numbers. */
+  add(id: string, record: KeyRecord): void {
+    this.#records.set(id, record);
+  }
+
+  /** The oldest `count` keys as rows of the outcome store. */
+  oldest(shard: string, count: number): Outcome[] {
+    const outcomes: Outcome[] = [];
+    for (const [id, { fingerprint, epoch, seq, at }] of this.#records) {
+      if (outcomes.length === count) break;
+      const blank = id.lastIndexOf(" ");
+      const [scope, commandKey] = [id.slice(0, blank), id.slice(blank + 1)];
+      outcomes.push({ scope, commandKey, fingerprint, shard, seq, at, answer: { epoch } });
+    }
+    return outcomes;
+  }
+
+  /** Puts keys away whose outcomes are stored, up to `seq`, while more than `max` are in memory. */
+  forget({ seq, max }: { readonly seq: number; readonly max: number }): void {
+    for (const [id, record] of this.#records) {
+      if (this.#records.size <= max || record.seq > seq) return;
+      this.#records.delete(id);
+      this.#older.add(id);
+    }
+  }
+
+  /** Adds a key that is older than the window. */
+  addOlder(id: string): void {
+    this.#older.add(id);
+  }
+
+  encode(): EncodedKeyWindow {
+    return { records: [...this.#records], older: this.#older.encode() };
+  }
+
+  static decode({ records, older }: EncodedKeyWindow): KeyWindow {
+    const window = new KeyWindow();
+    for (const [id, record] of records) window.#records.set(id, record);
+    window.#older = KeyFilter.decode(older);
+    return window;
+  }
+}

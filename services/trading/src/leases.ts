@@ -1,0 +1,61 @@
+import type { HostRow, HostStore, ShardHead } from "@kontor/db";
+import type { Micros } from "@kontor/kernel";
+import type { HostSettings } from "./settings.ts";
+
+/** Address of a host that has stopped on purpose: its row stays, for it tells until when there was service. */
+const released = "";
+
+const everMs = 10 * 366 * 24 * 60 * 60 * 1_000;
+
+/** Who is alive, and until when those who are not were. */
+export type Roll = {
+  /** Whether this host must leave the shard alone. */
+  readonly isTaken: (head: ShardHead) => boolean;
+  /** The last sign of the shard's owner; null when there is none. */
+  readonly lastSignOf: (head: ShardHead) => Micros | null;
+  readonly living: ReadonlySet<string>;
+};
+
+export type LeasesOptions = {
+  readonly hosts: HostStore;
+  readonly hostId: string;
+  readonly settings: Pick<HostSettings, "leaseTtlMs" | "address">;
+};
+
+/** The table of hosts. It decides who tries to take a shard, never who may write: that is the epoch's office. */
+export type Leases = {
+  readonly roll: () => Promise<Roll>;
+  readonly renew: () => Promise<void>;
+  readonly release: () => Promise<void>;
+  /** Removes rows of dead hosts that none of these shards names. */
+  readonly tidy: (heads: readonly ShardHead[]) => Promise<void>;
+};
+
+export function createLeases({ hosts, hostId, settings }: LeasesOptions): Leases {
+  const { leaseTtlMs, address } = settings;
+
+  async function rows(): Promise<{ readonly all: readonly HostRow[]; readonly living: ReadonlySet<string> }> {
+    const [all, renewed] = await Promise.all([hosts.list({ withinMs: everMs }), hosts.list({ withinMs: leaseTtlMs })]);
+    return { all, living: new Set(renewed.filter((row) => row.address !== released).map((row) => row.hostId)) };
+  }
+
+  return {
+    async roll() {
+      const { all, living } = await rows();
+      const signs = new Map(all.map((row) => [row.hostId, row.renewedAt]));
+      return {
+        living,
+        isTaken: ({ owner }) => owner !== null && owner !== hostId && living.has(owner),
+        lastSignOf: ({ owner }) => (owner === null ? null : (signs.get(owner) ?? null)),
+      };
+    },
+    renew: () => hosts.renew(hostId, address),
+    release: () => hosts.renew(hostId, released),
+    async tidy(heads) {
+      const { all, living } = await rows();
+      const named = new Set(heads.map(({ owner }) => owner));
+      const gone = all.filter((row) => row.hostId !== hostId && !living.has(row.hostId) && !named.has(row.hostId));
+      await Promise.all(gone.map((row) => hosts.remove(row.hostId)));
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { JournalStore, Outcome } from "@kontor/db";
+import { findEntry } from "@kontor/db";
+import type { Answering } from "./answering.ts";
+import { answerOf, refusal } from "./answers.ts";
+import { keyCursor } from "./load.ts";
+import type { HostLog } from "./log.ts";
+import type { TradingEntry } from "./mechanism.ts";
+import type { CommandItem, Core, Shard } from "./shard.ts";
+
+export type OlderKeysOptions = {
+  readonly journal: JournalStore;
+  readonly answering: Answering;
+  readonly log: HostLog;
+  readonly keyWindowMax: number;
+  readonly wake: (shard: Shard) => void;
+};
+
+/** Keys that no longer fit into memory: put away into the outcome store, answered from there. */
+export type OlderKeys = {
+  /** Looks whether the command was decided long ago; meanwhile it and all behind it wait. */
+  readonly ask: (shard: Shard, core: Core, item: CommandItem) => void;
+  /** After a commit: puts the oldest keys away when there are too many. */
+  readonly putAway: (shard: Shard, core: Core) => void;
+};
+
+const putAwayAtOnce = 1_000;
+
+export function createOlderKeys({ journal, answering, log, keyWindowMax, wake }: OlderKeysOptions): OlderKeys {
+  async function answerAgain(shard: Shard, core: Core, item: CommandItem): Promise<void> {
+    const { actor } = item.request;
+    const blank = item.id.lastIndexOf(" ");
+    const outcome = await journal.outcomes.find(item.id.slice(0, blank), item.id.slice(blank + 1));
+    if (outcome === undefined) return;
+    const { fingerprint } = outcome;
+    if (fingerprint !== item.fingerprint) return answering.refuse(shard, item, refusal("key_reused"));
+    const found = await findEntry<TradingEntry>(journal, shard.id, outcome.seq);
+    if (found === undefined) throw new Error(`entry ${outcome.seq} of ${actor.userId}'s key is not in the journal`);
+    answering.repeat(shard, item, { fingerprint, answer: answerOf(core.mechanism, found.entry, found.epoch) });
+  }
+
+  async function store(shard: Shard, core: Core, outcomes: readonly Outcome[]): Promise<void> {
+    const seq = outcomes.at(-1)?.seq ?? 0;
+    await journal.outcomes.putMany(outcomes);
+    await journal.cursors.advance(keyCursor, new Map([[shard.id, seq]]));
+    core.storedThrough = seq;
+    core.keys.forget({ seq, max: keyWindowMax });
+  }
+
+  return {
+    ask(shard, core, item) {
+      item.asking = true;
+      answerAgain(shard, core, item)
+        .catch((error: unknown) => {
+          log.warn({ err: error, shard: shard.id }, "the outcome store could not be asked");
+          answering.refuse(shard, item, refusal("unavailable", { retryAfterMs: 1_000 }));
+        })
+        .finally(() => {
+          item.asking = false;
+          wake(shard);
+        });
+    },
+
+    putAway(shard, core) {
+      const surplus = core.keys.size - keyWindowMax;
+      if (core.evicting || surplus < Math.min(putAwayAtOnce, keyWindowMax)) return;
+      core.evicting = true;
+      store(shard, core, core.keys.oldest(shard.id, surplus))
+        .catch((error: unknown) => log.warn({ err: error, shard: shard.id }, "old keys could not be put away"))
+        .finally(() => {
+          core.evicting = false;
+        });
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import type { JournalStore } from "@kontor/db";
+import type { Clock } from "@kontor/kernel";
+import { Fault } from "@kontor/kernel";
+import type { Arrival } from "./arrival.ts";
+import type { Departure } from "./departure.ts";
+import type { Dispatcher } from "./dispatcher.ts";
+import type { HostLog } from "./log.ts";
+import type { Ownership } from "./ownership.ts";
+import type { Recovery } from "./recovery.ts";
+import type { Gap } from "./service-gaps.ts";
+import { reportGaps } from "./serving.ts";
+import type { Core, Shard } from "./shard.ts";
+import { isQuiet, stamp } from "./shard.ts";
+import type { ShardBook } from "./shard-book.ts";
+import type { Counters } from "./stats.ts";
+
+export type ShardAffairsOptions = {
+  readonly journal: JournalStore;
+  readonly clock: Clock;
+  readonly log: HostLog;
+  readonly counters: Counters;
+  readonly book: ShardBook;
+  readonly ownership: Ownership;
+  readonly arrival: () => Arrival;
+  readonly departure: () => Departure;
+  readonly recovery: () => Recovery;
+  readonly dispatcher: () => Dispatcher;
+};
+
+/** What happens to single shards beside commands: birth, wake-up, gap, failure, end. */
+export type ShardAffairs = {
+  readonly found: (shard: Shard, core: Core) => void;
+  /** A wake-up has come. */
+  readonly probe: (id: string) => void;
+  readonly gapEnded: (gap: Gap) => void;
+  readonly broken: (shard: Shard, error: unknown) => void;
+  readonly close: (shard: Shard, core: Core) => void;
+  /** Drops an unborn shard that nobody waits for. */
+  readonly abandon: (shard: Shard) => void;
+};
+
+/** An engine that fails so often in a row, without a commit in between, will not get better by itself. */
+const failuresMax = 3;
+
+export function createShardAffairs(options: ShardAffairsOptions): ShardAffairs {
+  const { journal, clock, log, counters, book, ownership, arrival, departure, recovery, dispatcher } = options;
+
+  async function createInJournal(shard: Shard, core: Core): Promise<void> {
+    const claim = await ownership.found(shard.id, core.mechanism.mechanism);
+    const isOurs = claim.headSeq === 0 && claim.mechanism === core.mechanism.mechanism;
+    if (!isOurs) return recovery()([shard]);
+    core.epoch = claim.epoch;
+    core.mode = "owned";
+    shard.phase = "serving";
+    dispatcher().wake(shard);
+  }
+
+  async function closeInJournal(shard: Shard, core: Core): Promise<void> {
+    const closed = await journal.closeShard(shard.id, core.epoch);
+    if (closed) core.mode = "closed";
+    else if (shard.core === core) await recovery()([shard]);
+  }
+
+  return {
+    found(shard, core) {
+      shard.phase = "founding";
+      void createInJournal(shard, core).catch((error: unknown) => {
+        log.warn({ err: error, shard: shard.id }, "a shard could not be created; trying again");
+        return recovery()([shard], { onlyWhileWanted: true });
+      });
+    },
+
+    probe(id) {
+      const shard = book.enter(id);
+      if (shard.phase !== "serving" || shard.probing) return; // Loading ends with a look at the clock.
+      shard.probing = true;
+      shard.queue.push({ kind: "probe", at: stamp(shard, clock.now()) });
+      dispatcher().wake(shard);
+    },
+
+    gapEnded(gap) {
+      counters.outages++;
+      log.warn({ from: gap.from, to: gap.to }, "gap in service");
+      for (const shard of book.all.values()) {
+        if (shard.phase !== "serving" || shard.core === null) continue;
+        reportGaps(shard, shard.core, [gap]);
+        dispatcher().wake(shard);
+      }
+    },
+
+    broken(shard, error) {
+      log.error({ err: error, shard: shard.id }, "the engine failed while it changed its state");
+      counters.alerts++;
+      shard.failures++;
+      if (shard.failures <= failuresMax) return void recovery()([shard]);
+      arrival().dropMemory(shard);
+      departure().frozen(
+        shard,
+        new Fault("shard_frozen", { shard: shard.id, reason: "engine_failed" }, { cause: error }),
+      );
+    },
+
+    close(shard, core) {
+      if (core.closing) return;
+      core.closing = true;
+      closeInJournal(shard, core)
+        .catch((error: unknown) => log.warn({ err: error, shard: shard.id }, "a finished shard could not be closed"))
+        .finally(() => {
+          core.closing = false;
+        });
+    },
+
+    abandon(shard) {
+      if (shard.core?.mode !== "unborn" || shard.phase !== "serving" || !isQuiet(shard)) return;
+      shard.phase = "gone";
+      book.all.delete(shard.id);
+    },
+  };
+}

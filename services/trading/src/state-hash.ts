@@ -1,0 +1,13 @@
+import { hash } from "node:crypto";
+import { canonicalJson } from "@kontor/kernel";
+import type { Mechanism, MechanismState } from "./mechanism.ts";
+
+/** SHA-256 over the canonical text of a state: equal for equal states, however they came about. */
+export function stateHashOf(mechanism: Mechanism, state: MechanismState): string {
+  return hash("sha256", canonicalJson(mechanism.encode(state)), "hex");
+}
+
+/** SHA-256 of a command's canonical text, 43 characters. */
+export function fingerprintOf(canonical: string): string {
+  return hash("sha256", canonical, "base64url");
+}
