@@ -70,7 +70,7 @@ function outcomeOf(auction: LiveAuction, draft: Draft): Outcome {
   const number = book.bids.length + 1;
   const bid: Bid = { ...draft, id: bidIdOf(setup, number), number, shown: shown ?? draft.offer };
   const move = moveOf(book, bid, before);
-  const first = move.to === 0 ? bid : (book.order[move.from === 0 ? 1 : 0] ?? bid);
+  const first = move.to === 0 ? bid : (book.order[0] ?? bid);
   const price = formatDecimal(shown ?? first.offer, rules.priceScale);
   return {
     bid,

@@ -18,13 +18,10 @@ function placeFor(order: readonly Bid[], bid: Bid, before: BidOrder): number {
   return low;
 }
 
-/** Where `bid` would move its bidder. */
+/** Where `bid` would move its bidder; never down, for a bid always improves on the one before it. */
 export function moveOf(book: Book, bid: Bid, before: BidOrder): Move {
-  const place = placeFor(book.order, bid, before);
   const own = book.current.get(bid.companyId);
-  if (own === undefined) return { from: -1, to: place };
-  const from = placeFor(book.order, own, before);
-  return { from, to: from < place ? place - 1 : place };
+  return { from: own === undefined ? -1 : placeFor(book.order, own, before), to: placeFor(book.order, bid, before) };
 }
 
 /** Makes `bid` the one by which its bidder stands. */
@@ -43,20 +40,11 @@ export function leave(book: Book, companyId: string, before: BidOrder): void {
   book.current.delete(companyId);
 }
 
-/** Rank that `bid` would have after its move, its bidder's former bid out of the way. */
-export function rankAfter(book: Book, bid: Bid, { move, tieRule }: { move: Move; tieRule: TieRule }): number {
-  const others = { order: book.order, skip: move.from };
-  const isEqual = (place: number): boolean => otherAt(others, place)?.offer === bid.offer;
+/** Rank that `bid` would have at its place. Where equals share a rank they stand by time, so all of them before it. */
+export function rankAfter({ order }: Book, bid: Bid, { move, tieRule }: { move: Move; tieRule: TieRule }): number {
   let better = move.to;
-  while (better > 0 && isEqual(better - 1)) better--;
-  let worse = move.to;
-  while (isEqual(worse)) worse++;
-  return rankOf(tieRule, { better, equal: worse - better, before: move.to });
-}
-
-/** The bid at a place of the order once the one at `skip` is taken out. */
-function otherAt({ order, skip }: { order: readonly Bid[]; skip: number }, place: number): Bid | undefined {
-  return order[skip >= 0 && place >= skip ? place + 1 : place];
+  while (better > 0 && order[better - 1]?.offer === bid.offer) better--;
+  return rankOf(tieRule, { better, equal: move.to - better, before: move.to });
 }
 
 /** For every place its neighbours, in one pass. */

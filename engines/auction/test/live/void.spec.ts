@@ -105,7 +105,8 @@ describe("an exclusion", () => {
   });
 
   test("after the close frees the place for the next best", () => {
-    given(lot({}), bid("A", "100", "10:00"), bid("B", "110", "10:01"), time("15:00"))
+    const softClose = { variant: "extend_from_bid", extensionMs: 600_000 } as const;
+    given(lot({ softClose }), bid("A", "100", "10:00"), bid("B", "110", "10:01"), time("15:00"))
       .when(exclude("B", "16:00"))
       .yields({ type: "bid_voided", leader: { companyId: "A", price: "100.00" } })
       .standsAt("1 A 100.00");
