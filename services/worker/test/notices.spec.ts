@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { lotTerms, tenderTerms } from "./given-terms.ts";
+import type { Told } from "./given-world.ts";
+import { owner } from "./given-world.ts";
+import { drafted, lotId, projected, tenderId } from "./projected.ts";
+
+const nine = "2026-11-06T09:00:00.000000Z";
+const terms = tenderTerms({ lots: [lotTerms(), lotTerms({ title: "Anodes" })] });
+const requested = (companyId: string): Told => ({ type: "admission_requested", companyId, userId: "u" });
+const publication: Told[] = [{ type: "tender_published", version: 1, terms, drawCommitment: "c0ffee" }];
+const inTender: Told[] = [
+  { type: "supplier_invited", companyId: "invited" },
+  { type: "supplier_admitted", companyId: "admitted" },
+  { type: "supplier_refused", companyId: "refused", reason: "no certificate" },
+  { type: "supplier_excluded", companyId: "excluded", reason: "default" },
+];
+
+/** Whom the last entry told what. */
+function told(...entries: Told[][]): [company: string, kind: string, data: unknown][] {
+  const { notices } = projected([[drafted(terms)], publication, ...entries]);
+  const last = entries.length + 2;
+  return notices
+    .filter(({ seq }) => seq === last)
+    .map(({ companyId, kind, data: { tenderTitle: _title, ...data } }) => [companyId, kind, data]);
+}
+
+test("each supplier is told how it stands", () => {
+  expect(told(inTender)).toEqual([
+    ["invited", "supplier_invited", {}],
+    ["admitted", "supplier_admitted", {}],
+    ["refused", "supplier_refused", { reason: "no certificate" }],
+    ["excluded", "supplier_excluded", { reason: "default" }],
+  ]);
+});
+
+test("the owner is asked to decide on a request only where it decides", () => {
+  expect(told([requested("one")])).toEqual([[owner, "admission_requested", { companyId: "one" }]]);
+  const procedure = { ...terms.procedure, admission: { mode: "open", approval: "automatic" } } as const;
+  const { notices } = projected([[drafted({ ...terms, procedure })], [requested("one")]]);
+  expect(notices).toEqual([]);
+});
+
+test("an amendment is told to all that the tender still concerns, with what changed", () => {
+  const amended: Told = {
+    type: "tender_amended",
+    version: 2,
+    terms,
+    changed: ["/lots/0/quantity"],
+    reason: "more demand",
+    initialPricesInvalidated: true,
+  };
+  const data = { version: 2, changed: ["/lots/0/quantity"], reason: "more demand", initialPricesInvalidated: true };
+  expect(told(inTender, [amended])).toEqual([
+    ["admitted", "tender_amended", data],
+    ["invited", "tender_amended", data],
+  ]);
+});
+
+test("openings of many lots are one message", () => {
+  const scheduled = (lot: number): Told => ({ type: "lot_scheduled", lot, opensAt: nine, endsAt: nine });
+  const lots = [lotId, `${tenderId}-2`].map((id) => ({ lotId: id, opensAt: nine, endsAt: nine }));
+  expect(told([requested("one")], [scheduled(1), scheduled(2)])).toEqual([["one", "lot_scheduled", { lots }]]);
+});
+
+test("an answer goes to the asker, and to all when it is published", () => {
+  const questionId = `${tenderId}-q1`;
+  const asked: Told[] = [{ type: "question_asked", questionId, companyId: "admitted", text: "Which harbour?" }];
+  const answered = (published: boolean): Told[] => [
+    { type: "question_answered", questionId, text: "Rotterdam", published },
+  ];
+  expect(told(inTender, asked)).toEqual([[owner, "question_asked", { questionId }]]);
+  expect(told(inTender, asked, answered(false)).map(([company]) => company)).toEqual(["admitted"]);
+  expect(told(inTender, asked, answered(true)).map(([company]) => company)).toEqual(["admitted", "invited"]);
+});
+
+test("who is excluded is not told of each bid that falls", () => {
+  const bidId = `${lotId}-b1`;
+  const voided = (companyId: string): Told => ({ type: "bid_voided", lot: 1, bidId, companyId, reason: "error" });
+  expect(told(inTender, [voided("excluded")])).toEqual([]);
+  expect(told(inTender, [voided("admitted")])).toEqual([
+    ["admitted", "bid_voided", { bidId, reason: "error", lotNumber: 1, lotTitle: "Copper cathode" }],
+  ]);
+});
+
+test("a refusal of the award is the owner's to know, a rejection the bidder's", () => {
+  const award = { lot: 1, awardId: `${lotId}-a1`, companyId: "one", reason: "sold out" } as const;
+  const proposed: Told[] = [{ type: "award_proposed", ...award, price: "1.00", rank: 1 }];
+  const receivers = (type: "award_refused" | "award_rejected" | "award_cancelled") =>
+    told(proposed, [{ type, ...award }]).map(([company]) => company);
+  expect(receivers("award_refused")).toEqual([owner]);
+  expect(receivers("award_rejected")).toEqual(["one"]);
+  expect(receivers("award_cancelled")).toEqual(["one"]);
+});
+
+test("an overdue award reminds the owner", () => {
+  expect(
+    told([{ type: "award_overdue", lot: 1, awardId: `${lotId}-a1` }]).map(([company, kind]) => [company, kind]),
+  ).toEqual([[owner, "award_overdue"]]);
+});
