@@ -3,6 +3,7 @@ import type { PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import { drizzle } from "drizzle-orm/postgres-js";
 import type { Notice, Sql } from "postgres";
 import postgres from "postgres";
+import { reconnectDelay } from "./backoff.ts";
 
 /** The query builder that repositories use: the pool, or a transaction on it. */
 export type Database = PgDatabase<PostgresJsQueryResultHKT>;
@@ -39,6 +40,7 @@ export function connect(url: string, options: ConnectOptions = {}): Connection {
       if (notice["severity"] === "WARNING") onError?.(warningOf(notice));
     },
     connect_timeout: 10,
+    backoff: reconnectDelay,
     connection: {
       application_name: applicationName,
       statement_timeout: statementTimeoutMs,

@@ -152,7 +152,7 @@ test("[5] a statement after an idle connection was killed does not inherit its e
   expect(await storedCalls()).toHaveLength(40);
 });
 
-test("[5] statements behind the one whose backend is killed are rejected, and the pool goes on", async () => {
+test("[5] [12] statements behind the one whose backend is killed are rejected, and the pool goes on", async () => {
   const { sql } = openPool();
   const pid = await pidOf(sql);
   const sleeping = sql`select pg_sleep(60)`.execute();

@@ -11,7 +11,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { EmbeddedEvent, EmbeddedServer } from "../src/embedded/index.ts";
 import { startEmbedded } from "../src/embedded/index.ts";
 import { isPostmasterOf, readPostmaster } from "../src/embedded/postmaster.ts";
-import { checkServerSettings } from "../src/index.ts";
+import { checkServerSettings, connect, createJournalStore, migrate } from "../src/index.ts";
+import { openShard, positionAfter, segmentAfter } from "./given.ts";
 
 let folder: string;
 let servers: EmbeddedServer[] = [];
@@ -228,4 +229,39 @@ test("the server runs as an ordinary account, whoever starts it", async () => {
   await kill(started.parent);
   const heir = await startInChild(account);
   expect(heir.pid).toBe(started.pid);
+});
+
+test("pool and journal outlive the server's death without being opened again", async () => {
+  const server = await start();
+  await migrate(server.url);
+  const { sql, close } = connect(server.url, { max: 3 });
+  const journal = createJournalStore({ url: server.url });
+  let at = await openShard(journal, "lot-1");
+  for (let round = 0; round < 3; round += 1) {
+    process.kill(server.pid(), "SIGKILL");
+    const settled = Promise.allSettled(Array.from({ length: 20 }, () => sql`select 1`));
+    const restarts = () => eventTypes().filter((type) => type === "server_restarted").length;
+    await expect.poll(restarts, { timeout: 20_000 }).toBe(round + 1);
+    await expect
+      .poll(
+        () =>
+          sql`select 1 as one`.then(
+            ([row]) => row?.["one"],
+            () => 0,
+          ),
+        { timeout: 20_000 },
+      )
+      .toBe(1);
+    expect(await settled).toHaveLength(20);
+
+    await journal.append([segmentAfter(at)]).catch((error: unknown) => {
+      expect(error).toMatchObject({ outcome: "UNKNOWN" }); // The first one may meet a connection of the dead server.
+    });
+    const claim = await journal.claim("lot-1", "host-1");
+    const segment = segmentAfter({ shard: "lot-1", ...claim });
+    expect(await journal.append([segment])).toEqual(new Set(["lot-1"]));
+    at = positionAfter(segment);
+  }
+  await journal.close();
+  await close();
 });

@@ -2,6 +2,7 @@ import { limits } from "@kontor/kernel";
 import { drizzle } from "drizzle-orm/postgres-js";
 import type { Sql } from "postgres";
 import postgres from "postgres";
+import { reconnectDelay } from "../backoff.ts";
 import { createCursorStore } from "./cursors.ts";
 import { createHostStore } from "./hosts.ts";
 import type { JournalStore } from "./journal-store.ts";
@@ -58,6 +59,7 @@ function openReaders(url: string, max: number): Sql {
     max,
     onnotice: () => {},
     connect_timeout: 10,
+    backoff: reconnectDelay,
     connection: { application_name: "kontor-journal-reader", statement_timeout: 60_000 },
   });
 }

@@ -1,5 +1,6 @@
 import type { Notice, Sql } from "postgres";
 import postgres from "postgres";
+import { reconnectDelay } from "../backoff.ts";
 import { appendStatement, writerSession } from "./append-statement.ts";
 import type { SegmentWrite } from "./journal-store.ts";
 import { classifyWriteError, JournalWriteError } from "./write-error.ts";
@@ -80,6 +81,7 @@ function openLane(url: string): Lane {
     idle_timeout: 0,
     max_lifetime: null,
     connect_timeout: 5,
+    backoff: reconnectDelay,
     keep_alive: 10,
     onnotice: (notice) => {
       if (!standbyWaitCancelled(notice)) return;
