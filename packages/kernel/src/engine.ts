@@ -30,7 +30,7 @@ export type JsonObject = { readonly [key: string]: Json | undefined };
  * `public`       any member of the marketplace who takes no part
  * `participant`  shared by all admitted companies
  * `own`          what only that company sees, by company id; its stream is `participant` and `own` together
- * `owner`        the company that runs the tender, and the marketplace's operators and auditors
+ * `owner`        the company that runs the trade of this shard, and the marketplace's operators and auditors
  * A missing audience may not open the stream at all.
  */
 export type StreamViews = {

@@ -19,9 +19,9 @@ export const limits = {
   leaseTtlMs: 5_000,
   leaseRenewMs: 1_000,
 
-  lotsPerTenderMax: 200,
-  biddersPerTenderMax: 2_000,
-  questionsPerTenderMax: 1_000,
+  partsPerShardMax: 200,
+  companiesPerShardMax: 2_000,
+  questionsPerShardMax: 1_000,
   textMax: 10_000,
   titleMax: 200,
   priceScaleMax: 6,

@@ -8,8 +8,8 @@ import type { Supplier } from "./state.ts";
 
 /** No further company can be remembered. */
 function room({ tender }: TenderCall, known: Supplier | undefined): Refusal {
-  const full = known === undefined && tender.suppliers.size >= limits.biddersPerTenderMax;
-  return full ? { code: "limit_reached", limit: limits.biddersPerTenderMax } : null;
+  const full = known === undefined && tender.suppliers.size >= limits.companiesPerShardMax;
+  return full ? { code: "limit_reached", limit: limits.companiesPerShardMax } : null;
 }
 
 function notAdmittedYet(supplier: Supplier | undefined): Refusal {

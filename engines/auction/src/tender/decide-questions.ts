@@ -16,8 +16,8 @@ export function askQuestion(call: TenderCall<"ask_question">): TenderDecision {
     underWay(tender) ??
     questionsOpen(tender, at);
   if (refusal !== null || actor.companyId === null) return reject(refusal ?? { code: "not_admitted" });
-  if (tender.questions.size >= limits.questionsPerTenderMax) {
-    return reject({ code: "limit_reached", limit: limits.questionsPerTenderMax });
+  if (tender.questions.size >= limits.questionsPerShardMax) {
+    return reject({ code: "limit_reached", limit: limits.questionsPerShardMax });
   }
   return accept<TenderEvent>({
     type: "question_asked",

@@ -70,10 +70,10 @@ describe("questions", () => {
 
   test("are limited in number", () => {
     const place = published();
-    for (let n = 0; n < limits.questionsPerTenderMax; n++) accepted(place.by("ada", "ask_question", { text: `${n}?` }));
+    for (let n = 0; n < limits.questionsPerShardMax; n++) accepted(place.by("ada", "ask_question", { text: `${n}?` }));
     expect(place.by("bob", "ask_question", { text: "?" }).rejection).toEqual({
       code: "limit_reached",
-      limit: limits.questionsPerTenderMax,
+      limit: limits.questionsPerShardMax,
     });
   });
 });
