@@ -15,18 +15,16 @@ import { standingPrice } from "./live-state.ts";
 import { neighboursOf } from "./standings.ts";
 import { rankOf } from "./ties.ts";
 
-export type { ExtensionCause } from "./clock.ts";
 export { decideOutage, extendTo } from "./clock.ts";
-export type { By, InitialBid } from "./decide-offer.ts";
+export type { By } from "./decide-offer.ts";
 export { decideInitial } from "./decide-offer.ts";
 export { decideExclusion } from "./decide-void.ts";
 export { evolveLive } from "./evolve-live.ts";
 export { decodeLive, encodeLive } from "./live-encoding.ts";
-export type { Bidder, LiveAuction, LiveSetup } from "./live-state.ts";
+export type { LiveAuction, LiveSetup } from "./live-state.ts";
 export type { LiveViews } from "./live-views.ts";
 export { liveViews } from "./live-views.ts";
 export { openAuction } from "./open-auction.ts";
-export type { RuleFault } from "./rule-faults.ts";
 export { faultsOfRules } from "./rule-faults.ts";
 
 export type LiveCommand = TenderCommandOf<

@@ -30,6 +30,11 @@ test("a sealed lot has no live rules to contradict", () => {
   expect(faults({ format: "sealed", durationMs: 0 }, "buy")).toEqual([]);
 });
 
+const fallingRows = [
+  { from: "100", amount: "5" },
+  { from: "50", amount: "1" },
+];
+
 describe("each contradiction is named with its place", () => {
   test.each<readonly [Partial<LotRulesInput>, "buy" | "sell", string]>([
     [{ format: "english_reverse" }, "sell", "/format direction"],
@@ -51,6 +56,10 @@ describe("each contradiction is named with its place", () => {
     [{ stepMin: { kind: "percent", percent: "1", of: "start" } }, "buy", "/stepMin/of start_missing"],
     [{ stepMax: { kind: "percent", percent: "1", of: "start" } }, "buy", "/stepMax/of start_missing"],
     [{ stepMax: { kind: "absolute", amount: "0.50" } }, "buy", "/stepMax order"],
+    [{ stepMax: { kind: "table", rows: fallingRows } }, "buy", "/stepMax/rows/1/from order"],
+    [{ format: "sealed", startPrice: "1.005" }, "buy", "/startPrice scale"],
+    [{ format: "sealed", startPrice: "100", floorPrice: "101" }, "buy", "/startPrice order"],
+    [{ format: "sealed", buyNowPrice: "10" }, "sell", "/buyNowPrice live_only"],
     [{ durationMs: 0 }, "buy", "/durationMs positive"],
     [{ softClose: { variant: "extend_from_bid" } }, "buy", "/softClose/extensionMs positive"],
     [{ softClose: { variant: "fixed_add", extensionMs: 1_000 } }, "buy", "/softClose/windowMs positive"],
