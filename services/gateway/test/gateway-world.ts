@@ -81,6 +81,8 @@ export class Caller {
   readonly #app: FastifyInstance;
   readonly #cookies = new Map<string, string>();
   readonly headers: Record<string, string> = {};
+  userId = "";
+  companyId = "";
 
   constructor(app: FastifyInstance) {
     this.#app = app;

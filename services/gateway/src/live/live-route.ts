@@ -39,7 +39,7 @@ export function liveRoute(app: FastifyInstance, parts: LiveRouteParts): void {
     config: { permission: permissionOf("open_live") },
     schema: { hide: true },
     preHandler: (request, _reply, done) => done(handshakeFault(request, parts, counts)),
-    handler: (_request, reply) => reply.callNotFound(),
+    handler: () => Promise.reject(new Refusal("not_found")),
     wsHandler: (socket, request) => {
       const leave = counts.enter(ownerOf(request));
       accept(socket, request, parts);

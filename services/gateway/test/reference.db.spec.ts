@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { Caller, gatewayWorld } from "./gateway-world.ts";
+
+test("the OpenAPI document lists every route that is not the page itself, with its refusals", async () => {
+  await using world = await gatewayWorld();
+  const { status, body } = await new Caller(world.app).get("/v1/openapi.json");
+  expect(status).toBe(200);
+  expect(body["openapi"]).toBe("3.1.0");
+  const paths = body["paths"] as Record<string, Record<string, { responses: Record<string, unknown> }>>;
+  const listed = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  const hidden = /^\/(docs|v1\/openapi\.json|v1\/live)/;
+  const routes = world.app
+    .permissionMatrix()
+    .filter(({ kind, method, path }) => kind === "http" && method !== "HEAD" && !hidden.test(path))
+    .map(({ method, path }) => `${String(method)} ${path.replace(/:(\w+)/g, "{$1}")}`);
+  expect(listed.sort()).toEqual(routes.sort());
+  const bid = paths["/v1/lots/{lotId}/bids"]?.["post"];
+  expect(Object.keys(bid?.responses ?? {}).sort()).toEqual(["201", "default"]);
+  expect(JSON.stringify(bid?.responses["default"])).toContain("application/problem+json");
+  expect(JSON.stringify(body)).not.toContain("\"default\":{\"description\":\"Default Response\"");
+});
+
+test("the reference page loads nothing from elsewhere and may run nothing else", async () => {
+  await using world = await gatewayWorld();
+  const page = await world.app.inject({ url: "/docs/" });
+  expect(page.statusCode).toBe(200);
+  expect(page.headers["content-security-policy"]).toMatch(/script-src 'self' 'sha256-[A-Za-z0-9+/=]+';/);
+  expect(page.body).not.toMatch(/(src|href)="https?:/);
+  expect((await world.app.inject({ url: "/docs/js/scalar.js" })).statusCode).toBe(200);
+  const data = await world.app.inject({ url: "/livez" });
+  expect(data.headers["content-security-policy"]).toBe("default-src 'none';frame-ancestors 'none'");
+  expect(data.headers["x-content-type-options"]).toBe("nosniff");
+});
