@@ -1,7 +1,7 @@
 import type { Actor } from "@kontor/kernel";
 import type { BidRecord } from "@kontor/protocol";
 import type { SQL } from "drizzle-orm";
-import { and, eq, getTableColumns, inArray, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
 import { bids, lots } from "../schema/read-models-lots.ts";
 import { tenderSuppliers, tenders } from "../schema/read-models-tenders.ts";
@@ -60,6 +60,7 @@ export function createBidRepository(db: Database): BidRepository {
 }
 
 const decided = sql`${lots.outcome} is not null`;
+const isAdmitted = sql`coalesce(${tenderSuppliers.state} = 'admitted', false)`;
 
 /** Needs `bids`, `lots`, `tenders` and the reader's own row of `tenderSuppliers` in the query. */
 function seesBid(actor: Actor): SQL {
@@ -69,7 +70,7 @@ function seesBid(actor: Actor): SQL {
       runsTender(actor),
       ofOwnCompany(actor, bids.companyId),
       eq(lots.visibility, "full"),
-      allOf(eq(lots.visibility, "sealed"), decided, eq(tenderSuppliers.state, "admitted")),
+      allOf(eq(lots.visibility, "sealed"), decided, isAdmitted),
     ),
   );
 }
@@ -79,11 +80,8 @@ function seesBid(actor: Actor): SQL {
  * is what he offered.
  */
 function shownPrice(actor: Actor): SQL<string> {
-  const seesBest = anyOf(
-    runsTender(actor),
-    inArray(lots.visibility, ["full", "lead"]),
-    allOf(eq(lots.visibility, "sealed"), decided),
-  );
+  const toBidders = anyOf(eq(lots.visibility, "lead"), allOf(eq(lots.visibility, "sealed"), decided));
+  const seesBest = anyOf(runsTender(actor), eq(lots.visibility, "full"), allOf(isAdmitted, toBidders));
   return sql<string>`case when ${seesBest} then ${bids.price} else coalesce(${bids.maximum}, ${bids.price}) end`;
 }
 

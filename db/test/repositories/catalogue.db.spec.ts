@@ -1,0 +1,127 @@
+import type { Actor } from "@kontor/kernel";
+import { getTableName } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { authSchema } from "../../src/auth.ts";
+import type {
+  AwardRepository,
+  BidRepository,
+  CompanyRepository,
+  ContractRepository,
+  LotRepository,
+  MarketplaceRepository,
+  NoticeRepository,
+  ParticipationRepository,
+  StaffRepository,
+  StandingRepository,
+  TenderRepository,
+} from "../../src/index.ts";
+import * as db from "../../src/index.ts";
+import { givenRecords } from "./given-records.ts";
+
+const records = givenRecords();
+
+type Repositories = {
+  createAwardRepository: AwardRepository;
+  createBidRepository: BidRepository;
+  createCompanyRepository: CompanyRepository;
+  createContractRepository: ContractRepository;
+  createLotRepository: LotRepository;
+  /** Marketplaces are public; what belongs to one is not. */
+  createMarketplaceRepository: Pick<MarketplaceRepository, "change">;
+  createNoticeRepository: NoticeRepository;
+  createParticipationRepository: ParticipationRepository;
+  createStaffRepository: StaffRepository;
+  createStandingRepository: StandingRepository;
+  createTenderRepository: TenderRepository;
+};
+
+/** Names of methods whose first parameter is no actor. */
+type WithoutActor<Repository> = {
+  [Method in keyof Repository]: Repository[Method] extends (actor: infer First, ...rest: never[]) => unknown
+    ? [Actor, First] extends [First, Actor]
+      ? never
+      : Method
+    : Method;
+}[keyof Repository];
+
+type Offenders = { [Name in keyof Repositories]: WithoutActor<Repositories[Name]> }[keyof Repositories];
+
+/** Does not compile once a method reads without being told for whom. */
+const offenders: readonly Offenders[] = [] satisfies readonly never[];
+const none: readonly never[] = offenders;
+
+const checked: Record<keyof Repositories, true> = {
+  createAwardRepository: true,
+  createBidRepository: true,
+  createCompanyRepository: true,
+  createContractRepository: true,
+  createLotRepository: true,
+  createMarketplaceRepository: true,
+  createNoticeRepository: true,
+  createParticipationRepository: true,
+  createStaffRepository: true,
+  createStandingRepository: true,
+  createTenderRepository: true,
+};
+
+describe("repositories", () => {
+  test("every one that is exported has its methods checked for an actor", () => {
+    const exported = Object.keys(db).filter((name) => /^create\w+Repository$/.test(name));
+    expect(exported.sort()).toEqual(Object.keys(checked).sort());
+    expect(none).toEqual([]);
+  });
+
+  test("no table is exported", () => {
+    const tables = Object.values(db).filter(
+      (value) => typeof value === "object" && value !== null && "getSQL" in value,
+    );
+    expect(tables).toEqual([]);
+  });
+});
+
+/** Tables of the installation as a whole, of people, and of the journal, which trading hosts and projections read. */
+const withoutTenant = [
+  ...Object.values(authSchema).map(getTableName),
+  "company_profiles",
+  "hosts",
+  "installation_admins",
+  "journal_segments",
+  "marketplaces",
+  "outcomes",
+  "projection_cursors",
+  "shards",
+  "snapshots",
+];
+
+describe("tables", () => {
+  test("each of a tenant says which marketplace it belongs to", async () => {
+    const rows = await records.sql<{ name: string; scoped: boolean }[]>`
+      select t.table_name as name, bool_or(c.column_name = 'marketplace_id' and c.is_nullable = 'NO') as scoped
+      from information_schema.tables t join information_schema.columns c using (table_schema, table_name)
+      where t.table_schema = 'public' and t.table_type = 'BASE TABLE' group by 1 order by 1`;
+    expect(rows.length).toBeGreaterThan(withoutTenant.length);
+    const unscoped = rows.filter(({ scoped }) => !scoped).map(({ name }) => name);
+    expect(unscoped.sort()).toEqual([...withoutTenant].sort());
+  });
+
+  test("lists find their page by an index of its order", async () => {
+    const rows = await records.sql<
+      { name: string }[]
+    >`select indexname as name from pg_indexes where schemaname = 'public'`;
+    const names = rows.map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        "tenders_by_listing",
+        "tenders_by_deadline",
+        "lots_by_opening",
+        "lots_of_tender",
+        "bids_of_lot",
+        "bids_of_company",
+        "awards_by_time",
+        "contracts_by_time",
+        "notices_of_company",
+        "questions_of_tender",
+      ]),
+    );
+  });
+});
