@@ -1,8 +1,22 @@
 import { problemOf } from "@kontor/protocol";
+import type { ApiKeyApi } from "./api/api-key-api.ts";
+import { createApiKeyApi } from "./api/api-key-api.ts";
 import type { AuthApi } from "./api/auth-api.ts";
 import { authPath, createAuthApi } from "./api/auth-api.ts";
 import type { CompanyApi } from "./api/company-api.ts";
 import { createCompanyApi } from "./api/company-api.ts";
+import type { LotApi, RecordApi } from "./api/lot-api.ts";
+import { createLotApi, createRecordApi } from "./api/lot-api.ts";
+import type { MarketplaceApi } from "./api/marketplace-api.ts";
+import { createMarketplaceApi } from "./api/marketplace-api.ts";
+import type { MeApi } from "./api/me-api.ts";
+import { createMeApi } from "./api/me-api.ts";
+import type { NoticeApi } from "./api/notice-api.ts";
+import { createNoticeApi } from "./api/notice-api.ts";
+import type { ParticipationApi } from "./api/participation-api.ts";
+import { createParticipationApi } from "./api/participation-api.ts";
+import type { TenderApi } from "./api/tender-api.ts";
+import { createTenderApi } from "./api/tender-api.ts";
 import type { RetryPolicy } from "./backoff.ts";
 import { defaultRetry } from "./backoff.ts";
 import type { ClientClock } from "./clock.ts";
@@ -42,6 +56,14 @@ export type Kontor = {
   readonly command: SendCommand;
   readonly auth: AuthApi;
   readonly companies: CompanyApi;
+  readonly apiKeys: ApiKeyApi;
+  readonly lots: LotApi;
+  readonly records: RecordApi;
+  readonly marketplaces: MarketplaceApi;
+  readonly me: MeApi;
+  readonly notices: NoticeApi;
+  readonly participations: ParticipationApi;
+  readonly tenders: TenderApi;
   /** Opens a live connection, which stays until it is closed. */
   readonly live: () => LiveClient;
 };
@@ -73,6 +95,14 @@ export function createKontor(options: KontorOptions): Kontor {
     commands: commandMethods(command),
     auth: createAuthApi(requester),
     companies: createCompanyApi(requester),
+    apiKeys: createApiKeyApi(requester),
+    lots: createLotApi(requester),
+    records: createRecordApi(requester),
+    marketplaces: createMarketplaceApi(requester),
+    me: createMeApi(requester),
+    notices: createNoticeApi(requester),
+    participations: createParticipationApi(requester),
+    tenders: createTenderApi(requester),
     live: () =>
       new LiveClient({
         url: liveUrl(options),

@@ -1,8 +1,18 @@
+export type { ApiKey, ApiKeyApi, KeyRole } from "./api/api-key-api.ts";
+export type { AuthApi, Session, SignedIn, User } from "./api/auth-api.ts";
+export type { Company, CompanyApi, Invitation, Member } from "./api/company-api.ts";
+export type { LotApi, LotDocument, RecordApi } from "./api/lot-api.ts";
+export type { MarketplaceApi } from "./api/marketplace-api.ts";
+export type { Me, MeApi, OwnPermission } from "./api/me-api.ts";
+export type { NoticeApi } from "./api/notice-api.ts";
+export type { ParticipationApi } from "./api/participation-api.ts";
+export type { LiveDocument, TenderApi, TenderDocument } from "./api/tender-api.ts";
 export type { RetryPolicy } from "./backoff.ts";
 export type { ClientClock } from "./clock.ts";
 export type { CommandMethods, CommandOptions, SendCommand } from "./commander.ts";
 export type { Credentials, Kontor, KontorOptions } from "./create-kontor.ts";
 export { createKontor } from "./create-kontor.ts";
+export type { Pages } from "./http/pages.ts";
 export { newId } from "./ids.ts";
 export type { ConnectionState } from "./live/connection.ts";
 export type { LiveClient } from "./live/live-client.ts";

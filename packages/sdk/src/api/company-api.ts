@@ -1,5 +1,6 @@
-import type { CompanyRole } from "@kontor/protocol";
+import type { CompanyProfile, CompanyProfileInput, CompanyRole } from "@kontor/protocol";
 import type { Requester } from "../http/requester.ts";
+import { readPath, valueIn } from "../http/requester.ts";
 import { newId } from "../ids.ts";
 import type { Result } from "../result.ts";
 import { askAuth, nothing } from "./auth-api.ts";
@@ -28,6 +29,10 @@ export type CompanyApi = {
   }) => Promise<Result<Invitation>>;
   readonly acceptInvitation: (invitationId: string) => Promise<Result<void>>;
   readonly rejectInvitation: (invitationId: string) => Promise<Result<void>>;
+  /** What the company one acts for says of itself, for operators to verify. */
+  readonly profile: () => Promise<Result<CompanyProfile>>;
+  /** `version` is the one that was read; left out for the first. */
+  readonly saveProfile: (profile: CompanyProfileInput, version?: number) => Promise<Result<CompanyProfile>>;
   readonly removeMember: (companyId: string, memberIdOrEmail: string) => Promise<Result<void>>;
 };
 
@@ -46,6 +51,12 @@ export function createCompanyApi(requester: Requester): CompanyApi {
       ask("/organization/invite-member", { organizationId: companyId, email, role: roles }),
     acceptInvitation: async (invitationId) => nothing(await ask("/organization/accept-invitation", { invitationId })),
     rejectInvitation: async (invitationId) => nothing(await ask("/organization/reject-invitation", { invitationId })),
+    profile: () => readPath(requester, "/v1/company"),
+    saveProfile: async (body, version) => {
+      const condition = version === undefined ? { "if-none-match": "*" } : { "if-match": `"${version}"` };
+      const request = { method: "PUT", path: "/v1/company", body, headers: condition } as const;
+      return valueIn(await requester.ask(request, { repeatable: false }));
+    },
     removeMember: async (companyId, memberIdOrEmail) =>
       nothing(await ask("/organization/remove-member", { organizationId: companyId, memberIdOrEmail })),
   };

@@ -7,7 +7,9 @@ import { pause } from "../clock.ts";
 import type { Result } from "../result.ts";
 import type { AttemptResult } from "./problem-answers.ts";
 import { attemptOf } from "./problem-answers.ts";
-import type { HttpRequest, Transport } from "./transport.ts";
+import type { HttpRequest, Query, Transport } from "./transport.ts";
+
+export type { Query } from "./transport.ts";
 
 export type RequesterOptions = {
   readonly transport: Transport;
@@ -80,6 +82,16 @@ export class Requester {
     const renewed = await this.signedIn();
     return renewed.ok ? attemptOf(await this.#options.transport.send(request)) : result;
   }
+}
+
+/** Reads one document. */
+export async function readPath<Value>(requester: Requester, path: string, query: Query = {}): Promise<Result<Value>> {
+  return valueIn(await requester.ask({ method: "GET", path, query }, { repeatable: true }));
+}
+
+/** The body of an answer as what the interface says it is. */
+export function valueIn<Value>(answer: Result<Answer>): Result<Value> {
+  return answer.ok ? { ok: true, value: answer.value.body as Value } : answer;
 }
 
 /** A refusal for rate is certain not to have had an effect, so anything may be sent again after it. */

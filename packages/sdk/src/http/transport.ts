@@ -1,11 +1,15 @@
 import type { ClientClock } from "../clock.ts";
 import { CookieJar } from "./cookie-jar.ts";
 
+type QueryValue = string | number | boolean;
+/** A list repeats its name; undefined leaves it out. */
+export type Query = Readonly<Record<string, QueryValue | readonly QueryValue[] | undefined>>;
+
 export type HttpRequest = {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** From the root, e.g. `/v1/me`; may hold a query of its own. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly query?: Query;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 };
@@ -70,7 +74,7 @@ export class Transport {
   #url(request: HttpRequest): string {
     const url = new URL(request.path, this.#options.baseUrl);
     for (const [name, value] of Object.entries(request.query ?? {})) {
-      if (value !== undefined) url.searchParams.set(name, String(value));
+      for (const one of value === undefined ? [] : [value].flat()) url.searchParams.append(name, String(one));
     }
     return url.href;
   }

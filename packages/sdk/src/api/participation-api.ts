@@ -1,0 +1,40 @@
+import type { CompanyProfile, Participation, ParticipationQuery, ParticipationSide } from "@kontor/protocol";
+import { Pages } from "../http/pages.ts";
+import type { Requester } from "../http/requester.ts";
+import { readPath, valueIn } from "../http/requester.ts";
+import type { Result } from "../result.ts";
+
+type Key = { readonly marketplaceId: string; readonly companyId: string };
+
+/** Which companies take part in a marketplace: they ask, its operators decide. */
+export type ParticipationApi = {
+  /** Where one's own company takes part or asked to. */
+  readonly own: (query?: Partial<ParticipationQuery>) => Pages<Participation>;
+  readonly request: (marketplaceId: string, side: ParticipationSide) => Promise<Result<Participation>>;
+  /** For operators and auditors, as are the following. */
+  readonly list: (marketplaceId: string, query?: Partial<ParticipationQuery>) => Pages<Participation>;
+  readonly get: (key: Key) => Promise<Result<Participation>>;
+  readonly profile: (key: Key) => Promise<Result<CompanyProfile>>;
+  readonly approve: (key: Key) => Promise<Result<Participation>>;
+  readonly refuse: (key: Key, reason: string) => Promise<Result<Participation>>;
+  readonly suspend: (key: Key, reason: string) => Promise<Result<Participation>>;
+};
+
+export function createParticipationApi(requester: Requester): ParticipationApi {
+  const of = (marketplaceId: string): string => `/v1/marketplaces/${encodeURIComponent(marketplaceId)}/participations`;
+  const at = ({ marketplaceId, companyId }: Key): string => `${of(marketplaceId)}/${encodeURIComponent(companyId)}`;
+  const post = async (path: string, body?: object): Promise<Result<Participation>> => {
+    const request = { method: "POST", path, ...(body === undefined ? {} : { body }) } as const;
+    return valueIn(await requester.ask(request, { repeatable: true }));
+  };
+  return {
+    own: (query = {}) => new Pages(requester, "/v1/participations", query),
+    request: (marketplaceId, side) => post(of(marketplaceId), { side }),
+    list: (marketplaceId, query = {}) => new Pages(requester, of(marketplaceId), query),
+    get: (key) => readPath(requester, at(key)),
+    profile: (key) => readPath(requester, `${at(key)}/profile`),
+    approve: (key) => post(`${at(key)}/approval`),
+    refuse: (key, reason) => post(`${at(key)}/refusal`, { reason }),
+    suspend: (key, reason) => post(`${at(key)}/suspension`, { reason }),
+  };
+}
