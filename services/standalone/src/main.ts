@@ -5,6 +5,7 @@ import type { StandaloneConfig } from "./config.ts";
 import { parseStandaloneConfig, processEnvironment } from "./config.ts";
 import type { Standalone } from "./create-standalone.ts";
 import { createStandalone } from "./create-standalone.ts";
+import { runDemo } from "./demo/run-demo.ts";
 import { createLog } from "./log.ts";
 import { StartError } from "./start-error.ts";
 import { stdoutTerminal } from "./terminal.ts";
@@ -31,8 +32,10 @@ async function main(): Promise<void> {
   const { url } = standalone;
   const startedInMs = performance.now() - startedAt;
   say(...bannerOf({ url, startedInMs, dataFolder: config.dataFolder, demo: config.demo, isEmpty: true }));
+  const demo = config.demo ? runDemo({ url, accounts: standalone.accounts, say, log }) : null;
   await stopWanted;
   say("Kontor is stopping ...");
+  await demo?.stop();
   await stop(standalone);
   say("Stopped.");
 }

@@ -23,7 +23,7 @@ const rows: readonly Row[] = [
   ["savonlinna", "Savon Kupari Oy", "supplier", "Aino Laine", "FI", "Satamatie 5, Varkaus"],
   ["alfoeld", "Alföldi Gabona Kft.", "supplier", "Réka Szabó", "HU", "Magtár utca 2, Szolnok"],
   ["beauce", "Greniers de Beauce SAS", "supplier", "Luc Fontaine", "FR", "Rue du Silo 1, 28150 Voves"],
-  ["scheldt", "Schelde Polymeren N.V.", "supplier", "Bram Claes", "BE", "Haven 730, Antwerpen"],
+  ["scheldt", "Scheldehandel N.V.", "supplier", "Bram Claes", "BE", "Haven 730, Antwerpen"],
   ["kartonal", "Karton Ennstal GmbH", "supplier", "Eva Moser", "AT", "Papierweg 9, 8940 Liezen"],
 ];
 
@@ -35,9 +35,17 @@ export const demoCompanies: readonly DemoCompany[] = rows.map(([key, name, side,
   name,
   side,
   person,
-  email: `${(person.split(" ")[0] ?? key).toLowerCase()}@${key}.example`,
+  email: `${plain(person.split(" ")[0] ?? key)}@${key}.example`,
   profile: { legalName: name, country, registrationNo: `DEMO-${key.toUpperCase()}`, vatId: "", address },
 }));
+
+/** Lower case, without accents. */
+function plain(text: string): string {
+  return text
+    .normalize("NFKD")
+    .replace(/[^A-Za-z]/g, "")
+    .toLowerCase();
+}
 
 export const demoOperator = { name: "Olga Brandt", email: "operator@kontor.example" } as const;
 

@@ -1,4 +1,4 @@
-import type { TenderPhase, TenderTermsInput } from "@kontor/protocol";
+import type { LotRulesInput, TenderPhase, TenderTermsInput } from "@kontor/protocol";
 import {
   auctionProcedure,
   byApproval,
@@ -12,18 +12,26 @@ import {
   sealedRules,
 } from "./tender-drafts.ts";
 
+/** When a tender is written; `patience` multiplies what it leaves for the steps before its deadlines. */
+export type SeedingTime = { readonly nowMs: number; readonly patience: number };
+
 /** One seeded tender: who runs it, what it says when it is written at `nowMs`, and where its script leaves it. */
 export type DemoTender = {
   readonly reference: string;
   readonly owner: string;
   /** Phases in which the tender counts as seeded; time may have carried it on. */
   readonly settled: readonly TenderPhase[];
-  readonly terms: (nowMs: number) => Omit<TenderTermsInput, "reference">;
+  readonly terms: (at: SeedingTime) => Omit<TenderTermsInput, "reference">;
 };
 
 /** How long the tenders that must pass a deadline while they are seeded leave for what comes before it. */
-export const seedingWindowMs = 6_000;
-export const seedingAuctionMs = 6_000;
+const seedingWindowMs = 6_000;
+const seedingAuctionMs = 6_000;
+
+const briefly = (patience: number): Partial<LotRulesInput> => ({
+  durationMs: patience * seedingAuctionMs,
+  softClose: { variant: "none" },
+});
 
 const eur = { currency: "EUR" } as const;
 const buying = { direction: "buy", ...eur } as const;
@@ -56,7 +64,7 @@ const wheat: DemoTender = {
   reference: "DEMO-2",
   owner: "molinara",
   settled: ["enquiries", "submission", "waiting", "auction", "evaluation"],
-  terms: (now) => ({
+  terms: ({ nowMs: now }) => ({
     ...buying,
     title: "Milling wheat 12.5 %, November shipment",
     description:
@@ -92,7 +100,7 @@ const regrind: DemoTender = {
   reference: "DEMO-3",
   owner: "hafenchemie",
   settled: ["submission", "waiting", "auction", "evaluation"],
-  terms: (now) => ({
+  terms: ({ nowMs: now }) => ({
     direction: "sell",
     ...eur,
     title: "Surplus HDPE blow moulding, natural",
@@ -120,7 +128,7 @@ const corrugated: DemoTender = {
   reference: "DEMO-4",
   owner: "brightwell",
   settled: ["submission", "evaluation", "standstill", "complete"],
-  terms: (now) => ({
+  terms: ({ nowMs: now }) => ({
     ...buying,
     title: "Corrugated board sheets, half-year contract",
     description: "Sealed offers; nobody sees a price before the deadline. The lowest evaluated offer per lot wins.",
@@ -147,16 +155,20 @@ const corrugated: DemoTender = {
   }),
 };
 
-const film: DemoTender = {
+const bottleGrade: DemoTender = {
   reference: "DEMO-5",
   owner: "brightwell",
   settled: ["evaluation", "standstill", "complete"],
-  terms: (now) => ({
+  terms: ({ nowMs: now, patience }) => ({
     ...buying,
     title: "HDPE blow moulding, bottle grade",
     description: "Offers are opened; freight and payment terms are being evaluated.",
     procedure: sealedProcedure(),
-    calendar: { questionsUntil: null, submissionsUntil: instantAfter(now, seedingWindowMs), auctionOpensAt: null },
+    calendar: {
+      questionsUntil: null,
+      submissionsUntil: instantAfter(now, patience * seedingWindowMs),
+      auctionOpensAt: null,
+    },
     lots: [
       lotOf({
         title: "HDPE blow moulding, milk bottle grade",
@@ -174,12 +186,12 @@ const cathode: DemoTender = {
   reference: "DEMO-6",
   owner: "nordwerk",
   settled: ["standstill", "complete"],
-  terms: (now) => ({
+  terms: ({ nowMs: now, patience }) => ({
     ...buying,
     title: "Copper cathode Grade A, October",
     description: "Awarded; the contract is drawn up when the standstill ends.",
     procedure: auctionProcedure({ standstillMs: 10 * day }),
-    calendar: { ...noDates, auctionOpensAt: instantAfter(now, seedingWindowMs) },
+    calendar: { ...noDates, auctionOpensAt: instantAfter(now, patience * seedingWindowMs) },
     lots: [
       lotOf({
         title: "Copper cathode Grade A",
@@ -187,22 +199,22 @@ const cathode: DemoTender = {
         amount: "250",
         unit: "TNE",
         delivery: "CIP Rendsburg",
-        rules: reverseRules({ ceiling: "9510.00", step: "5.00" }, briefly),
+        rules: reverseRules({ ceiling: "9510.00", step: "5.00" }, briefly(patience)),
       }),
     ],
   }),
 };
 
-const pallets: DemoTender = {
+const octabins: DemoTender = {
   reference: "DEMO-7",
   owner: "hafenchemie",
   settled: ["standstill", "complete"],
-  terms: (now) => ({
+  terms: ({ nowMs: now, patience }) => ({
     ...buying,
     title: "Corrugated octabins for granulate",
     description: "Concluded; the contract waits for the supplier's signature.",
     procedure: auctionProcedure({ standstillMs: 0 }),
-    calendar: { ...noDates, auctionOpensAt: instantAfter(now, seedingWindowMs) },
+    calendar: { ...noDates, auctionOpensAt: instantAfter(now, patience * seedingWindowMs) },
     lots: [
       lotOf({
         title: "Octabin with lid and inlay, 1,100 litres",
@@ -210,7 +222,7 @@ const pallets: DemoTender = {
         amount: "4000",
         unit: "H87",
         delivery: "DAP Nordenham",
-        rules: reverseRules({ ceiling: "14.80", step: "0.05" }, briefly),
+        rules: reverseRules({ ceiling: "14.80", step: "0.05" }, briefly(patience)),
       }),
     ],
   }),
@@ -220,7 +232,7 @@ const durum: DemoTender = {
   reference: "DEMO-8",
   owner: "molinara",
   settled: ["cancelled"],
-  terms: (now) => ({
+  terms: ({ nowMs: now }) => ({
     ...buying,
     title: "Durum wheat 13 %, spot",
     description: "Cancelled by the buyer.",
@@ -239,6 +251,13 @@ const durum: DemoTender = {
   }),
 };
 
-const briefly = { durationMs: seedingAuctionMs, softClose: { variant: "none" as const } };
-
-export const demoTenders: readonly DemoTender[] = [wireRod, wheat, regrind, corrugated, film, cathode, pallets, durum];
+export const demoTenders: readonly DemoTender[] = [
+  wireRod,
+  wheat,
+  regrind,
+  corrugated,
+  bottleGrade,
+  cathode,
+  octabins,
+  durum,
+];
