@@ -1,7 +1,17 @@
 import { z } from "zod";
-import { LotFormat, LotRules, Visibility } from "./lot-rules.ts";
-import { CompanyId, Currency, Decimal, Instant, LotId, MarketplaceId, TenderId } from "./primitives.ts";
-import { Calendar, Direction, LotTerms, Procedure } from "./tender-terms.ts";
+import { LotFormat, LotRules, SoftClose, Step, Visibility } from "./lot-rules.ts";
+import {
+  CompanyId,
+  Currency,
+  Decimal,
+  DurationMs,
+  Instant,
+  LotId,
+  MarketplaceId,
+  PositiveDecimal,
+  TenderId,
+} from "./primitives.ts";
+import { Direction, LotTerms, Procedure } from "./tender-terms.ts";
 
 /*
  * What an audience sees of a tender or lot: the snapshot and, changed by merge patches, the live state.
@@ -146,6 +156,25 @@ export const OwnLotView = z
   })
   .meta({ id: "OwnLotView" });
 
+/** What the owner wrote, without what he left open: in a view that is absent, where a command says null. */
+const ShownCalendar = z.object({
+  questionsUntil: Instant.optional(),
+  submissionsUntil: Instant.optional(),
+  auctionOpensAt: Instant.optional(),
+});
+const ShownRules = LotRules.extend({
+  startPrice: PositiveDecimal.optional(),
+  floorPrice: PositiveDecimal.optional(),
+  ceilingPrice: PositiveDecimal.optional(),
+  reserve: z.strictObject({ price: PositiveDecimal, shown: z.boolean() }).optional(),
+  buyNowPrice: PositiveDecimal.optional(),
+  stepMax: Step.optional(),
+  grid: PositiveDecimal.optional(),
+  buffers: z.strictObject({ front: PositiveDecimal.optional(), back: PositiveDecimal.optional() }).optional(),
+  softClose: SoftClose.extend({ capMs: DurationMs.optional() }),
+}).partial();
+const ShownTerms = LotTerms.extend({ estimatedValue: PositiveDecimal.optional(), rules: ShownRules }).partial();
+
 /** Shared part of a tender's stream. */
 export const TenderView = z
   .object({
@@ -160,7 +189,7 @@ export const TenderView = z
     direction: Direction,
     currency: Currency,
     procedure: Procedure,
-    calendar: Calendar,
+    calendar: ShownCalendar,
     publishedAt: Instant.optional(),
     cancelledReason: z.string().optional(),
     drawCommitment: z.string().optional(),
@@ -171,7 +200,7 @@ export const TenderView = z
       z.object({
         number: z.int(),
         phase: LotPhase,
-        terms: LotTerms.partial().extend({ rules: LotRules.partial().optional() }),
+        terms: ShownTerms,
         opensAt: Instant.optional(),
         endsAt: Instant.optional(),
       }),
