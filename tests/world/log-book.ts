@@ -1,0 +1,38 @@
+import { Writable } from "node:stream";
+import type { Logger } from "pino";
+import pino from "pino";
+
+export type LogLine = { readonly level: number; readonly msg?: string; readonly [member: string]: unknown };
+export type Mail = { readonly to: string; readonly subject: string; readonly text: string };
+
+const errorLevel = 50;
+const linesMax = 50_000;
+
+/** Everything that the services logged. */
+export type LogBook = {
+  readonly log: Logger;
+  /** Each line as it would stand in the file. */
+  readonly texts: () => readonly string[];
+  /** Lines of level error and above: what no test should bring about. */
+  readonly errors: () => readonly LogLine[];
+  /** Messages to people, which the services write to the log instead of sending them. */
+  readonly mailsTo: (address: string) => readonly Mail[];
+};
+
+export function createLogBook(level: "info" | "warn"): LogBook {
+  const texts: string[] = [];
+  const stream = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      if (texts.length < linesMax) texts.push(chunk.toString());
+      done();
+    },
+  });
+  const lines = (): LogLine[] => texts.map((text) => JSON.parse(text) as LogLine);
+  return {
+    log: pino({ level }, stream),
+    texts: () => texts,
+    errors: () => lines().filter((line) => line.level >= errorLevel),
+    mailsTo: (address) =>
+      lines().flatMap(({ mail }) => ((mail as Mail | undefined)?.to === address ? [mail as Mail] : [])),
+  };
+}
