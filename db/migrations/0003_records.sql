@@ -151,6 +151,7 @@ CREATE TABLE "lots" (
 	"outcome" text,
 	"result_price" numeric,
 	"winner_company_id" text,
+	"revealed" boolean NOT NULL,
 	"seq" bigint NOT NULL
 );
 --> statement-breakpoint
@@ -203,6 +204,7 @@ CREATE TABLE "tenders" (
 	"direction" text NOT NULL,
 	"currency" text NOT NULL,
 	"procedure" jsonb NOT NULL,
+	"admission" text NOT NULL,
 	"questions_until" timestamp with time zone,
 	"submissions_until" timestamp with time zone,
 	"auction_opens_at" timestamp with time zone,

@@ -59,7 +59,7 @@ export function createBidRepository(db: Database): BidRepository {
   };
 }
 
-const decided = sql`${lots.outcome} is not null`;
+const isRevealed = sql`${lots.revealed}`;
 const isAdmitted = sql`coalesce(${tenderSuppliers.state} = 'admitted', false)`;
 
 /** Needs `bids`, `lots`, `tenders` and the reader's own row of `tenderSuppliers` in the query. */
@@ -70,7 +70,7 @@ function seesBid(actor: Actor): SQL {
       runsTender(actor),
       ofOwnCompany(actor, bids.companyId),
       eq(lots.visibility, "full"),
-      allOf(eq(lots.visibility, "sealed"), decided, isAdmitted),
+      allOf(eq(lots.visibility, "sealed"), isRevealed, isAdmitted),
     ),
   );
 }
@@ -80,7 +80,7 @@ function seesBid(actor: Actor): SQL {
  * is what he offered.
  */
 function shownPrice(actor: Actor): SQL<string> {
-  const toBidders = anyOf(eq(lots.visibility, "lead"), allOf(eq(lots.visibility, "sealed"), decided));
+  const toBidders = anyOf(eq(lots.visibility, "lead"), allOf(eq(lots.visibility, "sealed"), isRevealed));
   const seesBest = anyOf(runsTender(actor), eq(lots.visibility, "full"), allOf(isAdmitted, toBidders));
   return sql<string>`case when ${seesBest} then ${bids.price} else coalesce(${bids.maximum}, ${bids.price}) end`;
 }

@@ -16,9 +16,9 @@ export type SeenLot = {
 };
 
 /** What the live view of the lot shows to the same reader: the best price to all, to bidders, or to nobody. */
-function showsBest({ lot: { visibility, outcome }, ownersSide, admitted }: SeenLot): boolean {
+function showsBest({ lot: { visibility, revealed }, ownersSide, admitted }: SeenLot): boolean {
   if (ownersSide || visibility === "full") return true;
-  return admitted === true && (visibility === "lead" || (visibility === "sealed" && outcome !== null));
+  return admitted === true && (visibility === "lead" || (visibility === "sealed" && revealed));
 }
 
 /** Nobody sees a random end before it came. */
@@ -54,10 +54,12 @@ export function summaryOfLot(seen: SeenLot): LotSummary {
   };
 }
 
-function resultOf({ lot, winnerAlias }: SeenLot): LotSummary["result"] | null {
-  const { outcome, resultPrice: price, winnerCompanyId } = lot;
+/** The winner is named to everybody; the price is for those to whom the lot shows prices. */
+function resultOf(seen: SeenLot): LotSummary["result"] | null {
+  const { outcome, resultPrice, winnerCompanyId } = seen.lot;
   if (outcome === null) return null;
-  return { outcome, ...present({ price, winnerCompanyId, winnerAlias: aliasOf(winnerAlias) }) };
+  const price = showsBest(seen) ? resultPrice : null;
+  return { outcome, ...present({ price, winnerCompanyId, winnerAlias: aliasOf(seen.winnerAlias) }) };
 }
 
 export function detailOfLot(seen: SeenLot): LotDetail {

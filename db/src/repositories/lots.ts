@@ -15,6 +15,8 @@ import type { LotRepository } from "./trading-records.ts";
 const byNumber: Order = { name: "number", by: lots.number, id: lots.id, direction: "asc", accepts: isCount };
 const byOpening: Order = { name: "opens", by: lots.opensAt, id: lots.id, direction: "asc", accepts: isInstant };
 
+const isClosed = sql`${lots.closedAt} is not null`;
+
 export function createLotRepository(db: Database): LotRepository {
   const selected = (actor: Actor) => {
     const ownSupply = and(eq(tenderSuppliers.tenderId, lots.tenderId), ofOwnCompany(actor, tenderSuppliers.companyId));
@@ -73,11 +75,15 @@ export function createLotRepository(db: Database): LotRepository {
         .select(getTableColumns(initialPrices))
         .from(initialPrices)
         .innerJoin(tenders, eq(tenders.id, initialPrices.tenderId))
+        .innerJoin(lots, eq(lots.id, initialPrices.lotId))
         .where(
           allOf(
             seesTender(actor),
             eq(initialPrices.lotId, lotId),
-            anyOf(runsTender(actor), ofOwnCompany(actor, initialPrices.companyId)),
+            anyOf(
+              seesAll(actor) ? sql`true` : allOf(runsTender(actor), anyOf(eq(lots.format, "sealed"), isClosed)),
+              ofOwnCompany(actor, initialPrices.companyId),
+            ),
           ),
         )
         .orderBy(initialPrices.companyId);

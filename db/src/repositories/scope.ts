@@ -1,7 +1,7 @@
 import type { Actor } from "@kontor/kernel";
 import type { Column, SQL } from "drizzle-orm";
 import { eq, or, sql } from "drizzle-orm";
-import { tenders } from "../schema/read-models-tenders.ts";
+import { tenderSuppliers, tenders } from "../schema/read-models-tenders.ts";
 
 /*
  * Who may see which rows. Every read of tenant data is made of these conditions, so that the rules stand in one place.
@@ -31,12 +31,18 @@ export function ofCompanyOrStaff(actor: Actor, column: Column): SQL {
   return seesAll(actor) ? everything : ofOwnCompany(actor, column);
 }
 
-/** Tenders of the marketplace that are published or one's own. Needs `tenders` in the query. */
+/**
+ * Published tenders of the marketplace, those by invitation for the companies that were invited or asked, and one's
+ * own drafts. Needs `tenders` in the query.
+ */
 export function seesTender(actor: Actor): SQL {
-  const open = sql`${tenders.publishedAt} is not null`;
+  const suppliesIt = sql`exists (
+    select 1 from ${tenderSuppliers} supplier
+    where supplier.tender_id = ${tenders.id} and supplier.company_id = ${actor.companyId})`;
+  const published = sql`${tenders.publishedAt} is not null`;
   return allOf(
     inMarketplace(actor, tenders.marketplaceId),
-    anyOf(open, ofCompanyOrStaff(actor, tenders.ownerCompanyId)),
+    anyOf(runsTender(actor), allOf(published, anyOf(eq(tenders.admission, "open"), suppliesIt))),
   );
 }
 

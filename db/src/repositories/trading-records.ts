@@ -28,7 +28,10 @@ import type { Listing, Query } from "./listing.ts";
  */
 
 export type TenderRepository = {
-  /** Published tenders of the marketplace and the drafts of one's own company; operators and auditors see all. */
+  /**
+   * Published tenders of the marketplace, by invitation only one's own invitations; the drafts of one's own company.
+   * Operators and auditors see all.
+   */
   readonly list: (
     actor: Actor,
     query: Query<TenderQuery> & { readonly now: Micros },
@@ -45,14 +48,17 @@ export type LotRepository = {
   /** Lots of the tenders that the actor may see. */
   readonly list: (actor: Actor, query: Query<LotQuery>) => Promise<Listing<LotSummary>>;
   readonly find: (actor: Actor, lotId: string) => Promise<LotDetail | undefined>;
-  /** Once opened: all for the owner's side, one's own for a bidder. By company id. */
+  /**
+   * Once opened: one's own for a bidder, all for staff, and for the owner as soon as nobody can bid any more, for they
+   * tell whose the first bids of a live auction are. By company id.
+   */
   readonly initialPrices: (actor: Actor, lotId: string) => Promise<readonly InitialPriceRecord[]>;
 };
 
 export type BidRepository = {
   /**
    * One's own bids; all of a lot for its owner's side. Those of competitors by alias: in full visibility for everyone
-   * who sees the tender, else once the lot is decided for the companies admitted to it.
+   * who sees the tender, in a sealed lot once it has a result for the companies admitted to it, else never.
    */
   readonly list: (actor: Actor, query: Query<BidQuery>) => Promise<Listing<BidRecord>>;
   readonly find: (actor: Actor, bidId: string) => Promise<BidRecord | undefined>;

@@ -37,10 +37,12 @@ export const lots = pgTable(
     bestPrice: amount("best_price"),
     leaderCompanyId: text("leader_company_id"),
     closedAt: micros("closed_at"),
+    /** The result as it stands: with an award in force, or without any that could be. */
     outcome: text("outcome", { enum: ["sold", "no_bids", "reserve_unmet", "unsuccessful", "cancelled"] }),
     resultPrice: amount("result_price"),
-    /** Set by the acceptance of an award. */
     winnerCompanyId: text("winner_company_id"),
+    /** There was a result at some time: what sealed visibility held back has been shown. */
+    revealed: boolean("revealed").notNull(),
     seq: seq(),
   },
   (table) => [

@@ -38,6 +38,7 @@ export const tenders = pgTable(
     direction: text("direction", { enum: ["buy", "sell"] }).notNull(),
     currency: text("currency").notNull(),
     procedure: jsonOf<Procedure>("procedure").notNull(),
+    admission: text("admission", { enum: ["open", "invited"] }).notNull(),
     questionsUntil: micros("questions_until"),
     submissionsUntil: micros("submissions_until"),
     auctionOpensAt: micros("auction_opens_at"),

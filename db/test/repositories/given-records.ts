@@ -87,6 +87,7 @@ export function tender(changes: Partial<TenderRow> = {}): TenderRow {
     direction: "buy",
     currency: "EUR",
     procedure,
+    admission: "open",
     questionsUntil: null,
     submissionsUntil: null,
     auctionOpensAt: null,
@@ -133,6 +134,7 @@ export function lot(changes: Partial<LotRow> = {}): LotRow {
     outcome: null,
     resultPrice: null,
     winnerCompanyId: null,
+    revealed: false,
     ...changes,
   };
 }

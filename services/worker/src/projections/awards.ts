@@ -26,6 +26,7 @@ export const projectAwards: Projection = (records, { event, seq, at }) => {
         outcome: "sold",
         resultPrice: price,
         winnerCompanyId: companyId,
+        revealed: true,
         closedAt: closedAt ?? at,
       }));
     }
@@ -34,7 +35,12 @@ export const projectAwards: Projection = (records, { event, seq, at }) => {
     case "award_cancelled": {
       const { awardId, lotId, reason, type } = event;
       records.awards.change(awardId, seq, () => ({ status: undone[type], decidedAt: at, reason }));
-      return records.lots.change(lotId, seq, () => ({ phase: "evaluation", winnerCompanyId: null }));
+      return records.lots.change(lotId, seq, () => ({
+        phase: "evaluation",
+        outcome: null,
+        resultPrice: null,
+        winnerCompanyId: null,
+      }));
     }
     default:
       return;

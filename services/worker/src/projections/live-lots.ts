@@ -3,7 +3,7 @@ import { microsOfInstant } from "@kontor/kernel";
 import type { Leader, TenderEvent } from "@kontor/protocol";
 import type { Fact, Projection } from "../records.ts";
 
-/** What the live part does to its lot: clock, best price, result. */
+/** What the live part does to its lot: clock, best price, close. */
 export const projectLiveLots: Projection = ({ lots }, { event, seq, at }) => {
   const changes = changesBy(event, at);
   if (changes !== null && "lotId" in event) lots.change(event.lotId, seq, changes);
@@ -49,19 +49,11 @@ function changesBy(event: TenderEvent, at: Fact["at"]): Changes | null {
 function changesByEnd(event: TenderEvent, at: Fact["at"]): Changes | null {
   switch (event.type) {
     case "lot_closed": {
-      const { outcome, leader, bids } = event;
-      return (lot) => ({
-        ...leadBy(leader),
-        phase: "closed",
-        outcome,
-        closedAt: at,
-        endsAt: endOf(lot, at),
-        bidCount: bids,
-        resultPrice: outcome === "sold" ? (leader?.price ?? null) : null,
-      });
+      const { leader, bids } = event;
+      return (lot) => ({ ...leadBy(leader), phase: "closed", closedAt: at, endsAt: endOf(lot, at), bidCount: bids });
     }
     case "below_reserve_accepted":
-      return () => ({ phase: "closed", outcome: "sold", resultPrice: event.leader.price });
+      return () => ({ phase: "closed" });
     default:
       return null;
   }

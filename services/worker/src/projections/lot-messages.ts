@@ -51,15 +51,26 @@ function isExcluded({ records }: Occasion, companyId: string): boolean {
 
 function closed({ records, tender }: Occasion, event: EventOf<"lot_closed">): readonly Message[] {
   const { lotId, outcome, leader, bids } = event;
-  const standingOf = (companyId: string) => (outcome === "sold" && leader?.companyId === companyId ? "won" : "lost");
   const bidders = biddersOf(records, lotId);
+  const visibility = records.lots.get(lotId)?.visibility;
+  // Sealed bidders learn with the result how they stand.
+  if (visibility === "sealed") {
+    return [
+      { kind: "lot_closed", to: [tender.ownerCompanyId], lotId, data: { outcome, bids } },
+      { kind: "lot_closed", to: bidders, lotId },
+    ];
+  }
+  const first = outcome === "sold" ? "won" : "undecided";
+  const standingOf = (companyId: string) => (leader?.companyId === companyId ? first : "lost");
+  // Whether the reserve is met is for those who see the best price.
+  const shown = visibility === "full" || visibility === "lead" ? { outcome } : {};
   return [
     { kind: "lot_closed", to: [tender.ownerCompanyId], lotId, data: { outcome, bids } },
-    ...(["won", "lost"] as const).map((standing) => ({
+    ...(["won", "undecided", "lost"] as const).map((standing) => ({
       kind: "lot_closed" as const,
       to: bidders.filter((companyId) => standingOf(companyId) === standing),
       lotId,
-      data: { outcome, standing },
+      data: { ...shown, standing },
     })),
   ];
 }

@@ -1,7 +1,7 @@
 import type { LotRow, TenderRow } from "@kontor/db";
 import { never } from "@kontor/db";
 import { microsOfInstant, partIdOf } from "@kontor/kernel";
-import type { LotTerms, TenderTerms } from "@kontor/protocol";
+import type { LotFormat, LotTerms, TenderTerms, Visibility } from "@kontor/protocol";
 import type { Projection, Records } from "../records.ts";
 
 /** A lot's terms, and its way through the phases until the live part. */
@@ -34,6 +34,7 @@ export const projectLots: Projection = (records, { event, seq, at }) => {
       return records.lots.change(event.lotId, seq, ({ closedAt }) => ({
         ...ended("unsuccessful", closedAt ?? at, event.reason),
         outcome,
+        revealed: true,
       }));
     }
     default:
@@ -92,12 +93,17 @@ function newLot({ id: tenderId, marketplaceId }: TenderRow, id: string, number: 
     outcome: null,
     resultPrice: null,
     winnerCompanyId: null,
+    revealed: false,
   } as const;
 }
 
+/** Formats that leave no choice of what bidders see. */
+const ownVisibilities: Readonly<Partial<Record<LotFormat, Visibility>>> = { sealed: "sealed", rank_reverse: "rank" };
+
 function termsOf({ direction }: TenderRow, terms: LotTerms) {
   const { title, grade, quantity, rules } = terms;
-  const { format, visibility, currency, priceScale } = rules;
+  const { format, currency, priceScale } = rules;
   const { value, unit } = quantity;
+  const visibility = ownVisibilities[format] ?? rules.visibility;
   return { title, grade, quantity: value, unit, direction, format, visibility, currency, priceScale, terms };
 }

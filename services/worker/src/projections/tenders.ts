@@ -61,6 +61,7 @@ function termsOf({ title, description, reference, direction, currency, procedure
     direction,
     currency,
     procedure,
+    admission: procedure.admission.mode,
     questionsUntil: dateOf(calendar.questionsUntil),
     submissionsUntil,
     auctionOpensAt,
