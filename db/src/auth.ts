@@ -13,6 +13,13 @@ import {
   verifications,
 } from "./schema/auth.ts";
 
+export {
+  createRequestOutcomeStore,
+  type RequestBeginning,
+  type RequestMark,
+  type RequestOutcomeStore,
+} from "./request-outcomes.ts";
+
 /** The tables behind the account library, by the names of its models. Nothing else may write them. */
 export const authSchema = {
   user: users,

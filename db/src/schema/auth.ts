@@ -1,4 +1,4 @@
-import { boolean, index, integer, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import { boolean, index, integer, pgTable, primaryKey, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 const madeAt = () => instant("created_at").notNull().defaultNow();
@@ -178,3 +178,20 @@ export const installationAdmins = pgTable("installation_admins", {
     .references(() => users.id, { onDelete: "cascade" }),
   since: instant("since").notNull().defaultNow(),
 });
+
+/** First answers to mutations over HTTP that are no trading commands; `status` is null while one is under way. */
+export const requestOutcomes = pgTable(
+  "request_outcomes",
+  {
+    scope: text("scope").notNull(),
+    requestKey: text("request_key").notNull(),
+    fingerprint: text("fingerprint").notNull(),
+    status: integer("status"),
+    body: text("body"),
+    begunAt: instant("begun_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.scope, table.requestKey] }),
+    index("request_outcomes_age").on(table.begunAt),
+  ],
+);

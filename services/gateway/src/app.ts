@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { createRequestOutcomeStore } from "@kontor/db/auth";
 import { limits } from "@kontor/kernel";
 import { problemOf } from "@kontor/protocol";
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply } from "fastify";
@@ -23,6 +24,7 @@ import { problems, sendProblem } from "./plugins/problems.ts";
 import { createMemoryRateStore } from "./plugins/rate-budget.ts";
 import { addressLimit, classLimits } from "./plugins/rate-limits.ts";
 import { openApi, referenceRoutes } from "./plugins/reference.ts";
+import { repeatableRequests } from "./plugins/repeatable-requests.ts";
 import { securityHeaders } from "./plugins/security-headers.ts";
 import { validate } from "./plugins/validation.ts";
 import { websockets } from "./plugins/websockets.ts";
@@ -85,7 +87,8 @@ async function wire(app: FastifyInstance, deps: GatewayDeps) {
   return { baseUrl, origins, revocations, auth, identify, trading, gate, metrics, desk, limitsOfLive, live, hub, stop };
 }
 
-async function registerPlugins(app: FastifyInstance, { config, clock }: GatewayDeps, parts: Parts): Promise<void> {
+async function registerPlugins(app: FastifyInstance, deps: GatewayDeps, parts: Parts): Promise<void> {
+  const { config, clock, accountDatabase } = deps;
   const { identify, origins, gate, metrics, live, baseUrl } = parts;
   const rates = { store: createMemoryRateStore(clock), enabled: config.rateLimits };
   await app.register(permissionRegistry);
@@ -97,6 +100,7 @@ async function registerPlugins(app: FastifyInstance, { config, clock }: GatewayD
   await app.register(identities, { identify, origins });
   await app.register(classLimits, rates);
   await app.register(actors, { gate });
+  await app.register(repeatableRequests, { outcomes: createRequestOutcomeStore(accountDatabase) });
   await app.register(metricsRoutes, { metrics });
   await app.register(referenceRoutes);
 }
@@ -104,7 +108,7 @@ async function registerPlugins(app: FastifyInstance, { config, clock }: GatewayD
 function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): void {
   const { repositories, accounts, clock, bus } = deps;
   const { auth, baseUrl, trading, desk, revocations, gate, identify, hub, live, limitsOfLive, metrics } = parts;
-  healthRoutes(app, { checks: deps.readiness });
+  healthRoutes(app, { checks: [...deps.readiness, { name: "trading host", check: trading.answers }] });
   authRoutes(app, { auth, baseUrl });
   meRoutes(app);
   apiKeyRoutes(app, { auth, accounts, revocations });

@@ -5,7 +5,7 @@ const list = z
   .string()
   .transform((text) => text.split(",").map((part) => part.trim()))
   .transform((parts) => parts.filter((part) => part !== ""));
-const origin = z.url({ protocol: /^https?$/ }).refine((text) => new URL(text).origin === text, "must be an origin");
+const origin = z.string().refine(isOrigin, "must be an origin such as https://trade.example");
 const address = z.string().regex(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, "must be an address or a network such as 10.0.0.0/8");
 
 const Environment = z.object({
@@ -72,6 +72,10 @@ export function parseGatewayConfig(
       rateLimits: read.KONTOR_RATE_LIMITS === "on",
     },
   };
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 function explain(value: string | undefined, message: string): string {

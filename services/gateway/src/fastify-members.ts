@@ -1,3 +1,4 @@
+import type { RequestMark } from "@kontor/db/auth";
 import type { Actor } from "@kontor/kernel";
 import type { DeclaredPermission } from "./access/declarations.ts";
 import type { MatrixEntry } from "./access/matrix.ts";
@@ -7,6 +8,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** Who may call the route. A route without it stops the boot. */
     permission?: DeclaredPermission;
+    /** A mutation that gives its first answer again when it is repeated under one Idempotency-Key. */
+    repeatable?: true;
   }
 
   interface FastifyRequest {
@@ -14,6 +17,8 @@ declare module "fastify" {
     identity: Identity | null;
     /** Set before any handler runs. */
     actor: Actor;
+    /** Under which key the answer is to be kept; null when the caller sent none. */
+    outcome: RequestMark | null;
   }
 
   interface FastifyInstance {

@@ -1,10 +1,14 @@
-import type { Bus, CommandAnswer, CommandRequest, TradingCommand, ViewAnswer } from "@kontor/bus";
+import type { Bus, CommandAnswer, CommandRequest, TradingCommand, ViewAnswer, ViewRequest } from "@kontor/bus";
 import { subjects } from "@kontor/bus";
 import type { Actor, Micros } from "@kontor/kernel";
+import { systemActor } from "@kontor/kernel";
 import { Refusal } from "../refusal.ts";
 
 /** The registry's name of the tender procedure and its auctions. */
 export const tenderMechanism = "tender";
+
+/** A shard that nobody can have made: clients make versioned ids. */
+const nobodysShard = "00000000-0000-0000-0000-000000000000";
 
 export type SendCommand = {
   readonly shard: string;
@@ -19,6 +23,8 @@ export type TradingClient = {
   readonly command: (request: SendCommand) => Promise<CommandAnswer>;
   /** Null when the actor may not see such a stream, or there is none. @throws Refusal when the host asks to wait. */
   readonly view: (actor: Actor, shard: string, stream: string) => Promise<Extract<ViewAnswer, { found: true }> | null>;
+  /** Whether some host takes requests and is not too busy to answer one about nothing. */
+  readonly answers: () => Promise<boolean>;
 };
 
 export function createTradingClient(bus: Bus, timeoutMs: number): TradingClient {
@@ -33,6 +39,12 @@ export function createTradingClient(bus: Bus, timeoutMs: number): TradingClient 
         ...(validUntil === undefined ? {} : { validUntil }),
       };
       return bus.request<CommandAnswer>(subjects.command, request, { timeoutMs });
+    },
+
+    async answers() {
+      const nothing: ViewRequest = { shard: nobodysShard, stream: `tender:${nobodysShard}`, actor: systemActor };
+      const answer = await bus.request<ViewAnswer>(subjects.view, nothing, { timeoutMs });
+      return !answer.found && answer.retry === undefined;
     },
 
     async view(actor, shard, stream) {

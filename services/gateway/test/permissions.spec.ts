@@ -1,0 +1,51 @@
+import { commandPermissions, permissions } from "@kontor/protocol";
+import Fastify from "fastify";
+import { expect, test } from "vitest";
+import { permissionOf } from "../src/access/declarations.ts";
+import { liveMatrix } from "../src/access/matrix.ts";
+import { authEndpointsOf, authPermissions, disabledAuthPaths } from "../src/auth/auth-endpoints.ts";
+import { permissionRegistry } from "../src/plugins/permissions.ts";
+import "../src/fastify-members.ts";
+
+test("a route without a permission stops the boot and is named", async () => {
+  const app = Fastify();
+  await app.register(permissionRegistry);
+  expect(() => app.get("/v1/open", () => "here")).toThrow(
+    "Route GET /v1/open declares no permission: add config.permission to it.",
+  );
+});
+
+test("so does a route of somebody's plugin", async () => {
+  const app = Fastify();
+  await app.register(permissionRegistry);
+  app.register((scope) =>
+    Promise.resolve()
+      .then(() => scope.post("/plugin", () => "here"))
+      .then(() => {}),
+  );
+  await expect(app.ready()).rejects.toThrow("Route POST /plugin declares no permission");
+});
+
+test("the matrix lists what was registered, and every live message", async () => {
+  const app = Fastify();
+  await app.register(permissionRegistry);
+  app.get("/v1/me", { config: { permission: permissionOf("read_self") } }, () => "me");
+  const matrix = app.permissionMatrix();
+  expect(matrix.slice(0, 2)).toEqual([
+    { kind: "http", method: "GET", path: "/v1/me", action: "read_self", permission: permissions.read_self },
+    { kind: "http", method: "HEAD", path: "/v1/me", action: "read_self", permission: permissions.read_self },
+  ]);
+  const live = liveMatrix().map(({ path }) => path);
+  for (const type of Object.keys(commandPermissions)) expect(live).toContain(`command ${type}`);
+  expect(live).toEqual(expect.arrayContaining(["subscribe lot", "subscribe tender", "subscribe me", "time"]));
+});
+
+test("an endpoint of the account library that nobody has judged stops the boot, as does one that is gone", () => {
+  const paths = [...Object.keys(authPermissions), ...disabledAuthPaths];
+  const api = Object.fromEntries(paths.map((path, index) => [`e${index}`, { path, options: { method: "POST" } }]));
+  expect(authEndpointsOf(api)).toHaveLength(Object.keys(authPermissions).length);
+  const more = { ...api, surprise: { path: "/open-sesame", options: { method: "POST" } } };
+  expect(() => authEndpointsOf(more)).toThrow("No permission is declared for account endpoints: /open-sesame");
+  const { e0: _gone, ...fewer } = api;
+  expect(() => authEndpointsOf(fewer)).toThrow("do not exist: /sign-up/email");
+});
