@@ -28,7 +28,7 @@ export function at(clock: string): number {
 }
 
 export const now = at("12:00");
-export const marketplaceId = "metals";
+const marketplaceId = "metals";
 export const member = (companyId: string, where: string | null = marketplaceId): Actor => ({
   kind: "member",
   userId: `u-${companyId}`,

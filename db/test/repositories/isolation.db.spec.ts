@@ -216,6 +216,27 @@ test.each(cases)("%s sees what is theirs and nothing else", async (_, actor, see
   expect(await seenBy(actor)).toEqual(sees);
 });
 
+test("a tender by invitation is for those who were invited or asked, and for staff", async () => {
+  const byInvitation = tenderIdOf(9);
+  const lotId9 = `${byInvitation}-1`;
+  await records.keep({
+    tenders: [tender({ id: byInvitation, admission: "invited", marketplaceId: "closed-market" })],
+    lots: [lot({ id: lotId9, tenderId: byInvitation, visibility: "full" })],
+    bids: [bid({ id: `${lotId9}-b1`, tenderId: byInvitation, lotId: lotId9, companyId: "two" })],
+    suppliers: [supplier("two", { tenderId: byInvitation, state: "invited" })],
+  });
+  const seen = async (actor: Actor) => [
+    (await createTenderRepository(records.db).find(actor, byInvitation, now)) !== undefined,
+    (await createLotRepository(records.db).find(actor, lotId9)) !== undefined,
+    (await createBidRepository(records.db).find(actor, `${lotId9}-b1`)) !== undefined,
+  ];
+  const where = "closed-market";
+  expect(await seen(member("three", where))).toEqual([false, false, false]);
+  for (const actor of [member("two", where), member("owner", where), staff("auditor", where)])
+    expect(await seen(actor)).toEqual([true, true, true]);
+  await records.sql`delete from tenders where id = ${byInvitation}`;
+});
+
 describe("filters open no other door", () => {
   test("asking for a foreign tender, lot or company by name finds nothing", async () => {
     const stranger = member("three", "grain");

@@ -18,7 +18,8 @@ import {
 } from "./given-records.ts";
 
 const records = givenRecords();
-const ended = { phase: "closed", outcome: "sold", resultPrice: "9400.00", closedAt: at("10:00") } as const;
+const closed = { phase: "closed", closedAt: at("10:00") } as const;
+const ended = { ...closed, phase: "standstill", outcome: "sold", resultPrice: "9400.00", revealed: true } as const;
 
 /** One lot of that visibility: company one leads with a proxy, two is behind it. */
 async function keepLot(visibility: Visibility, stage: "live" | "ended"): Promise<void> {
@@ -86,7 +87,8 @@ describe.each(cases)("%s, visibility %s", (stage, visibility, { best, bids }) =>
         shown ? "9400.00" : undefined,
         shown ? 2 : undefined,
       ]);
-      expect(seen?.result?.price).toBe(stage === "ended" ? "9400.00" : undefined);
+      expect(seen?.result?.outcome).toBe(stage === "ended" ? "sold" : undefined);
+      expect(seen?.result?.price).toBe(stage === "ended" && shown ? "9400.00" : undefined);
     }
   });
 
@@ -121,6 +123,29 @@ describe.each(cases)("%s, visibility %s", (stage, visibility, { best, bids }) =>
       companyId: "two",
     });
   });
+});
+
+test("a sealed lot that is closed shows nothing before its result", async () => {
+  await keepLot("sealed", "live");
+  await records.keep({ lots: [lot({ visibility: "sealed", ...closed })] });
+  expect(await bidsFor(readers.bidder)).toMatchObject([{ alias: "Bidder #2", price: "9405.00" }]);
+  expect(await createLotRepository(records.db).find(readers.bidder, lotId)).not.toHaveProperty("bestPrice");
+});
+
+test("initial prices are the owner's to see when nobody can bid any more", async () => {
+  await keepLot("full", "live");
+  await records.keep({ initialPrices: [initialPrice("one", "9600.00"), initialPrice("two", "9700.00")] });
+  const lots = createLotRepository(records.db);
+  const pricesFor = async (reader: Reader) =>
+    (await lots.initialPrices(readers[reader], lotId)).map(({ price }) => price);
+  expect(await pricesFor("owner")).toEqual([]);
+  expect(await pricesFor("bidder")).toEqual(["9700.00"]);
+  expect(await pricesFor("operator")).toEqual(["9600.00", "9700.00"]);
+  await records.keep({ lots: [lot({ format: "sealed" })] });
+  expect(await pricesFor("owner")).toEqual(["9600.00", "9700.00"]);
+  await records.keep({ lots: [lot(closed)] });
+  expect(await pricesFor("owner")).toEqual(["9600.00", "9700.00"]);
+  expect(await pricesFor("stranger")).toEqual([]);
 });
 
 test("every visibility is tested in both stages", () => {

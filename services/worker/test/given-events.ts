@@ -10,7 +10,6 @@ export const member = (companyId: string): Actor => ({
   marketplaceId,
 });
 export const ownerActor = member(owner);
-export const operator: Actor = { kind: "operator", userId: "olga", companyId: null, marketplaceId };
 
 type Price = { readonly lot?: number; readonly company: string; readonly price: string; readonly maximum?: string };
 

@@ -1,4 +1,4 @@
-import type { LotTerms, TenderTerms, TenderTermsInput } from "@kontor/protocol";
+import type { TenderTerms, TenderTermsInput } from "@kontor/protocol";
 import { TenderTerms as TenderTermsSchema } from "@kontor/protocol";
 
 type LotInput = TenderTermsInput["lots"][number];
@@ -49,10 +49,4 @@ export function tenderTerms(changes: Partial<TenderTermsInput> = {}): TenderTerm
     lots: [lotTerms()],
     ...changes,
   } satisfies TenderTermsInput);
-}
-
-export function firstLot(terms: TenderTerms): LotTerms {
-  const [lot] = terms.lots;
-  if (lot === undefined) throw new Error("a tender has a lot");
-  return lot;
 }

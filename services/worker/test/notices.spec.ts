@@ -1,3 +1,4 @@
+import type { Visibility } from "@kontor/protocol";
 import { expect, test } from "vitest";
 import { lotTerms, tenderTerms } from "./given-terms.ts";
 import type { Told } from "./given-world.ts";
@@ -90,6 +91,55 @@ test("a refusal of the award is the owner's to know, a rejection the bidder's", 
   expect(receivers("award_refused")).toEqual([owner]);
   expect(receivers("award_rejected")).toEqual(["one"]);
   expect(receivers("award_cancelled")).toEqual(["one"]);
+});
+
+const closes: readonly (readonly [Visibility, "sold" | "reserve_unmet", readonly [first: object, second: object]])[] = [
+  [
+    "full",
+    "sold",
+    [
+      { outcome: "sold", standing: "won" },
+      { outcome: "sold", standing: "lost" },
+    ],
+  ],
+  [
+    "lead",
+    "reserve_unmet",
+    [
+      { outcome: "reserve_unmet", standing: "undecided" },
+      { outcome: "reserve_unmet", standing: "lost" },
+    ],
+  ],
+  ["rank", "sold", [{ standing: "won" }, { standing: "lost" }]],
+  ["rank", "reserve_unmet", [{ standing: "undecided" }, { standing: "lost" }]],
+  ["sealed", "sold", [{}, {}]],
+];
+
+test.each(closes)("a close in visibility %s with %s tells bidders what they may know", (visibility, outcome, data) => {
+  const [first, second] = data;
+  const leader = { companyId: "one", bidId: `${lotId}-b1`, price: "9400.00" };
+  const bids = ["one", "two"].map((companyId, index): Told => {
+    const bidId = `${lotId}-b${index + 1}`;
+    return {
+      type: "bid_accepted",
+      lot: 1,
+      bidId,
+      companyId,
+      userId: "u",
+      price: "9400.00",
+      source: "live",
+      rank: 1,
+      leader,
+    };
+  });
+  const shown = tenderTerms({ lots: [lotTerms({ rules: { visibility } })] });
+  const { notices } = projected([[drafted(shown)], bids, [{ type: "lot_closed", lot: 1, outcome, leader, bids: 2 }]]);
+  const about = { tenderTitle: shown.title, lotNumber: 1, lotTitle: "Copper cathode" };
+  expect(Object.fromEntries(notices.map((notice) => [notice.companyId, notice.data]))).toEqual({
+    [owner]: { ...about, outcome, bids: 2 },
+    one: { ...about, ...first },
+    two: { ...about, ...second },
+  });
 });
 
 test("an overdue award reminds the owner", () => {

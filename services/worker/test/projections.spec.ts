@@ -175,12 +175,12 @@ describe("lots", () => {
     expect(replanned.lots.get(lotId)).toMatchObject({ phase: "scheduled", reason: null, outcome: null });
   });
 
-  test("a sale shows its price; who won is known with the award", () => {
+  test("a close is no result yet", () => {
     expect(lotAfter([bid(1, "one", "9400.00")], [closed("sold")])).toMatchObject({
       phase: "closed",
-      outcome: "sold",
-      resultPrice: "9400.00",
-      winnerCompanyId: null,
+      bestPrice: "9400.00",
+      outcome: null,
+      revealed: false,
       closedAt: at(4),
     });
   });
@@ -192,13 +192,14 @@ describe("lots", () => {
     expect(records.lots.get(lotId)?.endsAt).toBe(instant(early));
   });
 
-  test("below the reserve there is no sale until the owner accepts", () => {
-    expect(lotAfter([closed("reserve_unmet")])).toMatchObject({ outcome: "reserve_unmet", resultPrice: null });
-    const leader = { companyId: "one", bidId: `${lotId}-b1`, price: "9400.00" };
-    expect(lotAfter([closed("reserve_unmet")], [{ type: "below_reserve_accepted", lot: 1, leader }])).toMatchObject({
-      outcome: "sold",
-      resultPrice: "9400.00",
-    });
+  test("what bidders see is the format's own where it leaves no choice", () => {
+    const visibilityOf = (rules: object) => {
+      const terms = tenderTerms({ lots: [lotTerms({ rules })] });
+      return projected([[drafted(terms)]]).lots.get(lotId)?.visibility;
+    };
+    expect(visibilityOf({ visibility: "full" })).toBe("full");
+    expect(visibilityOf({ visibility: "full", format: "rank_reverse" })).toBe("rank");
+    expect(visibilityOf({ visibility: "full", format: "sealed" })).toBe("sealed");
   });
 
   test.each([
@@ -211,6 +212,7 @@ describe("lots", () => {
       phase: "unsuccessful",
       outcome,
       reason,
+      revealed: true,
     });
   });
 });
@@ -280,7 +282,13 @@ describe("awards", () => {
     const undone: Told = { type, ...ids, reason: "sold out" };
     const records = projected([[drafted()], live, [closed("sold"), proposed], [accepted], [undone]]);
     expect(records.awards.get(ids.awardId)).toMatchObject({ status, reason: "sold out" });
-    expect(records.lots.get(lotId)).toMatchObject({ phase: "evaluation", winnerCompanyId: null });
+    expect(records.lots.get(lotId)).toMatchObject({
+      phase: "evaluation",
+      outcome: null,
+      resultPrice: null,
+      winnerCompanyId: null,
+      revealed: true,
+    });
   });
 });
 
