@@ -1,8 +1,8 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { sql as raw } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import type { Sql } from "postgres";
 import postgres from "postgres";
+import { reconnectDelay } from "../src/backoff.ts";
 
 /** What became of one transaction or statement, as its caller was told. */
 export type Fate = "committed" | "rolled_back" | "failed" | "hung";
@@ -13,8 +13,8 @@ export type FloodOptions = {
   /** Calls at the same time: many times the pool, so that the pipeline is always full. */
   readonly callers: number;
   readonly connections: number;
-  /** Milliseconds between two killed backends; 0 kills none. */
-  readonly killEveryMs: number;
+  /** Calls between two killed backends. */
+  readonly killEvery: number;
   readonly seed: number;
 };
 
@@ -44,14 +44,21 @@ export async function createFloodTable(url: string): Promise<void> {
  * statements of one row each, on a pool that is far too small, while backends are killed at random.
  */
 export async function flood(options: FloodOptions): Promise<FloodResult> {
-  const { url, transactions, callers, connections, killEveryMs, seed } = options;
+  const { url, transactions, callers, connections, killEvery, seed } = options;
   const name = `flood-${seed}`;
-  const pool = postgres(url, { max: connections, onnotice: () => {}, connection: { application_name: name } });
+  const pool = postgres(url, {
+    max: connections,
+    onnotice: () => {},
+    backoff: reconnectDelay,
+    connection: { application_name: name },
+  });
+  const admin = postgres(url, { max: 1, onnotice: () => {} });
   const results = { transactions: new Map<number, Fate>(), statements: new Map<number, Fate>() };
   const errors = new Map<string, number>();
   const random = randomOf(seed);
   let next = 0;
-  let done = false;
+  let killed = 0;
+  let killing = Promise.resolve();
 
   async function settle(work: Promise<unknown>): Promise<Fate> {
     let timer: NodeJS.Timeout | undefined;
@@ -76,27 +83,20 @@ export async function flood(options: FloodOptions): Promise<FloodResult> {
       const single = settle(pool`insert into flood (call, part) values (${call}, 0)`);
       results.transactions.set(call, await settle(transaction(pool, call)));
       results.statements.set(call, await single);
+      if (call % killEvery === 0) killing = killing.then(killOne);
     }
   }
 
-  async function kill(): Promise<number> {
-    const admin = postgres(url, { max: 1, onnotice: () => {} });
-    let killed = 0;
-    while (killEveryMs > 0 && !done) {
-      const victims = await admin`select pid from pg_stat_activity where application_name = ${name} order by pid`;
-      const victim = victims[Math.floor(random() * victims.length)];
-      if (victim) killed += (await admin`select pg_terminate_backend(${victim["pid"]})`).length;
-      await delay(killEveryMs);
-    }
-    await admin.end();
-    return killed;
+  /** One after another, each when the callers have got on by so many: the load of the machine changes nothing. */
+  async function killOne(): Promise<void> {
+    const victims = await admin`select pid from pg_stat_activity where application_name = ${name} order by pid`;
+    const victim = victims[Math.floor(random() * victims.length)];
+    if (victim) killed += (await admin`select pg_terminate_backend(${victim["pid"]})`).length;
   }
 
-  const killer = kill();
   await Promise.all(Array.from({ length: callers }, caller));
-  done = true;
-  const killed = await killer;
-  await pool.end({ timeout: 5 });
+  await killing;
+  await Promise.all([pool.end({ timeout: 5 }), admin.end()]);
   return { ...results, killed, errors };
 }
 

@@ -58,7 +58,7 @@ test("10,000 transactions under random kills: no stray row, no hung call, no unc
     transactions: 10_000,
     callers: 400,
     connections: 4,
-    killEveryMs: 25,
+    killEvery: 20,
     seed: 20_260_101,
   });
 

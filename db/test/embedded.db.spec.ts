@@ -7,12 +7,15 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import postgres from "postgres";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { EmbeddedEvent, EmbeddedServer } from "../src/embedded/index.ts";
 import { startEmbedded } from "../src/embedded/index.ts";
 import { isPostmasterOf, readPostmaster } from "../src/embedded/postmaster.ts";
 import { checkServerSettings, connect, createJournalStore, migrate } from "../src/index.ts";
 import { openShard, positionAfter, segmentAfter } from "./given.ts";
+
+/** Each test creates a database cluster, some start further processes. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 let folder: string;
 let servers: EmbeddedServer[] = [];

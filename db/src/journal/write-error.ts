@@ -5,7 +5,7 @@
 export type WriteOutcome = "NOT_APPLIED" | "UNKNOWN";
 
 /** Raised by the database when somebody tries to change or delete what the journal holds. */
-export const journalChangeRefused = "KJ001";
+const journalChangeRefused = "KJ001";
 
 /** Data, integrity and resource errors roll the statement back; so do serialization failures, deadlocks and our own. */
 const notAppliedClasses: ReadonlySet<string> = new Set(["22", "23", "53"]);
