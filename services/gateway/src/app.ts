@@ -12,6 +12,7 @@ import { createAuth } from "./auth/create-auth.ts";
 import { createIdentify } from "./auth/identify.ts";
 import { createRevocations } from "./auth/revocations.ts";
 import type { GatewayDeps } from "./dependencies.ts";
+import { gatewayLog } from "./gateway-log.ts";
 import { Hub } from "./live/hub.ts";
 import { LiveDesk } from "./live/live-desk.ts";
 import { liveLimits } from "./live/live-limits.ts";
@@ -25,6 +26,7 @@ import { createMemoryRateStore } from "./plugins/rate-budget.ts";
 import { addressLimit, classLimits } from "./plugins/rate-limits.ts";
 import { openApi, referenceRoutes } from "./plugins/reference.ts";
 import { repeatableRequests } from "./plugins/repeatable-requests.ts";
+import { requestLog } from "./plugins/request-log.ts";
 import { securityHeaders } from "./plugins/security-headers.ts";
 import { validate } from "./plugins/validation.ts";
 import { websockets } from "./plugins/websockets.ts";
@@ -95,6 +97,7 @@ async function registerPlugins(app: FastifyInstance, deps: GatewayDeps, parts: P
   await app.register(websockets, { live });
   await app.register(openApi);
   await app.register(problems);
+  await app.register(requestLog);
   await app.register(securityHeaders, { secure: baseUrl.startsWith("https:") });
   await app.register(addressLimit, rates);
   await app.register(identities, { identify, origins });
@@ -125,7 +128,8 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
 
 function createApp({ config, log }: GatewayDeps): FastifyInstance {
   const app = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance: gatewayLog(log) as FastifyBaseLogger,
+    disableRequestLogging: true,
     genReqId: () => randomUUID(),
     trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
     bodyLimit: limits.bodyBytesMax,

@@ -98,6 +98,17 @@ test("whatever is no message of the protocol is refused with a code, and the con
   expect(world.host.commands.filter(({ command }) => command.type !== "pause_lot")).toEqual([]);
 });
 
+test("a connection follows so many streams and no more, and asking again costs nothing", async () => {
+  await using scene = await trading({ liveLimits: { subscriptionsPerSocketMax: 1 } });
+  const client = await connect(scene.url, scene.bidder);
+  expect(await client.ask({ id: "s1", op: "subscribe", stream })).toMatchObject({ ok: true });
+  expect(await client.ask({ id: "s2", op: "subscribe", stream })).toMatchObject({ ok: true });
+  const more = await client.ask({ id: "s3", op: "subscribe", stream: `tender:${tenderId}` });
+  expect(more).toMatchObject({ problem: { code: "too_many_subscriptions", limit: 1 } });
+  await client.ask({ id: "u1", op: "unsubscribe", stream });
+  expect(await client.ask({ id: "s4", op: "subscribe", stream: `tender:${tenderId}` })).toMatchObject({ ok: true });
+});
+
 test("bytes, frames without end and haste without end close the connection", async () => {
   await using scene = await trading({ liveLimits: { messageBurst: 5, messagesPerSecondSession: 1 } });
   const { bidder, url } = scene;
