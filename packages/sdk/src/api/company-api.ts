@@ -1,6 +1,6 @@
 import type { CompanyProfile, CompanyProfileInput, CompanyRole } from "@kontor/protocol";
 import type { Requester } from "../http/requester.ts";
-import { readPath, valueIn } from "../http/requester.ts";
+import { mutate, readPath } from "../http/requester.ts";
 import { newId } from "../ids.ts";
 import type { Result } from "../result.ts";
 import { askAuth, nothing } from "./auth-api.ts";
@@ -52,10 +52,10 @@ export function createCompanyApi(requester: Requester): CompanyApi {
     acceptInvitation: async (invitationId) => nothing(await ask("/organization/accept-invitation", { invitationId })),
     rejectInvitation: async (invitationId) => nothing(await ask("/organization/reject-invitation", { invitationId })),
     profile: () => readPath(requester, "/v1/company"),
-    saveProfile: async (body, version) => {
-      const condition = version === undefined ? { "if-none-match": "*" } : { "if-match": `"${version}"` };
-      const request = { method: "PUT", path: "/v1/company", body, headers: condition } as const;
-      return valueIn(await requester.ask(request, { repeatable: false }));
+    saveProfile: (body, version) => {
+      const headers: Record<string, string> =
+        version === undefined ? { "if-none-match": "*" } : { "if-match": `"${version}"` };
+      return mutate(requester, { method: "PUT", path: "/v1/company", body, headers });
     },
     removeMember: async (companyId, memberIdOrEmail) =>
       nothing(await ask("/organization/remove-member", { organizationId: companyId, memberIdOrEmail })),

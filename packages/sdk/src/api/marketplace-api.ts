@@ -10,8 +10,7 @@ import type {
 } from "@kontor/protocol";
 import { Pages } from "../http/pages.ts";
 import type { Requester } from "../http/requester.ts";
-import { readPath, valueIn } from "../http/requester.ts";
-import { newId } from "../ids.ts";
+import { mutate, readPath } from "../http/requester.ts";
 import type { Result } from "../result.ts";
 import { nothing } from "./auth-api.ts";
 
@@ -37,22 +36,16 @@ export function createMarketplaceApi(requester: Requester): MarketplaceApi {
   return {
     list: (query = {}) => new Pages(requester, "/v1/marketplaces", query),
     get: (marketplaceId) => readPath(requester, at(marketplaceId)),
-    create: async (body, { key = newId() } = {}) => {
-      const request = { method: "POST", path: "/v1/marketplaces", body, headers: { "idempotency-key": key } } as const;
-      return valueIn(await requester.ask(request, { repeatable: true }));
-    },
-    change: async (marketplaceId, body) =>
-      valueIn(await requester.ask({ method: "PATCH", path: at(marketplaceId), body }, { repeatable: true })),
+    create: (body, { key } = {}) => mutate(requester, { method: "POST", path: "/v1/marketplaces", body }, key),
+    change: (marketplaceId, body) => mutate(requester, { method: "PATCH", path: at(marketplaceId), body }),
     directory: (marketplaceId, query = {}) => new Pages(requester, `${at(marketplaceId)}/companies`, query),
     staff: async (marketplaceId) => {
       const result = await readPath<{ data: readonly StaffMember[] }>(requester, `${at(marketplaceId)}/staff`);
       return result.ok ? { ok: true, value: result.value.data } : result;
     },
-    appoint: async (marketplaceId, userId, role) => {
-      const request = { method: "PUT", path: staffAt(marketplaceId, userId), body: { role } } as const;
-      return valueIn(await requester.ask(request, { repeatable: true }));
-    },
+    appoint: (marketplaceId, userId, role) =>
+      mutate(requester, { method: "PUT", path: staffAt(marketplaceId, userId), body: { role } }),
     dismiss: async (marketplaceId, userId) =>
-      nothing(await requester.ask({ method: "DELETE", path: staffAt(marketplaceId, userId) }, { repeatable: true })),
+      nothing(await mutate(requester, { method: "DELETE", path: staffAt(marketplaceId, userId) })),
   };
 }

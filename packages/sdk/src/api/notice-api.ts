@@ -1,7 +1,7 @@
 import type { NoticeQuery, NoticeRecord } from "@kontor/protocol";
 import { Pages } from "../http/pages.ts";
 import type { Requester } from "../http/requester.ts";
-import { valueIn } from "../http/requester.ts";
+import { mutate } from "../http/requester.ts";
 import type { Result } from "../result.ts";
 
 /** Stored messages to one's company; new ones come over the `me` stream as well. */
@@ -17,8 +17,8 @@ export function createNoticeApi(requester: Requester): NoticeApi {
     list: (query = {}) => new Pages(requester, "/v1/notices", query),
     markRead: async (noticeIds) => {
       const body = noticeIds === undefined ? {} : { noticeIds };
-      const answer = await requester.ask({ method: "POST", path: "/v1/notices/reading", body }, { repeatable: true });
-      const result = valueIn<{ changed: number }>(answer);
+      const request = { method: "POST", path: "/v1/notices/reading", body } as const;
+      const result = await mutate<{ changed: number }>(requester, request);
       return result.ok ? { ok: true, value: result.value.changed } : result;
     },
   };

@@ -1,7 +1,7 @@
 import type { CompanyProfile, Participation, ParticipationQuery, ParticipationSide } from "@kontor/protocol";
 import { Pages } from "../http/pages.ts";
 import type { Requester } from "../http/requester.ts";
-import { readPath, valueIn } from "../http/requester.ts";
+import { mutate, readPath } from "../http/requester.ts";
 import type { Result } from "../result.ts";
 
 type Key = { readonly marketplaceId: string; readonly companyId: string };
@@ -23,10 +23,8 @@ export type ParticipationApi = {
 export function createParticipationApi(requester: Requester): ParticipationApi {
   const of = (marketplaceId: string): string => `/v1/marketplaces/${encodeURIComponent(marketplaceId)}/participations`;
   const at = ({ marketplaceId, companyId }: Key): string => `${of(marketplaceId)}/${encodeURIComponent(companyId)}`;
-  const post = async (path: string, body?: object): Promise<Result<Participation>> => {
-    const request = { method: "POST", path, ...(body === undefined ? {} : { body }) } as const;
-    return valueIn(await requester.ask(request, { repeatable: true }));
-  };
+  const post = (path: string, body?: object): Promise<Result<Participation>> =>
+    mutate(requester, { method: "POST", path, ...(body === undefined ? {} : { body }) });
   return {
     own: (query = {}) => new Pages(requester, "/v1/participations", query),
     request: (marketplaceId, side) => post(of(marketplaceId), { side }),

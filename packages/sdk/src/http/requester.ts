@@ -4,6 +4,7 @@ import type { RetryPolicy } from "../backoff.ts";
 import { backoffMs } from "../backoff.ts";
 import type { ClientClock } from "../clock.ts";
 import { pause } from "../clock.ts";
+import { newId } from "../ids.ts";
 import type { Result } from "../result.ts";
 import type { AttemptResult } from "./problem-answers.ts";
 import { attemptOf } from "./problem-answers.ts";
@@ -87,6 +88,16 @@ export class Requester {
 /** Reads one document. */
 export async function readPath<Value>(requester: Requester, path: string, query: Query = {}): Promise<Result<Value>> {
   return valueIn(await requester.ask({ method: "GET", path, query }, { repeatable: true }));
+}
+
+/** Sends a mutation under a key, so that it may be asked about again: it is done once whatever gets lost. */
+export async function mutate<Value>(
+  requester: Requester,
+  request: HttpRequest,
+  key: string = newId(),
+): Promise<Result<Value>> {
+  const headers = { ...request.headers, "idempotency-key": key };
+  return valueIn(await requester.ask({ ...request, headers }, { repeatable: true }));
 }
 
 /** The body of an answer as what the interface says it is. */
