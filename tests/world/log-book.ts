@@ -7,6 +7,7 @@ export type Mail = { readonly to: string; readonly subject: string; readonly tex
 
 const errorLevel = 50;
 const linesMax = 50_000;
+const textMax = 300;
 
 /** Everything that the services logged. */
 export type LogBook = {
@@ -15,6 +16,8 @@ export type LogBook = {
   readonly texts: () => readonly string[];
   /** Lines of level error and above: what no test should bring about. */
   readonly errors: () => readonly LogLine[];
+  /** The same in one short text each. */
+  readonly errorTexts: () => readonly string[];
   /** Messages to people, which the services write to the log instead of sending them. */
   readonly mailsTo: (address: string) => readonly Mail[];
 };
@@ -28,11 +31,18 @@ export function createLogBook(level: "info" | "warn"): LogBook {
     },
   });
   const lines = (): LogLine[] => texts.map((text) => JSON.parse(text) as LogLine);
+  const errors = (): LogLine[] => lines().filter((line) => line.level >= errorLevel);
   return {
     log: pino({ level }, stream),
     texts: () => texts,
-    errors: () => lines().filter((line) => line.level >= errorLevel),
+    errors,
+    errorTexts: () => errors().map(({ msg, err }) => `${msg}: ${messageOf(err)}`.slice(0, textMax)),
     mailsTo: (address) =>
       lines().flatMap(({ mail }) => ((mail as Mail | undefined)?.to === address ? [mail as Mail] : [])),
   };
+}
+
+function messageOf(error: unknown): string {
+  const { message, stack } = (error ?? {}) as { message?: string; stack?: string };
+  return `${message ?? ""} ${stack?.split("caused by:")[1] ?? ""}`;
 }

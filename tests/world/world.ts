@@ -34,7 +34,10 @@ const identitiesTrustedMs = 6_000;
 export async function createWorld(options: InstallationOptions = {}): Promise<World> {
   const installation = await createInstallation(options);
   const { closeAll, ...registry } = createRegistry(installation.url);
-  const cast = await assemble(installation, registry);
+  const cast = await assemble(installation, registry).catch(async (cause: unknown) => {
+    await installation[Symbol.asyncDispose]();
+    throw new Error(`no world: ${installation.logBook.errorTexts().join("; ")}`, { cause });
+  });
   const { clock } = installation;
   const { marketplaceId, buyer } = cast;
   return {
