@@ -3,7 +3,7 @@ import { createRequestOutcomeStore } from "@kontor/db/auth";
 import { limits } from "@kontor/kernel";
 import { problemOf } from "@kontor/protocol";
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply } from "fastify";
-import Fastify from "fastify";
+import Fastify, { LogController } from "fastify";
 import { createSerializerCompiler } from "fastify-type-provider-zod";
 import "./fastify-members.ts";
 import { createGate } from "./access/gate.ts";
@@ -129,7 +129,7 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
 function createApp({ config, log }: GatewayDeps): FastifyInstance {
   const app = Fastify({
     loggerInstance: gatewayLog(log) as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
     bodyLimit: limits.bodyBytesMax,

@@ -143,10 +143,7 @@ function chosenCompany(identity: Identity, wish: string | undefined): Membership
     if (wished === undefined) throw new Refusal("company_required");
     return wished;
   }
-  const active = identity.companyId === null ? undefined : identity.memberships.get(identity.companyId);
-  if (active !== undefined) return active;
-  const [only, ...others] = identity.memberships.values();
-  return only !== undefined && others.length === 0 ? only : null;
+  return identity.companyId === null ? null : (identity.memberships.get(identity.companyId) ?? null);
 }
 
 /** A user of several companies need not choose where just one of them takes part. */

@@ -65,7 +65,7 @@ export async function createIdentify({ auth, deps, revocations }: Parts): Promis
       kind: "session",
       id: session.id,
       userId: user.id,
-      companyId: session.activeOrganizationId ?? null,
+      companyId: companyOf(memberships, session.activeOrganizationId),
       memberships: new Map(memberships.map((membership) => [membership.companyId, membership])),
       staffRoles: new Map(staff.map(({ marketplaceId, role }) => [marketplaceId, role])),
       installationAdmin,
@@ -138,6 +138,13 @@ async function membershipsOf(deps: Parts["deps"], userId: string): Promise<reado
         .map(({ marketplaceId, side, status }) => [marketplaceId, { side, status }]),
     ),
   }));
+}
+
+/** The session's company as long as the user belongs to it; without one, the only company he has. */
+function companyOf(memberships: readonly Membership[], active: string | null | undefined): string | null {
+  const chosen = memberships.find(({ companyId }) => companyId === active);
+  const [only, ...others] = memberships;
+  return chosen?.companyId ?? (only !== undefined && others.length === 0 ? only.companyId : null);
 }
 
 /** A key may do what it was made for, as far as its holder still may himself. */

@@ -18,7 +18,7 @@ export type Identity = {
   /** Of the session or the key. */
   readonly id: string;
   readonly userId: string;
-  /** The session's active company or the key's; null when neither says. */
+  /** The session's company or the key's, one of the memberships; null when the user must choose. */
   readonly companyId: string | null;
   /** By company; a key has one. */
   readonly memberships: ReadonlyMap<string, Membership>;
