@@ -9,6 +9,7 @@ export type InProcessBusOptions = {
 type Message = never;
 type Server = { readonly answer: (message: Message) => Promise<unknown> };
 type Subscriber = { readonly receive: (message: Message, subject: string) => void; active: boolean };
+type Wait = { readonly reject: (fault: Fault) => void; readonly timer: NodeJS.Timeout };
 type Delivery = { readonly to: Subscriber; readonly message: unknown; readonly subject: string };
 
 /**
@@ -18,7 +19,7 @@ type Delivery = { readonly to: Subscriber; readonly message: unknown; readonly s
 export function createInProcessBus({ onError = () => {} }: InProcessBusOptions = {}): Bus {
   const servers = new Map<string, Server[]>();
   const subscribers = new Map<string, Set<Subscriber>>();
-  const waiting = new Set<(fault: Fault) => void>();
+  const waiting = new Set<Wait>();
   let outbox: Delivery[] = [];
   let turn = 0;
   let closed = false;
@@ -50,25 +51,31 @@ export function createInProcessBus({ onError = () => {} }: InProcessBusOptions =
     const server = serving?.[turn++ % serving.length];
     if (server === undefined) return Promise.reject(new Fault("bus_unavailable", { subject }));
     return new Promise<Answer>((resolve, reject) => {
-      const timer = setTimeout(() => fail(new Fault("command_timeout", { subject, timeoutMs })), timeoutMs);
-      const fail = (fault: Fault): void => {
-        clearTimeout(timer);
-        if (waiting.delete(fail)) reject(fault);
-      };
-      waiting.add(fail);
+      const wait: Wait = { reject, timer: setTimeout(expire, timeoutMs) };
+      function expire(): void {
+        end(wait, new Fault("command_timeout", { subject, timeoutMs }));
+      }
       const refuse = (cause: unknown): void => {
         onError(cause, subject);
-        fail(new Fault("bus_unavailable", { subject }, { cause }));
+        end(wait, new Fault("bus_unavailable", { subject }, { cause }));
       };
+      waiting.add(wait);
       try {
         server.answer(message as Message).then((answer) => {
-          clearTimeout(timer);
-          if (waiting.delete(fail)) resolve(answer as Answer);
+          if (!waiting.delete(wait)) return;
+          clearTimeout(wait.timer);
+          resolve(answer as Answer);
         }, refuse);
       } catch (error) {
         refuse(error);
       }
     });
+  }
+
+  function end(wait: Wait, fault: Fault): void {
+    if (!waiting.delete(wait)) return;
+    clearTimeout(wait.timer);
+    wait.reject(fault);
   }
 
   return {
@@ -105,7 +112,7 @@ export function createInProcessBus({ onError = () => {} }: InProcessBusOptions =
       closed = true;
       servers.clear();
       subscribers.clear();
-      for (const fail of [...waiting]) fail(new Fault("bus_unavailable", {}));
+      for (const wait of [...waiting]) end(wait, new Fault("bus_unavailable", {}));
       return Promise.resolve();
     },
   };

@@ -1,5 +1,5 @@
 import type { CommandAnswer } from "@kontor/bus";
-import { refusal } from "./answers.ts";
+import { isPlaced, refusal } from "./answers.ts";
 import type { KeyRecord } from "./key-window.ts";
 import type { CommandItem, Shard } from "./shard.ts";
 import type { Counters } from "./stats.ts";
@@ -35,9 +35,8 @@ export function createAnswering(counters: Counters): Answering {
     deliver(shard, item) {
       const { answer, id, fingerprint } = item;
       if (answer === null || item.done) return;
-      if (answer.seq === undefined || answer.epoch === undefined) return refuse(shard, item, answer);
-      const { epoch, seq, at = item.at } = answer;
-      shard.core?.keys.add(id, { fingerprint, epoch, seq, at, answer });
+      if (!isPlaced(answer)) return refuse(shard, item, answer);
+      shard.core?.keys.add(id, { fingerprint, answer });
       if (answer.ok) counters.accepted++;
       else counters.rejected++;
       release(shard, item, answer);

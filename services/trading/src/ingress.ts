@@ -1,9 +1,9 @@
 import type { CommandAnswer, CommandRequest } from "@kontor/bus";
 import type { Clock } from "@kontor/kernel";
-import { canonicalJson } from "@kontor/kernel";
 import type { Answering } from "./answering.ts";
 import { countRefusal, repeatAnswer } from "./answering.ts";
 import { refusal } from "./answers.ts";
+import { canonicalText } from "./canonical-text.ts";
 import { staleAnswer } from "./decide.ts";
 import { keyIdOf } from "./key-window.ts";
 import type { Mechanisms } from "./mechanism.ts";
@@ -29,7 +29,7 @@ export type IngressOptions = {
   readonly wake: (shard: Shard) => void;
 };
 
-/** Takes a command in: stamp, key, limits, queue, in this order and without waiting for anything. */
+/** Takes a command in: key, limits, stamp, queue, all at once and without waiting for anything. */
 export type Ingress = (request: CommandRequest) => Promise<CommandAnswer>;
 
 const keyForm = /^[A-Za-z0-9_-]{1,64}$/;
@@ -61,9 +61,9 @@ export function createIngress(options: IngressOptions): Ingress {
 
   function take(request: CommandRequest, settle: Settle): void {
     const shard = enter(request.shard);
-    const at = stamp(shard, clock.now());
+    const now = clock.now();
     shard.usedAt = monotonicMs();
-    const text = canonicalJson(request.command);
+    const text = canonicalText(request.command);
     const fingerprint = fingerprintOf(text);
     const id = keyIdOf(shard.id, request.actor, request.key);
     const first = shard.core?.keys.get(id);
@@ -73,11 +73,12 @@ export function createIngress(options: IngressOptions): Ingress {
     }
     const same = shard.pending.get(id);
     if (same !== undefined) return join(same, fingerprint, settle);
+    const full = fullness(shard);
+    if (full !== null) return settle(refuseNow(full));
+    const at = stamp(shard, now);
     if (request.validUntil !== undefined && at > request.validUntil) {
       return settle(refuseNow(staleAnswer(at, request.validUntil)));
     }
-    const full = fullness(shard);
-    if (full !== null) return settle(refuseNow(full));
     enqueue(shard, newItem({ request, at, id, fingerprint, text, settle }));
   }
 

@@ -1,6 +1,6 @@
 import type { CommandAnswer } from "@kontor/bus";
 import type { Micros } from "@kontor/kernel";
-import { refusal, rejectedAnswer } from "./answers.ts";
+import { refusal, rejectedAnswer, unplacedRejection } from "./answers.ts";
 import { entryLine } from "./entry-line.ts";
 import type { TradingEvent } from "./mechanism.ts";
 import type { CommandItem, Core } from "./shard.ts";
@@ -27,7 +27,7 @@ export function isBirth(core: Core, { request }: CommandItem, at: Micros): boole
  * Asks the engine. The state is not touched, so that a failure concerns this command alone.
  *
  * @returns the answer alone when nothing is to be journaled: the engine failed, or it rejected a command for a shard
- * that does not exist or is finished, where a rejection is nobody's record
+ * that has no entry yet or is finished, where a rejection is nobody's record
  */
 export function judge(
   core: Core,
@@ -41,17 +41,19 @@ export function judge(
   const entropy = seq === 1 ? core.entropy : null;
   try {
     const decision = mechanism.decide(state, { command, at, actor, entropy });
-    const parts = { seq, at, actor, key, fingerprint, entropy, command: text };
     if (decision.kind === "rejected") {
       const { rejection } = decision;
-      if (finished || mode !== "owned") return rejectedAnswer(rejection);
+      if (finished || mode !== "owned" || seq === 1) return unplacedRejection(rejection);
       const outcomeText = JSON.stringify(rejection);
-      const line = entryLine({ ...parts, outcome: "rejection", outcomeText });
+      const outcome = "rejection";
+      const line = entryLine({ seq, at, actor, key, fingerprint, entropy, command: text, outcome, outcomeText });
       return { answer: rejectedAnswer(rejection, { epoch, seq, at }), line, events: [] };
     }
     if (mode !== "owned") return refusal("internal");
     const { events } = decision;
-    const line = entryLine({ ...parts, outcome: "events", outcomeText: JSON.stringify(events) });
+    const outcomeText = JSON.stringify(events);
+    const outcome = "events";
+    const line = entryLine({ seq, at, actor, key, fingerprint, entropy, command: text, outcome, outcomeText });
     return { answer: { ok: true, epoch, seq, at, result: mechanism.reply(command, events) }, line, events };
   } catch (error) {
     report(error);

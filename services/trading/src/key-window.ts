@@ -1,17 +1,11 @@
-import type { CommandAnswer } from "@kontor/bus";
 import type { Outcome } from "@kontor/db";
 import { keyScopeOf } from "@kontor/db";
 import type { Actor } from "@kontor/kernel";
+import type { PlacedAnswer } from "./answers.ts";
 import { KeyFilter } from "./key-filter.ts";
 
 /** The first outcome of an idempotency key. */
-export type KeyRecord = {
-  readonly fingerprint: string;
-  readonly epoch: number;
-  readonly seq: number;
-  readonly at: number;
-  readonly answer: CommandAnswer;
-};
+export type KeyRecord = { readonly fingerprint: string; readonly answer: PlacedAnswer };
 
 export type EncodedKeyWindow = {
   readonly records: readonly (readonly [id: string, record: KeyRecord])[];
@@ -52,10 +46,11 @@ export class KeyWindow {
   /** The oldest `count` keys as rows of the outcome store. */
   oldest(shard: string, count: number): Outcome[] {
     const outcomes: Outcome[] = [];
-    for (const [id, { fingerprint, epoch, seq, at }] of this.#records) {
+    for (const [id, { fingerprint, answer: first }] of this.#records) {
       if (outcomes.length === count) break;
       const blank = id.lastIndexOf(" ");
       const [scope, commandKey] = [id.slice(0, blank), id.slice(blank + 1)];
+      const { epoch, seq, at } = first;
       outcomes.push({ scope, commandKey, fingerprint, shard, seq, at, answer: { epoch } });
     }
     return outcomes;
@@ -64,7 +59,7 @@ export class KeyWindow {
   /** Puts keys away whose outcomes are stored, up to `seq`, while more than `max` are in memory. */
   forget({ seq, max }: { readonly seq: number; readonly max: number }): void {
     for (const [id, record] of this.#records) {
-      if (this.#records.size <= max || record.seq > seq) return;
+      if (this.#records.size <= max || record.answer.seq > seq) return;
       this.#records.delete(id);
       this.#older.add(id);
     }

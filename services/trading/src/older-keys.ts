@@ -38,9 +38,12 @@ export function createOlderKeys({ journal, answering, log, keyWindowMax, wake }:
     answering.repeat(shard, item, { fingerprint, answer: answerOf(core.mechanism, found.entry, found.epoch) });
   }
 
+  /** Read models hold the outcomes already, in order, unless they lag; then the host writes them itself. */
   async function store(shard: Shard, core: Core, outcomes: readonly Outcome[]): Promise<void> {
-    const seq = outcomes.at(-1)?.seq ?? 0;
-    await journal.outcomes.putMany(outcomes);
+    const newest = outcomes.at(-1);
+    if (newest === undefined) return;
+    const { scope, commandKey, seq } = newest;
+    if ((await journal.outcomes.find(scope, commandKey)) === undefined) await journal.outcomes.putMany(outcomes);
     await journal.cursors.advance(keyCursor, new Map([[shard.id, seq]]));
     core.storedThrough = seq;
     core.keys.forget({ seq, max: keyWindowMax });

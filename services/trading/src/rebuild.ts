@@ -90,8 +90,7 @@ export function createRebuild(options: RebuildOptions): Rebuild {
       }
       putOldAway();
       for (const { id, fingerprint, epoch, entry } of recent) {
-        const { seq } = entry;
-        keys.add(id, { fingerprint, epoch, seq, at: entry.at, answer: answerOf(mechanism, entry, epoch) });
+        keys.add(id, { fingerprint, answer: answerOf(mechanism, entry, epoch) });
       }
       recent = [];
       return { state, seq: point.seq, hash: point.hash, at, keys };

@@ -1,10 +1,10 @@
 import { hash } from "node:crypto";
-import { canonicalJson } from "@kontor/kernel";
+import { canonicalText } from "./canonical-text.ts";
 import type { Mechanism, MechanismState } from "./mechanism.ts";
 
 /** SHA-256 over the canonical text of a state: equal for equal states, however they came about. */
 export function stateHashOf(mechanism: Mechanism, state: MechanismState): string {
-  return hash("sha256", canonicalJson(mechanism.encode(state)), "hex");
+  return hash("sha256", canonicalText(mechanism.encode(state)), "hex");
 }
 
 /** SHA-256 of a command's canonical text, 43 characters. */

@@ -1,0 +1,127 @@
+// Acknowledged bids per second through host and journal, without HTTP, beside bare inserts of segments of that size.
+import { limits } from "@kontor/kernel";
+import type { HostStats } from "@kontor/trading";
+import { openBenchDatabase } from "./bench-database.ts";
+import { benchOptions, median, percentile, print } from "./figures.ts";
+import type { RawInserts } from "./raw-inserts.ts";
+import { openRawInserts } from "./raw-inserts.ts";
+import type { ReverseLot, Send } from "./reverse-lots.ts";
+import { createBenchClock, expectOk, publishReverseLots, sender } from "./reverse-lots.ts";
+import type { TradingWorld } from "./trading-world.ts";
+import { openTradingWorld } from "./trading-world.ts";
+
+const options = benchOptions({ rounds: 5, seconds: 3, "in-flight": 256, shards: 50, bidders: 20, rate: 2_000 });
+
+async function main(): Promise<void> {
+  await using database = await openBenchDatabase();
+  const clock = createBenchClock();
+  const world = await openTradingWorld({ url: database.url, clock });
+  const peer = await openRawInserts(database.url, limits.appendsInFlightMax);
+  const send = sender(world.bus);
+  try {
+    const lots = await publishReverseLots(send, clock, { count: options.shards, bidders: options.bidders });
+    clock.skip(3_600);
+    await run(send, lots, 1); // The first second compiles.
+    await throughput(world, peer, { send, lots: lots.slice(0, 1) });
+    await throughput(world, peer, { send, lots });
+    await offered(send, lots);
+  } finally {
+    await peer.close();
+    await world.close();
+  }
+}
+
+type Field = { readonly send: Send; readonly lots: readonly ReverseLot[] };
+
+/** Rounds of host and peer in turn, so that both meet the machine in the same moods. */
+async function throughput({ host }: TradingWorld, peer: RawInserts, { send, lots }: Field): Promise<void> {
+  const rates: number[] = [];
+  const ratios: number[] = [];
+  const peers: number[] = [];
+  for (let round = 0; round < options.rounds; round++) {
+    const before = host.stats();
+    const rate = await run(send, lots, options.seconds);
+    const shape = shapeOf(before, host.stats());
+    const statements = await peer.run(shape, options.seconds);
+    const raw = statements * shape.segmentsPerStatement * shape.bidsPerSegment;
+    rates.push(rate);
+    peers.push(raw);
+    ratios.push(rate / raw);
+    print({ bench: "journal", figure: "round", unit: "bids/s", value: rate, shards: lots.length, peer: raw, ...shape });
+  }
+  const peerIs = "bare inserts of segments of that size";
+  const value = median(rates);
+  const figure = `acknowledged_${lots.length === 1 ? "one_shard" : "many_shards"}`;
+  const peerRate = median(peers);
+  print({
+    bench: "journal",
+    figure,
+    unit: "bids/s",
+    value,
+    shards: lots.length,
+    inFlight: options["in-flight"],
+    peer: peerRate,
+    peerIs,
+    ratio: median(ratios),
+    atLeast: 0.5,
+  });
+}
+
+/** Keeps the given number of bids in flight; answers per second. */
+async function run(send: Send, lots: readonly ReverseLot[], seconds: number): Promise<number> {
+  const start = performance.now();
+  const until = start + seconds * 1_000;
+  let done = 0;
+  async function bidder(index: number): Promise<void> {
+    for (let turn = index; performance.now() < until; turn += options["in-flight"]) {
+      const lot = lots[turn % lots.length] as ReverseLot;
+      const { command, actor } = lot.nextBid();
+      await expectOk(send(lot.shard, command, actor));
+      done++;
+    }
+  }
+  await Promise.all(Array.from({ length: options["in-flight"] }, (_, index) => bidder(index)));
+  return done / ((performance.now() - start) / 1_000);
+}
+
+type Shape = { bytesPerSegment: number; segmentsPerStatement: number; bidsPerSegment: number };
+
+function shapeOf(before: HostStats, after: HostStats): Shape {
+  const batches = after.batches - before.batches;
+  return {
+    bytesPerSegment: (after.bytes - before.bytes) / batches,
+    segmentsPerStatement: batches / (after.statements - before.statements),
+    bidsPerSegment: (after.accepted - before.accepted) / batches,
+  };
+}
+
+/** Bids at a steady rate, whatever the answers do; time from sending to acknowledgement. */
+async function offered(send: Send, lots: readonly ReverseLot[]): Promise<void> {
+  const all: number[][] = [];
+  for (let round = 0; round < options.rounds; round++) all.push(await offeredRound(send, lots));
+  const over = (percent: number) => median(all.map((times) => percentile(times, percent)));
+  const common = { bench: "journal", unit: "ms", offeredPerSecond: options.rate, shards: lots.length } as const;
+  print({ ...common, figure: "submit_to_ack_p50", value: over(50) });
+  print({ ...common, figure: "submit_to_ack_p99", value: over(99) });
+}
+
+async function offeredRound(send: Send, lots: readonly ReverseLot[]): Promise<number[]> {
+  const times: number[] = [];
+  const answers: Promise<void>[] = [];
+  const start = performance.now();
+  const total = options.rate * options.seconds;
+  for (let sent = 0; sent < total; ) {
+    const due = Math.min(total, Math.floor(((performance.now() - start) / 1_000) * options.rate));
+    for (; sent < due; sent++) {
+      const lot = lots[sent % lots.length] as ReverseLot;
+      const { command, actor } = lot.nextBid();
+      const sentAt = start + (sent / options.rate) * 1_000; // When it was due: a late generator hides nothing.
+      answers.push(expectOk(send(lot.shard, command, actor)).then(() => void times.push(performance.now() - sentAt)));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  await Promise.all(answers);
+  return times;
+}
+
+await main();
