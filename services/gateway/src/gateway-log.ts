@@ -31,7 +31,7 @@ type ErrorRecord = {
 };
 
 /** Statements are logged, their parameters and the database's details are not: both hold what people entered. */
-export function errorRecord(error: unknown): ErrorRecord {
+function errorRecord(error: unknown): ErrorRecord {
   if (!(error instanceof Error)) return { type: typeof error, message: "thrown value is no error" };
   const { code } = error as { code?: unknown };
   const [message = ""] = error.message.split("\nparams:", 1);

@@ -15,7 +15,7 @@ export async function person(world: GatewayWorld, name: string, company?: string
   return caller;
 }
 
-export async function foundCompany(caller: Caller, name: string): Promise<string> {
+async function foundCompany(caller: Caller, name: string): Promise<string> {
   const made = await caller.post("/v1/auth/organization/create", {
     name,
     slug: name.toLowerCase().replaceAll(" ", "-"),

@@ -48,7 +48,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     .send({ ...problem, instance: reply.request.id });
 }
 
-export function problemFor(error: unknown, request: FastifyRequest): Problem {
+function problemFor(error: unknown, request: FastifyRequest): Problem {
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   const framework = typeof code === "string" ? frameworkProblems[code] : undefined;
   if (framework !== undefined) return problemOf(framework);

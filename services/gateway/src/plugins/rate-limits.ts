@@ -8,7 +8,7 @@ import type { Budget, RateStore, Spending } from "./rate-budget.ts";
 const minute = 60_000;
 
 /** Per actor (company and user, or key; the address for the anonymous) and class. */
-export const rateBudgets: Readonly<Record<RateClass, Budget>> = {
+const rateBudgets: Readonly<Record<RateClass, Budget>> = {
   open: { max: 600, windowMs: minute },
   read: { max: 1_200, windowMs: minute },
   write: { max: 300, windowMs: minute },

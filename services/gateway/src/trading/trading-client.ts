@@ -5,7 +5,7 @@ import { systemActor } from "@kontor/kernel";
 import { Refusal } from "../refusal.ts";
 
 /** The registry's name of the tender procedure and its auctions. */
-export const tenderMechanism = "tender";
+const tenderMechanism = "tender";
 
 /** A shard that nobody can have made: clients make versioned ids. */
 const nobodysShard = "00000000-0000-0000-0000-000000000000";
