@@ -1,4 +1,4 @@
-import type { LotDetail, LotSummary } from "@kontor/protocol";
+import type { LotDetail, LotPhase, LotSummary } from "@kontor/protocol";
 import type { lots } from "../schema/read-models-lots.ts";
 import { aliasOf } from "./alias.ts";
 import { instantOf, present } from "./record-members.ts";
@@ -21,9 +21,11 @@ function showsBest({ lot: { visibility, revealed }, ownersSide, admitted }: Seen
   return admitted === true && (visibility === "lead" || (visibility === "sealed" && revealed));
 }
 
-/** Nobody sees a random end before it came. */
+const beforeItsEnd: ReadonlySet<LotPhase> = new Set(["open", "paused", "cancelled", "aborted"]);
+
+/** Nobody sees a random end before it came, and after it never came. */
 function showsEnd({ terms, phase }: SeenLot["lot"]): boolean {
-  return terms.rules.softClose.variant !== "random_end" || (phase !== "open" && phase !== "paused");
+  return terms.rules.softClose.variant !== "random_end" || !beforeItsEnd.has(phase);
 }
 
 export function summaryOfLot(seen: SeenLot): LotSummary {

@@ -1,4 +1,4 @@
-import type { SQL } from "drizzle-orm";
+import type { Column, SQL } from "drizzle-orm";
 import { and, eq, inArray, max } from "drizzle-orm";
 import type { Database } from "../connect.ts";
 import { awards, bids, contracts, initialPrices, lotBidders, lots } from "../schema/read-models-lots.ts";
@@ -7,47 +7,58 @@ import type { RowsFound, RowsWanted } from "./projection-rows.ts";
 
 /** Reads what a batch of events builds on. What nobody wants costs no statement. */
 export async function loadRows(tx: Database, wanted: RowsWanted): Promise<RowsFound> {
-  const { tenderId, companyIds } = wanted;
-  const [tender] = await tx.select().from(tenders).where(eq(tenders.id, tenderId));
-  const lotsWanted = wanted.lotIds === "all" ? eq(lots.tenderId, tenderId) : idsOf(lots.id, wanted.lotIds);
-  const ofLots = wanted.lotIds === "all" ? undefined : wanted.lotIds;
+  const { tenderId } = wanted;
+  const inTender = (column: Column) => eq(column, tenderId);
+  const lotsWanted = wanted.lotIds === "all" ? inTender(lots.tenderId) : idsOf(lots.id, wanted.lotIds);
   const suppliersWanted =
-    wanted.supplierIds === "all" ? undefined : idsOf(tenderSuppliers.companyId, wanted.supplierIds);
+    wanted.supplierIds === "all"
+      ? inTender(tenderSuppliers.tenderId)
+      : idsOf(tenderSuppliers.companyId, wanted.supplierIds);
+  const pricesWanted = idsOf(initialPrices.companyId, wanted.pricesOf);
+  const [tender] = await tx.select().from(tenders).where(eq(tenders.id, tenderId));
   return {
     tender,
     lots: await when(lotsWanted, (where) => tx.select().from(lots).where(where)),
-    lotBidders: await when(idsOf(lotBidders.companyId, companyIds), (where) =>
-      tx
-        .select()
-        .from(lotBidders)
-        .where(and(where, eq(lotBidders.tenderId, tenderId), ofLots && inArray(lotBidders.lotId, [...ofLots]))),
-    ),
+    ...(await loadAliases(tx, wanted)),
     bids: await when(idsOf(bids.id, wanted.bidIds), (where) => tx.select().from(bids).where(where)),
-    initialPrices: await when(idsOf(initialPrices.companyId, companyIds), (where) =>
+    initialPrices: await when(pricesWanted, (where) =>
       tx
         .select()
         .from(initialPrices)
-        .where(and(where, eq(initialPrices.tenderId, tenderId))),
+        .where(and(where, inTender(initialPrices.tenderId))),
     ),
-    suppliers:
-      suppliersWanted === null
-        ? []
-        : await tx
-            .select()
-            .from(tenderSuppliers)
-            .where(and(suppliersWanted, eq(tenderSuppliers.tenderId, tenderId))),
+    suppliers: await when(suppliersWanted, (where) =>
+      tx
+        .select()
+        .from(tenderSuppliers)
+        .where(and(where, inTender(tenderSuppliers.tenderId))),
+    ),
     questions: await when(idsOf(questions.id, wanted.questionIds), (where) => tx.select().from(questions).where(where)),
     awards: await when(idsOf(awards.id, wanted.awardIds), (where) => tx.select().from(awards).where(where)),
     contracts: await when(idsOf(contracts.id, wanted.contractIds), (where) => tx.select().from(contracts).where(where)),
     bidders: await biddersOf(tx, wanted.biddersOfLots),
-    lastAliases: await when(companyIds.length > 0 && ofLots ? idsOf(lotBidders.lotId, ofLots) : null, (where) =>
-      tx
-        .select({ lotId: lotBidders.lotId, alias: max(lotBidders.alias).mapWith(Number) })
-        .from(lotBidders)
-        .where(where)
-        .groupBy(lotBidders.lotId),
-    ),
   };
+}
+
+/** Nearly every bidder has an alias in its lot: the highest one is asked for when one may be missing. */
+async function loadAliases(
+  tx: Database,
+  { tenderId, lotIds, aliasesOf }: RowsWanted,
+): Promise<Pick<RowsFound, "lotBidders" | "lastAliases">> {
+  if (aliasesOf.length === 0) return { lotBidders: [], lastAliases: [] };
+  const inLots = lotIds === "all" ? eq(lotBidders.tenderId, tenderId) : inArray(lotBidders.lotId, [...lotIds]);
+  const known = await tx
+    .select()
+    .from(lotBidders)
+    .where(and(inLots, inArray(lotBidders.companyId, [...aliasesOf])));
+  if (lotIds !== "all" && known.length === lotIds.length * aliasesOf.length)
+    return { lotBidders: known, lastAliases: [] };
+  const lastAliases = await tx
+    .select({ lotId: lotBidders.lotId, alias: max(lotBidders.alias).mapWith(Number) })
+    .from(lotBidders)
+    .where(inLots)
+    .groupBy(lotBidders.lotId);
+  return { lotBidders: known, lastAliases };
 }
 
 async function biddersOf(tx: Database, lotIds: readonly string[]): Promise<RowsFound["bidders"]> {
@@ -60,8 +71,8 @@ async function biddersOf(tx: Database, lotIds: readonly string[]): Promise<RowsF
   return [...live, ...sealed];
 }
 
-function idsOf(column: Parameters<typeof inArray>[0] & object, ids: readonly string[]): SQL | null {
-  return ids.length === 0 ? null : inArray(column as never, [...ids]);
+function idsOf(column: Column, ids: readonly string[]): SQL | null {
+  return ids.length === 0 ? null : inArray(column, [...ids]);
 }
 
 async function when<Row>(

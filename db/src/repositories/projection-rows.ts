@@ -22,8 +22,10 @@ export type RowsWanted = {
   readonly tenderId: string;
   readonly lotIds: readonly string[] | "all";
   readonly bidIds: readonly string[];
-  /** Aliases and initial prices, of these companies in the lots wanted. */
-  readonly companyIds: readonly string[];
+  /** Companies whose aliases in the lots are wanted. */
+  readonly aliasesOf: readonly string[];
+  /** Companies whose initial prices are wanted. */
+  readonly pricesOf: readonly string[];
   readonly supplierIds: readonly string[] | "all";
   readonly questionIds: readonly string[];
   readonly awardIds: readonly string[];
@@ -43,7 +45,7 @@ export type RowsFound = {
   readonly awards: readonly AwardRow[];
   readonly contracts: readonly ContractRow[];
   readonly bidders: readonly { readonly lotId: string; readonly companyId: string }[];
-  /** The highest alias given in each of the lots wanted. */
+  /** The highest alias given in each of the lots, where some company wanted may have none yet. */
   readonly lastAliases: readonly { readonly lotId: string; readonly alias: number }[];
 };
 

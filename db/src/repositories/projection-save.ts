@@ -4,10 +4,8 @@ import type { Database } from "../connect.ts";
 import { outcomes } from "../schema/journal.ts";
 import { awards, bids, contracts, initialPrices, lotBidders, lots } from "../schema/read-models-lots.ts";
 import { notices, questions, tenderSuppliers, tenders } from "../schema/read-models-tenders.ts";
+import { insertOf, partsOf } from "./bulk-rows.ts";
 import type { NoticeRow, RowsChanged } from "./projection-rows.ts";
-
-/** A statement takes at most 65,535 parameters. */
-const rowsPerStatement = 1_000;
 
 /** Writes changed rows whole, by key. Returns the notices that were not there yet. */
 export async function saveRows(tx: Database, changed: RowsChanged): Promise<readonly NoticeRow[]> {
@@ -35,14 +33,9 @@ export async function saveRows(tx: Database, changed: RowsChanged): Promise<read
   await upsert(tx, { table: questions, key: [questions.id], rows: changed.questions });
   await upsert(tx, { table: awards, key: [awards.id], rows: changed.awards });
   await upsert(tx, { table: contracts, key: [contracts.id], rows: changed.contracts });
-  for (const rows of chunksOf(changed.outcomes)) {
-    await tx.insert(outcomes).values(rows).onConflictDoNothing();
-  }
-  const fresh: NoticeRow[] = [];
-  for (const rows of chunksOf(changed.notices)) {
-    fresh.push(...(await tx.insert(notices).values(rows).onConflictDoNothing().returning()));
-  }
-  return fresh;
+  for (const part of partsOf(changed.outcomes))
+    await tx.execute(sql`${insertOf(outcomes, part)} on conflict do nothing`);
+  return await insertNotices(tx, changed.notices);
 }
 
 type Upsert<Table extends PgTable> = {
@@ -52,18 +45,20 @@ type Upsert<Table extends PgTable> = {
 };
 
 async function upsert<Table extends PgTable>(tx: Database, { table, key, rows }: Upsert<Table>): Promise<void> {
-  const others = Object.entries(getTableColumns(table)).filter(([, column]) => !key.includes(column as PgColumn));
-  const set = Object.fromEntries(
-    others.map(([member, column]) => [member, sql`excluded.${sql.identifier(column.name)}`]),
+  const columns = Object.values(getTableColumns(table)) as PgColumn[];
+  const names = (some: readonly PgColumn[]) => some.map(({ name }) => sql.identifier(name));
+  const changes = names(columns.filter((column) => !key.includes(column))).map(
+    (name) => sql`${name} = excluded.${name}`,
   );
-  for (const part of chunksOf(rows)) {
-    await tx
-      .insert(table as PgTable)
-      .values(part)
-      .onConflictDoUpdate({ target: [...key], set });
-  }
+  const onConflict = sql`on conflict (${sql.join(names(key), sql`, `)}) do update set ${sql.join(changes, sql`, `)}`;
+  for (const part of partsOf(rows)) await tx.execute(sql`${insertOf(table, part)} ${onConflict}`);
 }
 
-function* chunksOf<Row>(rows: readonly Row[]): Generator<Row[]> {
-  for (let start = 0; start < rows.length; start += rowsPerStatement) yield rows.slice(start, start + rowsPerStatement);
+async function insertNotices(tx: Database, rows: readonly NoticeRow[]): Promise<readonly NoticeRow[]> {
+  const fresh = new Set<unknown>();
+  for (const part of partsOf(rows)) {
+    const written = await tx.execute(sql`${insertOf(notices, part)} on conflict do nothing returning id`);
+    for (const { id } of written) fresh.add(id);
+  }
+  return rows.filter(({ id }) => fresh.has(id));
 }

@@ -9,8 +9,11 @@ import { saveRows } from "./projection-save.ts";
 
 /** One shard's rows and position, held by one transaction: whoever else wants to move the shard waits. */
 export type ProjectionTransaction = {
-  /** The last entry that is in the read models. */
+  /** Null when the journal has no such shard. */
+  readonly mechanism: string | null;
+  /** The last entry that is in the read models, and the last of the journal. */
   readonly position: number;
+  readonly headSeq: number;
   /** Rows of the shard were there and are gone: all of its journal is wanted, or readers would miss the rest. */
   readonly cleared: boolean;
   readonly load: (wanted: RowsWanted) => Promise<RowsFound>;
@@ -18,12 +21,8 @@ export type ProjectionTransaction = {
   readonly save: (changed: RowsChanged, position: number) => Promise<readonly NoticeRow[]>;
 };
 
-export type Lag = {
-  readonly shard: string;
-  readonly mechanism: string;
-  readonly position: number;
-  readonly headSeq: number;
-};
+/** Where the read models of a shard stand. */
+export type Lag = { readonly shard: string; readonly position: number; readonly headSeq: number };
 
 /** What projections write. Nothing here asks who is asking: it is for the worker alone. */
 export type ProjectionStore = {
@@ -50,7 +49,7 @@ export function createProjectionStore(db: Database): ProjectionStore {
   const position = sql<number>`coalesce(${projectionCursors.seq}, 0)`.mapWith(Number);
   const lags = () =>
     db
-      .select({ shard: shards.shard, mechanism: shards.mechanism, position, headSeq: shards.headSeq })
+      .select({ shard: shards.shard, position, headSeq: shards.headSeq })
       .from(shards)
       .leftJoin(
         projectionCursors,
@@ -66,13 +65,10 @@ export function createProjectionStore(db: Database): ProjectionStore {
       return lag;
     },
 
-    project: (shard, work) => db.transaction(async (tx) => run(tx, { shard, work, from: await hold(tx, shard) })),
+    project: (shard, work) => db.transaction(async (tx) => run(tx, { shard, work, held: await hold(tx, shard) })),
 
     reproject: (shard, work) =>
-      db.transaction(async (tx) => {
-        await hold(tx, shard);
-        return await run(tx, { shard, work, from: 0 });
-      }),
+      db.transaction(async (tx) => run(tx, { shard, work, held: { ...(await hold(tx, shard)), position: 0 } })),
 
     removeStrays: () =>
       db.transaction(async (tx) => {
@@ -86,23 +82,34 @@ export function createProjectionStore(db: Database): ProjectionStore {
   };
 }
 
+type Held = Pick<ProjectionTransaction, "mechanism" | "position" | "headSeq">;
+
 /** Locks the shard's position, which must exist to be locked. */
-async function hold(tx: Database, shard: string): Promise<number> {
-  await tx.insert(projectionCursors).values({ projection, shard, seq: 0 }).onConflictDoNothing();
-  const [row] = await tx.select({ seq: projectionCursors.seq }).from(projectionCursors).where(at(shard)).for("update");
-  return row?.seq ?? 0;
+async function hold(tx: Database, shard: string): Promise<Held> {
+  const look = () =>
+    tx
+      .select({ position: projectionCursors.seq, mechanism: shards.mechanism, headSeq: shards.headSeq })
+      .from(projectionCursors)
+      .leftJoin(shards, eq(shards.shard, projectionCursors.shard))
+      .where(at(shard))
+      .for("update", { of: projectionCursors });
+  const [known] = await look();
+  if (known === undefined)
+    await tx.insert(projectionCursors).values({ projection, shard, seq: 0 }).onConflictDoNothing();
+  const held = known ?? (await look())[0];
+  return { position: held?.position ?? 0, mechanism: held?.mechanism ?? null, headSeq: held?.headSeq ?? 0 };
 }
 
 type Run<Result> = {
   readonly shard: string;
   readonly work: (tx: ProjectionTransaction) => Promise<Result>;
-  readonly from: number;
+  readonly held: Held;
 };
 
-async function run<Result>(tx: Database, { shard, work, from }: Run<Result>): Promise<Result> {
-  const kept = from === 0 ? await clear(tx, shard) : nothingKept;
+async function run<Result>(tx: Database, { shard, work, held }: Run<Result>): Promise<Result> {
+  const kept = held.position === 0 ? await clear(tx, shard) : nothingKept;
   const result = await work({
-    position: from,
+    ...held,
     cleared: kept.tender,
     load: (wanted) => loadRows(tx, wanted),
     async save(changed, position) {

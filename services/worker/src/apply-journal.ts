@@ -6,26 +6,28 @@ import { readBatches } from "./read-batches.ts";
 export type ApplyJournalOptions = {
   readonly journal: Pick<JournalStore, "readSegments">;
   readonly shard: string;
-  readonly mechanism: string;
   /** All that the journal holds, or the next batch of it. */
   readonly whole: boolean;
 };
 
-/** `newest` is the stamp of the last entry applied; null when there was none. */
+/** `newest` is the stamp of the last entry applied; null when there was none. `headSeq` is the journal's end. */
 export type Applied = {
   readonly notices: readonly NoticeRow[];
   readonly entries: number;
   readonly newest: Micros | null;
   readonly position: number;
+  readonly headSeq: number;
 };
 
 /** Brings what the journal holds after the shard's position into the read models, within the transaction. */
 export async function applyJournal(tx: ProjectionTransaction, options: ApplyJournalOptions): Promise<Applied> {
-  const { journal, shard, mechanism, whole } = options;
+  const { journal, shard, whole } = options;
+  const { mechanism, headSeq } = tx;
   const notices: NoticeRow[] = [];
   let entries = 0;
   let newest: Micros | null = null;
   let { position } = tx;
+  if (mechanism === null || position >= headSeq) return { notices, entries, newest, position, headSeq };
   for await (const batch of readBatches(journal, { shard, mechanism, position })) {
     notices.push(...(await applyBatch(tx, { journal, batch })));
     entries += batch.entries.length;
@@ -33,5 +35,5 @@ export async function applyJournal(tx: ProjectionTransaction, options: ApplyJour
     position = batch.lastSeq;
     if (!whole) break;
   }
-  return { notices, entries, newest, position };
+  return { notices, entries, newest, position, headSeq };
 }

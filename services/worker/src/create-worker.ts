@@ -1,6 +1,6 @@
 import type { Bus, JournalHint, NoticeHint } from "@kontor/bus";
 import { subjects } from "@kontor/bus";
-import type { Database, JournalStore, Lag, NoticeRow } from "@kontor/db";
+import type { Database, JournalStore, NoticeRow } from "@kontor/db";
 import { createProjectionStore, noticeRecordOf } from "@kontor/db";
 import type { Clock } from "@kontor/kernel";
 import { applyJournal } from "./apply-journal.ts";
@@ -44,35 +44,30 @@ export type Worker = {
 /** Shards that one look at all of them takes up. */
 const shardsPerLook = 500;
 
+/** A shard that was brought forward rests, so that a busy auction is read in batches; who waits for it need not. */
+const settleMs = 25;
+
 export function createWorker({ bus, journal, db, clock, log, pollMs }: WorkerOptions): Worker {
   const store = createProjectionStore(db);
   const positions = createPositions();
-  const queue = createShardQueue({ retryMs: pollMs });
+  const queue = createShardQueue({ lookEveryMs: pollMs, settleMs });
   const stats = { batches: 0, entries: 0, failures: 0, lagMicros: 0 };
   let running: Promise<void> | undefined;
   let unsubscribe = (): void => {};
 
   /** One batch at a time, so that one busy shard does not keep the others waiting. */
   async function advance(shard: string): Promise<void> {
-    const lag = await store.lagOf(shard);
-    if (lag === undefined || lag.position >= lag.headSeq) {
-      if (lag !== undefined) positions.reached(shard, lag.position);
-      return;
+    const applied = await store.project(shard, (tx) => applyJournal(tx, { journal, shard, whole: tx.cleared }));
+    const { notices, entries, newest, position, headSeq } = applied;
+    if (entries > 0) {
+      stats.batches += 1;
+      stats.entries += entries;
+      if (newest !== null) stats.lagMicros = Math.max(0, clock.now() - newest);
+      publish(notices);
     }
-    const reached = await applyNext(lag);
-    positions.reached(shard, reached);
-    if (reached < lag.headSeq) queue.add(shard);
-  }
-
-  async function applyNext(lag: Lag): Promise<number> {
-    const { notices, entries, newest, position } = await store.project(lag.shard, (tx) =>
-      applyJournal(tx, { journal, shard: lag.shard, mechanism: lag.mechanism, whole: tx.cleared }),
-    );
-    stats.batches += 1;
-    stats.entries += entries;
-    if (newest !== null) stats.lagMicros = Math.max(0, clock.now() - newest);
-    publish(notices);
-    return position;
+    positions.reached(shard, position);
+    queue.succeeded(shard, position >= headSeq && !positions.isAwaited(shard));
+    if (position < headSeq) queue.add(shard);
   }
 
   /** After the commit, and only what this worker has stored: a copy that is lost is still in the list. */
@@ -89,12 +84,11 @@ export function createWorker({ bus, journal, db, clock, log, pollMs }: WorkerOpt
 
   async function run(): Promise<void> {
     for (;;) {
-      const task = await queue.next(pollMs);
+      const task = await queue.next();
       if (task === "stopped") return;
       try {
         if (task === "look") await look();
         else await advance(task.shard);
-        if (task !== "look") queue.succeeded(task.shard);
       } catch (error) {
         stats.failures += 1;
         const shard = task === "look" ? undefined : task.shard;
@@ -120,7 +114,7 @@ export function createWorker({ bus, journal, db, clock, log, pollMs }: WorkerOpt
     },
 
     caughtUpWith(shard, seq, { timeoutMs }) {
-      queue.add(shard);
+      queue.urge(shard);
       return positions.wait(shard, seq, timeoutMs);
     },
 

@@ -5,6 +5,7 @@ export type Positions = {
   readonly reached: (shard: string, seq: number) => void;
   /** True once the shard has reached `seq`; false after `timeoutMs`. */
   readonly wait: (shard: string, seq: number, timeoutMs: number) => Promise<boolean>;
+  readonly isAwaited: (shard: string) => boolean;
   /** Tells all who wait that it will not happen. */
   readonly giveUp: () => void;
 };
@@ -30,6 +31,8 @@ export function createPositions(): Positions {
       const timer = setTimeout(() => settle(shard, waiter, false), timeoutMs);
       return promise.finally(() => clearTimeout(timer));
     },
+
+    isAwaited: (shard) => waiters.has(shard),
 
     giveUp() {
       for (const [shard, ofShard] of waiters) for (const waiter of ofShard) settle(shard, waiter, false);

@@ -1,4 +1,4 @@
-import type { JournalStore, Lag } from "@kontor/db";
+import type { JournalStore } from "@kontor/db";
 import { decodeEntries } from "@kontor/db";
 import type { Batch } from "./entries.ts";
 
@@ -9,7 +9,7 @@ const segmentsPerQuery = 32;
 /** What the shard's journal holds after its position, batch by batch. */
 export async function* readBatches(
   journal: Pick<JournalStore, "readSegments">,
-  { shard, mechanism, position }: Omit<Lag, "headSeq">,
+  { shard, mechanism, position }: { readonly shard: string; readonly mechanism: string; readonly position: number },
 ): AsyncGenerator<Batch> {
   let entries: Batch["entries"][number][] = [];
   let lastSeq = position;

@@ -22,9 +22,9 @@ export async function rebuild({ db, journal, shards, onShard }: RebuildOptions):
   const chosen = new Set(shards);
   let entries = 0;
   let count = 0;
-  for (const { shard, mechanism } of await journal.listShards()) {
+  for (const { shard } of await journal.listShards()) {
     if (shards !== undefined && !chosen.has(shard)) continue;
-    const applied = await store.reproject(shard, (tx) => applyJournal(tx, { journal, shard, mechanism, whole: true }));
+    const applied = await store.reproject(shard, (tx) => applyJournal(tx, { journal, shard, whole: true }));
     onShard?.(shard, applied.entries);
     entries += applied.entries;
     count += 1;

@@ -26,15 +26,14 @@ const concernsAll: ReadonlySet<TenderEventType> = new Set([
 
 const concernsBidders: ReadonlySet<TenderEventType> = new Set(["lot_closed", "award_accepted"]);
 
-/** Bids are nearly all of a journal, and a new one builds on nothing but its lot and its bidder's alias. */
-const makesBid: ReadonlySet<TenderEventType> = new Set(["bid_accepted", "proxy_changed"]);
-
 /** What the projections of these events build on. */
 export function rowsWantedBy(tenderId: string, events: readonly TenderEvent[]): RowsWanted {
   const ids = {
     lots: new Set<string>(),
     bids: new Set<string>(),
-    companies: new Set<string>(),
+    bidders: new Set<string>(),
+    judged: new Set<string>(),
+    suppliers: new Set<string>(),
     questions: new Set<string>(),
     awards: new Set<string>(),
     contracts: new Set<string>(),
@@ -45,21 +44,29 @@ export function rowsWantedBy(tenderId: string, events: readonly TenderEvent[]): 
   for (const event of events) {
     allLots ||= rewritesLots.has(event.type);
     allSuppliers ||= concernsAll.has(event.type);
-    if ("companyId" in event) ids.companies.add(event.companyId);
+    // Nearly all of a journal; a bid builds on nothing but its lot and its bidder's alias.
+    if (event.type === "bid_accepted" || event.type === "proxy_changed") {
+      ids.lots.add(event.lotId);
+      ids.bidders.add(event.companyId);
+      continue;
+    }
+    if ("companyId" in event) ids.suppliers.add(event.companyId);
     if ("questionId" in event) ids.questions.add(event.questionId);
     if ("awardId" in event) ids.awards.add(event.awardId);
     if ("contractId" in event) ids.contracts.add(event.contractId);
     if (!("lotId" in event)) continue;
     ids.lots.add(event.lotId);
-    if ("bidId" in event && !makesBid.has(event.type)) ids.bids.add(event.bidId);
+    if ("bidId" in event) ids.bids.add(event.bidId);
+    if (event.type === "price_evaluated" || event.type === "price_disqualified") ids.judged.add(event.companyId);
     if (concernsBidders.has(event.type)) ids.biddersOf.add(event.lotId);
   }
   return {
     tenderId,
     lotIds: allLots ? "all" : [...ids.lots],
     bidIds: [...ids.bids],
-    companyIds: [...ids.companies],
-    supplierIds: allSuppliers ? "all" : [...ids.companies],
+    aliasesOf: [...ids.bidders],
+    pricesOf: [...ids.judged],
+    supplierIds: allSuppliers ? "all" : [...ids.suppliers],
     questionIds: [...ids.questions],
     awardIds: [...ids.awards],
     contractIds: [...ids.contracts],

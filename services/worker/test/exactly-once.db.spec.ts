@@ -28,7 +28,7 @@ async function follow(world: World, shard: string, seq: number): Promise<void> {
 /** Applies all that is there and fails where `when` says. */
 async function applyAndFail({ store, journal }: World, when: "before_commit" | "after_commit"): Promise<void> {
   await store.project(tenderId, async (tx) => {
-    await applyJournal(tx, { journal, shard: tenderId, mechanism: "tender", whole: true });
+    await applyJournal(tx, { journal, shard: tenderId, whole: true });
     if (when === "before_commit") throw new Error("the process dies");
   });
   throw new Error("the answer to the commit is lost");

@@ -1,0 +1,25 @@
+import type { SQL } from "drizzle-orm";
+import { getTableColumns, sql } from "drizzle-orm";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+
+type Row<Table extends PgTable> = Table["$inferSelect"];
+
+const rowsPerStatement = 1_000;
+
+/** Rows in parts that one statement takes. */
+export function* partsOf<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
+  for (let start = 0; start < rows.length; start += rowsPerStatement) yield rows.slice(start, start + rowsPerStatement);
+}
+
+/** Whole rows as one JSON parameter, however many they are: a parameter per value would cost more than the writing. */
+export function insertOf<Table extends PgTable>(table: Table, rows: readonly Row<Table>[]): SQL {
+  const columns = Object.entries(getTableColumns(table));
+  const records = rows.map((row) =>
+    Object.fromEntries(columns.map(([member, column]) => [column.name, written(column as PgColumn, row[member])])),
+  );
+  return sql`insert into ${table} select * from jsonb_populate_recordset(null::${table}, ${JSON.stringify(records)}::jsonb)`;
+}
+
+function written(column: PgColumn, value: unknown): unknown {
+  return value === null || column.dataType === "json" ? value : column.mapToDriverValue(value);
+}
