@@ -4,6 +4,7 @@ import type { LiveEvent, TenderEvent } from "@kontor/protocol";
 import type { Candidate } from "./order.ts";
 import { candidates, comparePrices } from "./order.ts";
 import type { Award, Lot, Tender } from "./state.ts";
+import { standingAward } from "./state.ts";
 
 export function priceText(lot: Lot, price: bigint): string {
   return formatDecimal(price, lot.terms.rules.priceScale);
@@ -36,6 +37,15 @@ export function awardProposed(
     price: priceText(lot, best.price),
     rank: best.rank,
   };
+}
+
+/** The standing award taken back because of something else than itself; none where none stands. */
+export function undoneAward(tender: Tender, lot: Lot, reason: string): TenderEvent[] {
+  const award = standingAward(lot);
+  if (award === null) return [];
+  const type = award.status === "pending" ? "award_rejected" : "award_cancelled";
+  const { awardId, companyId } = award;
+  return [{ type, tenderId: tender.tenderId, lotId: lot.lotId, awardId, companyId, reason }];
 }
 
 /** What follows a failed award: the next best becomes pending, or the lot is unsuccessful. */

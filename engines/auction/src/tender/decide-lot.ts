@@ -1,7 +1,7 @@
 import { accept, instantOfMicros, microsOfInstant, microsOfMs, reject } from "@kontor/kernel";
 import type { TenderEvent } from "@kontor/protocol";
 import { ownerOnly, ownerOrOperator, underWay } from "./access.ts";
-import { awardProposed, belowReserveUntil, priceText } from "./awards.ts";
+import { awardProposed, belowReserveUntil, priceText, undoneAward } from "./awards.ts";
 import type { LotCall, TenderDecision } from "./call.ts";
 import { candidates } from "./order.ts";
 
@@ -11,7 +11,13 @@ export function cancelLot(call: LotCall<"cancel_lot">): TenderDecision {
   if (refusal !== null) return reject(refusal);
   if (lot.ended || lot.contract !== null) return reject({ code: "wrong_stage", stage: lot.phase });
   const { tenderId } = tender;
-  return accept<TenderEvent>({ type: "lot_cancelled", tenderId, lotId: lot.lotId, reason: command.reason });
+  const { reason } = command;
+  return accept<TenderEvent>(...undoneAward(tender, lot, reason), {
+    type: "lot_cancelled",
+    tenderId,
+    lotId: lot.lotId,
+    reason,
+  });
 }
 
 /** Ends a running auction for a technical reason: its bids are void, bidders and initial prices stay. */

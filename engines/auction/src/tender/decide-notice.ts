@@ -3,9 +3,9 @@ import { accept, microsOfMs, reject, sha256Hex } from "@kontor/kernel";
 import type { TenderCommandOf, TenderEvent, TenderRejection } from "@kontor/protocol";
 import { ownerOnly, ownerOrOperator, running, underWay, versionFresh } from "./access.ts";
 import { amendTerms, changedPointers } from "./amendment.ts";
+import { undoneAward } from "./awards.ts";
 import type { Refusal, TenderCall, TenderDecision } from "./call.ts";
 import { dateOf, submissionsOpen, submissionsUntilOf } from "./deadlines.ts";
-
 import { announce } from "./schedule.ts";
 import type { Tender, TenderState } from "./state.ts";
 import { lotOf } from "./state.ts";
@@ -134,5 +134,7 @@ export function cancelTender(call: TenderCall<"cancel_tender">): TenderDecision 
   for (const lot of tender.lots.values()) {
     if (lot.contract !== null) return reject({ code: "wrong_stage", stage: lot.phase });
   }
-  return accept<TenderEvent>({ type: "tender_cancelled", tenderId: tender.tenderId, reason: command.reason });
+  const { reason } = command;
+  const undone = [...tender.lots.values()].flatMap((lot) => (lot.ended ? [] : undoneAward(tender, lot, reason)));
+  return accept<TenderEvent>(...undone, { type: "tender_cancelled", tenderId: tender.tenderId, reason });
 }

@@ -1,7 +1,7 @@
 import type { Micros } from "@kontor/kernel";
 import type { TenderEvent } from "@kontor/protocol";
 import { decideExclusion } from "../live/live-auction.ts";
-import { nextBest, unsuccessful } from "./awards.ts";
+import { nextBest, undoneAward, unsuccessful } from "./awards.ts";
 import { candidates } from "./order.ts";
 import type { Lot, Tender } from "./state.ts";
 import { standingAward } from "./state.ts";
@@ -9,17 +9,10 @@ import { standingAward } from "./state.ts";
 type Why = { readonly reason: string; readonly at: Micros };
 
 /** His award falls to the next best; without one, an evaluation that has nobody else left is over. */
-function awardEvents(
-  tender: Tender,
-  lot: Lot,
-  { companyId, reason }: { companyId: string; reason: string },
-): TenderEvent[] {
-  const { tenderId } = tender;
-  const { lotId } = lot;
-  const award = standingAward(lot);
-  if (award?.companyId === companyId) {
-    const type = award.status === "pending" ? "award_rejected" : "award_cancelled";
-    return [{ type, tenderId, lotId, awardId: award.awardId, companyId, reason }, nextBest(tender, lot, companyId)];
+function awardEvents(tender: Tender, lot: Lot, who: { companyId: string; reason: string }): TenderEvent[] {
+  const { companyId, reason } = who;
+  if (standingAward(lot)?.companyId === companyId) {
+    return [...undoneAward(tender, lot, reason), nextBest(tender, lot, companyId)];
   }
   const alone = lot.phase === "evaluation" && candidates(tender, lot, companyId).length === 0;
   return alone ? [unsuccessful(tender, lot, "all_rejected")] : [];

@@ -45,6 +45,7 @@ export function settled(
   { at, deadline }: { at: Micros; deadline: boolean },
 ): readonly TenderEvent[] {
   if (tender.status !== "published" || (!deadline && events.every(({ type }) => plain.has(type)))) return events;
+  if (events.at(-1)?.type === "tender_cancelled") return events;
   const entailed = consequences(tender, events, at);
   const early = !tender.submissionsClosed && !deadline;
   return [...events, ...(early ? entailed.filter(({ type }) => type !== "phase_reached") : entailed)];

@@ -190,6 +190,21 @@ test("an award may not be proposed where one stands, or none can", () => {
   expect(published().by(owner, "propose_award").rejection).toEqual({ code: "wrong_stage", stage: "scheduled" });
 });
 
+test("an award falls with its lot and with its tender", () => {
+  expect(typesOf(closed().by(owner, "cancel_lot", { reason: "no budget" }))).toEqual([
+    "award_rejected",
+    "lot_cancelled",
+    "tender_finished",
+  ]);
+  const place = closed();
+  accepted(place.by(owner, "accept_award", { awardId: award(1) }));
+  expect(typesOf(place.by(owner, "cancel_tender", { reason: "no budget" }))).toEqual([
+    "award_cancelled",
+    "tender_cancelled",
+  ]);
+  expect(place.ownLot("cid").award).toMatchObject({ status: "cancelled", reason: "no budget" });
+});
+
 test("an undecided award is overdue once and decides nothing", () => {
   const place = closed();
   place.pass(30 * day);
