@@ -46,6 +46,8 @@ export type Standalone = {
   /** Null with a database of one's own. */
   readonly postgres: EmbeddedServer | null;
   readonly accounts: AccountStore;
+  /** True until somebody sets up the first marketplace. */
+  readonly isEmpty: () => Promise<boolean>;
   readonly hostStats: () => HostStats;
   /** True once the read models hold the journal's entry `seq` of the shard; false when that takes too long. */
   readonly caughtUpWith: (shard: string, seq: number, options: { readonly timeoutMs: number }) => Promise<boolean>;
@@ -106,10 +108,11 @@ async function start(options: StandaloneOptions, closers: Closers): Promise<Stan
   closers.add("trading host", host.stop);
 
   const accounts = createAccountStore(connection.db);
+  const repositories = createRepositories(connection.db);
   const gateway = await buildGateway({
     config: { ...config, port, authSecret },
     bus,
-    repositories: createRepositories(connection.db),
+    repositories,
     accounts,
     accountDatabase: connection.db,
     clock,
@@ -128,6 +131,10 @@ async function start(options: StandaloneOptions, closers: Closers): Promise<Stan
     databaseUrl,
     postgres,
     accounts,
+    isEmpty: async () => {
+      const found = await repositories.marketplaces.list({ limit: 1 });
+      return found.ok && found.data.length === 0;
+    },
     hostStats: host.stats,
     caughtUpWith,
     stop: () => closers.closeAll(),
@@ -153,8 +160,15 @@ async function openDatabase(url: string, { log }: StandaloneOptions, closers: Cl
     `Postgres does not answer: ${error.message}. Check DATABASE_URL, or leave it out to use the embedded server.`,
   ]);
   if (faults.length > 0) throw new StartError(faults);
-  await migrate(url);
+  await migrate(url).catch((error: Error) => {
+    throw new StartError([`The database does not take this release's schema: ${causeOf(error)}.`], { cause: error });
+  });
   return connection;
+}
+
+/** What the server said, without the statement that it said it about. */
+function causeOf(error: Error): string {
+  return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
 async function answers({ sql }: Connection): Promise<boolean> {

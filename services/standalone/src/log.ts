@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import pino from "pino";
 
 const rotateAboveBytes = 20_000_000;
+const summaryMax = 300;
 
 export type LogOptions = {
   readonly dataFolder: string;
@@ -18,10 +19,13 @@ export type LogOptions = {
  * or to standard output for who collects it there. A large file is put aside at the start; one old one is kept.
  */
 export function createLog({ dataFolder, to, level, onError }: LogOptions): Logger {
-  const terminal = {
-    level: "error",
-    stream: { write: (line: string) => onError(summaryOf(line)) },
+  let lastSaid = "";
+  const write = (line: string): void => {
+    const summary = summaryOf(line);
+    if (summary !== lastSaid) onError(summary);
+    lastSaid = summary;
   };
+  const terminal = { level: "error", stream: { write } };
   if (to === "stdout") return pino({ level }, pino.destination({ dest: 1, sync: false }));
   mkdirSync(dataFolder, { recursive: true });
   const path = join(dataFolder, "kontor.log");
@@ -38,7 +42,9 @@ function putAside(path: string): void {
   }
 }
 
+/** What went wrong in one line; the file has the rest. */
 function summaryOf(line: string): string {
   const { msg, err } = JSON.parse(line) as { readonly msg?: string; readonly err?: { readonly message?: string } };
-  return [msg, err?.message].filter((part) => part !== undefined && part !== "").join(": ");
+  const parts = [msg, err?.message?.split("\n")[0]].filter((part) => part !== undefined && part !== "");
+  return parts.join(": ").slice(0, summaryMax);
 }

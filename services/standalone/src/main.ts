@@ -30,9 +30,11 @@ async function main(): Promise<void> {
   if (standalone === null) return;
   dieInOrder(standalone, log);
   const { url } = standalone;
+  const { dataFolder, demo: withDemo } = config;
+  const isEmpty = await standalone.isEmpty();
   const startedInMs = performance.now() - startedAt;
-  say(...bannerOf({ url, startedInMs, dataFolder: config.dataFolder, demo: config.demo, isEmpty: true }));
-  const demo = config.demo ? runDemo({ url, accounts: standalone.accounts, say, log }) : null;
+  say(...bannerOf({ url, startedInMs, dataFolder, demo: withDemo, isEmpty }));
+  const demo = withDemo ? runDemo({ url, accounts: standalone.accounts, say, log }) : null;
   await stopWanted;
   say("Kontor is stopping ...");
   await demo?.stop();
@@ -44,7 +46,7 @@ async function startOrExplain(config: StandaloneConfig, log: Logger): Promise<St
   try {
     return await createStandalone({ ...config, log, onPostgres: (event) => tellOfPostgres(event, log) });
   } catch (error) {
-    log.fatal({ err: error }, "start failed");
+    log.warn({ err: error }, "start failed");
     fail(["Kontor cannot start:", ...linesOf(error).map((line) => `  ${line}`)]);
     return null;
   }

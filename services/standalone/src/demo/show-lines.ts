@@ -11,45 +11,41 @@ export type LineContext = {
   readonly nameOf: (alias: string) => string;
   /** The server's time, in milliseconds. */
   readonly nowMs: number;
+  /** How an instant is written; as the time of day unless said otherwise. */
+  readonly written?: (atMs: number) => string;
 };
 
 /** One readable line for each thing that happened in a lot. */
-export function newsLine(news: LotNews, { view, nameOf, nowMs }: LineContext): string {
+export function newsLine(news: LotNews, context: LineContext): string {
+  const { view, nameOf, nowMs, written = timeOfDay } = context;
   const money = (price: string): string => `${grouped(price)} ${view.currency}`;
+  const line = (event: string, ...columns: readonly (readonly [string, number])[]): string =>
+    eventLine(written("at" in news ? news.at : nowMs), event, ...columns);
   switch (news.kind) {
     case "opened":
-      return eventLine(nowMs, "open", [view.title, 0]);
+      return line("open", [view.title, 0]);
     case "bid": {
-      const endsAt = view.endsAt === undefined ? "" : `${countdown(Date.parse(view.endsAt) - news.at)} left`;
-      return eventLine(news.at, "bid", [nameOf(news.alias), nameWidth], [money(news.price), priceWidth], [endsAt, 0]);
+      const left = view.endsAt === undefined ? "" : `${countdown(Date.parse(view.endsAt) - news.at)} left`;
+      return line("bid", [nameOf(news.alias), nameWidth], [money(news.price), priceWidth], [left, 0]);
     }
     case "voided":
-      return eventLine(nowMs, "void", [nameOf(news.alias), nameWidth], [money(news.price), priceWidth]);
+      return line("void", [nameOf(news.alias), nameWidth], [money(news.price), priceWidth]);
     case "extended":
-      return eventLine(nowMs, "extended", [`the end moves to ${timeOfDay(news.endsAt)}`, 0]);
+      return line("extended", [`the end moves to ${written(news.endsAt)}`, 0]);
     case "paused":
-      return eventLine(nowMs, "paused");
+      return line("paused");
     case "resumed":
-      return eventLine(nowMs, "resumed");
+      return line("resumed");
     case "closed":
-      return eventLine(nowMs, "closed", [`after ${news.bids} bids`, 0]);
-    case "result":
-      return resultLine(news, { view, nameOf, nowMs });
+      return line("closed", [`after ${news.bids} bids`, 0]);
+    case "result": {
+      const { outcome, alias, price } = news;
+      if (outcome !== "sold" || alias === undefined || price === undefined) {
+        return line("RESULT", [outcome.replaceAll("_", " "), 0]);
+      }
+      return line("AWARD", [nameOf(alias), nameWidth], [money(price), priceWidth], [advantage(view, price), 0]);
+    }
   }
-}
-
-function resultLine(news: Extract<LotNews, { kind: "result" }>, { view, nameOf, nowMs }: LineContext): string {
-  if (news.outcome !== "sold" || news.alias === undefined || news.price === undefined) {
-    return eventLine(nowMs, "RESULT", [news.outcome.replaceAll("_", " "), 0]);
-  }
-  const price = `${grouped(news.price)} ${view.currency}`;
-  return eventLine(
-    nowMs,
-    "AWARD",
-    [nameOf(news.alias), nameWidth],
-    [price, priceWidth],
-    [advantage(view, news.price), 0],
-  );
 }
 
 /** How far the price is from the first one, in per cent with one decimal. For the eye alone, never for a decision. */

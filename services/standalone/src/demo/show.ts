@@ -96,7 +96,7 @@ function tell(
 
 function plannedLine({ title, opensAt = "", startPrice = "", currency }: LotView, nowMs: number): string {
   const opening = `opens at ${timeOfDay(Date.parse(opensAt))}, ceiling ${grouped(startPrice)} ${currency}`;
-  return eventLine(nowMs, "auction", [`${title}, ${opening}`, 0]);
+  return eventLine(timeOfDay(nowMs), "auction", [`${title}, ${opening}`, 0]);
 }
 
 /** The owner awards; once the standstill is over both sides sign, unless a person won: he signs himself. */
@@ -118,7 +118,7 @@ async function finish(
   if (winner !== undefined) requireReceipt(await winner.live.commands.signContract({ lotId, contractId }));
   const state =
     winner === undefined ? "drawn up; it waits for the supplier's signature" : "drawn up and signed by both";
-  say(eventLine(owner.serverNow(), "contract", [state, 0]));
+  say(eventLine(timeOfDay(owner.serverNow()), "contract", [state, 0]));
 }
 
 function ended(view: LotView): boolean {

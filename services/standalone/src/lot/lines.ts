@@ -20,8 +20,13 @@ export function countdown(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-/** One event of an auction: time, what, and columns of fixed width. */
-export function eventLine(atMs: number, event: string, ...columns: readonly (readonly [string, number])[]): string {
+/** Month, day and time, for what lasts longer than a day. */
+export function dayAndTime(atMs: number): string {
+  return `${new Date(atMs).toDateString().slice(4, 10)} ${timeOfDay(atMs)}`;
+}
+
+/** One event of an auction: time, what, and columns of fixed width; a negative width aligns to the right. */
+export function eventLine(time: string, event: string, ...columns: readonly (readonly [string, number])[]): string {
   const cells = columns.map(([text, width]) => (width < 0 ? text.padStart(-width) : text.padEnd(width)));
-  return [timeOfDay(atMs), event.padEnd(9), ...cells].join("  ").trimEnd();
+  return [time, event.padEnd(9), ...cells].join("  ").trimEnd();
 }

@@ -3,7 +3,7 @@ import type { LotView } from "@kontor/protocol";
 
 /** What happened in a lot between two of its states, as far as the second shows it. Times are UTC milliseconds. */
 export type LotNews =
-  | { readonly kind: "opened"; readonly endsAt: number | null }
+  | { readonly kind: "opened"; readonly at: number }
   | { readonly kind: "bid"; readonly alias: string; readonly price: string; readonly at: number }
   | { readonly kind: "voided"; readonly alias: string; readonly price: string }
   | { readonly kind: "extended"; readonly endsAt: number }
@@ -18,7 +18,7 @@ const before: ReadonlySet<string> = new Set(["planned", "scheduled"]);
 /** In the order in which they are told. `known` is null for who has seen nothing yet. */
 export function lotNews(known: LotView | null, view: LotView): readonly LotNews[] {
   const news: LotNews[] = [];
-  if (opened(known, view)) news.push({ kind: "opened", endsAt: msOf(view.endsAt) });
+  if (opened(known, view)) news.push({ kind: "opened", at: msOf(view.opensAt) ?? 0 });
   news.push(...bidNews(known, view));
   const endsAt = msOf(view.endsAt);
   if (view.extensions > (known?.extensions ?? 0) && endsAt !== null) news.push({ kind: "extended", endsAt });

@@ -14,7 +14,12 @@ const Tender = z.object({
   auctionPeriod: Period.optional(),
   lots: z
     .array(
-      z.object({ id: z.string(), value: Amount, minimalStep: Amount.optional(), auctionPeriod: Period.optional() }),
+      z.object({
+        id: z.string(),
+        value: Amount.optional(),
+        minimalStep: Amount.optional(),
+        auctionPeriod: Period.optional(),
+      }),
     )
     .optional(),
   bids: z.array(
@@ -87,7 +92,7 @@ async function readTender(path: string): Promise<Tender> {
   return Tender.parse(JSON.parse(await readFile(path, "utf8")));
 }
 
-/** Lots that had an auction, at least two offers and an award. */
+/** Lots that had an auction of some length, at least two offers and an award. */
 function lotsOf(tender: Tender): readonly LotRecord[] {
   const whole = {
     id: undefined,
@@ -100,7 +105,7 @@ function lotsOf(tender: Tender): readonly LotRecord[] {
     const offers = tender.bids.flatMap((bid) => offersOf(bid, id));
     const awards = tender.awards.filter((award) => award.lotID === id);
     if (value === undefined || minimalStep === undefined || period === undefined) return [];
-    return offers.length < 2 || awards.length === 0
+    return offers.length < 2 || awards.length === 0 || durationOf(period) <= 0
       ? []
       : [{ number: index + 1, value, minimalStep, period, offers, awards }];
   });
@@ -137,7 +142,7 @@ function recordOf(id: string, lot: LotRecord, bids: Tender["bids"]): RecordedAuc
       stepMin: { kind: "absolute", amount: String(lot.minimalStep.amount) },
       reference: "own",
       visibility: "full",
-      durationMs: (microsOf(lot.period.endDate) - opensAt) / 1000,
+      durationMs: durationOf(lot.period),
       softClose: { variant: "none" },
     },
     opensAt,
@@ -153,6 +158,11 @@ function recordOf(id: string, lot: LotRecord, bids: Tender["bids"]): RecordedAuc
       price: last === undefined ? null : String(last.value.amount),
     },
   };
+}
+
+/** Whole milliseconds, rounded up: the record ends on a microsecond. */
+function durationOf({ startDate, endDate }: z.infer<typeof Period>): number {
+  return Math.ceil((microsOf(endDate) - microsOf(startDate)) / 1000);
 }
 
 /** One decision per awarded bid; what an award was before it failed does not matter for who follows. */

@@ -1,0 +1,86 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import type { Kontor } from "@kontor/sdk";
+import { createKontor } from "@kontor/sdk";
+import { processEnvironment, usualPort } from "../config.ts";
+import { readRunningNote } from "../data-folder.ts";
+import { demoCompany, demoPassword } from "../demo/companies.ts";
+import { dayAndTime } from "../lot/lines.ts";
+import { liveLots, nextLiveLot } from "../watch/find-lot.ts";
+import { watchInLines } from "../watch/line-mode.ts";
+import { watchOnScreen } from "../watch/screen-mode.ts";
+
+const usage = `Shows one lot live and lets you bid in it.
+
+  npm run watch                       the live lot of this moment, as the demo's supplier
+  npm run watch -- <lot>              one lot
+  npm run watch -- --list             lots that are live or planned
+
+  --email, --password, --api-key      who you are (or KONTOR_EMAIL, KONTOR_PASSWORD, KONTOR_API_KEY)
+  --url                               where Kontor runs (or KONTOR_URL; else the one running here)`;
+
+const text = { type: "string" } as const;
+const flag = { type: "boolean", default: false } as const;
+const options = { email: text, password: text, "api-key": text, url: text, list: flag, help: flag };
+
+/** Answers the exit code. */
+async function watch(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const environment = processEnvironment();
+  const baseUrl = values.url ?? environment["KONTOR_URL"] ?? (await localUrl(environment["KONTOR_DATA"]));
+  const client = createKontor({
+    baseUrl,
+    credentials: credentialsOf(values, environment),
+    retry: { deadlineMs: 3_000 },
+  });
+  if (values.list) return await list(client);
+  const waiting = (): void => console.log("No lot is live now; waiting for the next one. Ctrl-C leaves.");
+  const lotId = positionals[0] ?? (await nextLiveLot(client, waiting));
+  const live = client.live();
+  try {
+    const { stdin: input, stdout: output } = process;
+    if (input.isTTY && output.isTTY) await watchOnScreen({ live, lotId, input, output });
+    else await watchInLines({ live, lotId, say: (line) => console.log(line) });
+    return 0;
+  } finally {
+    live.close();
+  }
+}
+
+type Values = { readonly email?: string; readonly password?: string; readonly "api-key"?: string };
+
+/** Flags win over the environment; with neither it is the demo's supplier for whom no robot bids. */
+function credentialsOf(values: Values, environment: Readonly<Record<string, string | undefined>>) {
+  const apiKey = values["api-key"] ?? environment["KONTOR_API_KEY"];
+  if (apiKey !== undefined) return { apiKey };
+  const email = values.email ?? environment["KONTOR_EMAIL"] ?? demoCompany("meridian").email;
+  return { email, password: values.password ?? environment["KONTOR_PASSWORD"] ?? demoPassword };
+}
+
+async function localUrl(dataFolder: string | undefined): Promise<string> {
+  const running = await readRunningNote(resolve(dataFolder ?? "./.kontor"));
+  return running?.url ?? `http://127.0.0.1:${usualPort}`;
+}
+
+async function list(client: Kontor): Promise<number> {
+  const lots = await liveLots(client);
+  if (lots.length === 0) console.log("No lot is live or planned.");
+  for (const { lotId, phase, title, opensAt, endsAt } of lots) {
+    const time = phase === "scheduled" ? opensAt : endsAt;
+    const when =
+      time === undefined ? "" : `${phase === "scheduled" ? "opens" : "ends"} ${dayAndTime(Date.parse(time))}`;
+    console.log(`${lotId}  ${phase.padEnd(10)}${when.padEnd(28)}${title}`);
+  }
+  return 0;
+}
+
+try {
+  process.exitCode = await watch(process.argv.slice(2));
+} catch (error) {
+  console.log(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
