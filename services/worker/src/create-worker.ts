@@ -45,7 +45,7 @@ export type Worker = {
 const shardsPerLook = 500;
 
 /** A shard that was brought forward rests, so that a busy auction is read in batches; who waits for it need not. */
-const settleMs = 25;
+const settleMs = 100;
 
 export function createWorker({ bus, journal, db, clock, log, pollMs }: WorkerOptions): Worker {
   const store = createProjectionStore(db);

@@ -16,6 +16,17 @@ const inTender: Told[] = [
   { type: "supplier_excluded", companyId: "excluded", reason: "default" },
 ];
 
+const amended = (of: ReturnType<typeof tenderTerms>, initialPricesInvalidated: boolean): Told[] => [
+  {
+    type: "tender_amended",
+    version: 2,
+    terms: of,
+    changed: ["/lots/0/quantity"],
+    reason: "more demand",
+    initialPricesInvalidated,
+  },
+];
+
 /** Whom the last entry told what. */
 function told(...entries: Told[][]): [company: string, kind: string, data: unknown][] {
   const { notices } = projected([[drafted(terms)], publication, ...entries]);
@@ -42,19 +53,24 @@ test("the owner is asked to decide on a request only where it decides", () => {
 });
 
 test("an amendment is told to all that the tender still concerns, with what changed", () => {
-  const amended: Told = {
-    type: "tender_amended",
-    version: 2,
-    terms,
-    changed: ["/lots/0/quantity"],
-    reason: "more demand",
-    initialPricesInvalidated: true,
-  };
-  const data = { version: 2, changed: ["/lots/0/quantity"], reason: "more demand", initialPricesInvalidated: true };
-  expect(told(inTender, [amended])).toEqual([
+  const data = { version: 2, changed: ["/lots/0/quantity"], reason: "more demand", initialPricesInvalidated: false };
+  expect(told(inTender, amended(terms, true))).toEqual([
     ["admitted", "tender_amended", data],
     ["invited", "tender_amended", data],
   ]);
+});
+
+test("an amendment's notice does not tell whether anybody has handed in a sealed price", () => {
+  const sealed = { ...terms, procedure: { ...terms.procedure, initialPrices: "required" } } as const;
+  const noticesOf = (handedIn: boolean) =>
+    projected([[drafted(sealed)], inTender, amended(sealed, handedIn)]).notices.filter(
+      ({ kind }) => kind === "tender_amended",
+    );
+  expect(noticesOf(true).map(({ data }) => data)).toMatchObject([
+    { initialPricesInvalidated: true },
+    { initialPricesInvalidated: true },
+  ]);
+  expect(noticesOf(false)).toEqual(noticesOf(true));
 });
 
 test("openings of many lots are one message", () => {

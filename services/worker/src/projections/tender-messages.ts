@@ -1,6 +1,11 @@
 import type { Message, Occasion } from "./messages.ts";
 import { admittedTo, suppliersOf } from "./messages.ts";
 
+/** By the terms alone: whether there were sealed prices is nobody's to learn from a notice. */
+function setsPricesAside({ procedure }: Occasion["tender"], changed: readonly string[]): boolean {
+  return procedure.initialPrices !== "none" && changed.some((pointer) => pointer.startsWith("/lots/"));
+}
+
 /** Messages about the tender as a whole: admission, amendments, questions, the end. */
 export function tenderMessages({ records, tender, fact }: Occasion): readonly Message[] {
   const { event } = fact;
@@ -19,8 +24,8 @@ export function tenderMessages({ records, tender, fact }: Occasion): readonly Me
     case "supplier_excluded":
       return [{ kind: "supplier_excluded", to: [event.companyId], data: { reason: event.reason } }];
     case "tender_amended": {
-      const { version, changed, reason, initialPricesInvalidated } = event;
-      const data = { version, changed, reason, initialPricesInvalidated };
+      const { version, changed, reason } = event;
+      const data = { version, changed, reason, initialPricesInvalidated: setsPricesAside(tender, changed) };
       return [{ kind: "tender_amended", to: suppliersOf(records), data }];
     }
     case "tender_cancelled":
