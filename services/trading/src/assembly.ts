@@ -127,11 +127,12 @@ function addOwnership(parts: HostParts, options: AssemblyOptions): void {
 
 /** What `ShardAffairs` asks for only when something happens. */
 function namedParts(parts: HostParts) {
-  const { counters, book, ownership } = parts;
+  const { counters, book, ownership, timers } = parts;
   return {
     counters,
     book,
     ownership,
+    timers,
     arrival: () => parts.arrival,
     departure: () => parts.departure,
     recovery: () => parts.recovery,

@@ -1,6 +1,6 @@
 import type { JournalStore } from "@kontor/db";
 import type { Clock } from "@kontor/kernel";
-import { Fault } from "@kontor/kernel";
+import { Fault, microsOfMs } from "@kontor/kernel";
 import type { Arrival } from "./arrival.ts";
 import type { Departure } from "./departure.ts";
 import type { Dispatcher } from "./dispatcher.ts";
@@ -10,9 +10,10 @@ import type { Recovery } from "./recovery.ts";
 import type { Gap } from "./service-gaps.ts";
 import { reportGaps } from "./serving.ts";
 import type { Core, Shard } from "./shard.ts";
-import { isQuiet, stamp } from "./shard.ts";
+import { isQuiet } from "./shard.ts";
 import type { ShardBook } from "./shard-book.ts";
 import type { Counters } from "./stats.ts";
+import type { Timers } from "./timers.ts";
 
 export type ShardAffairsOptions = {
   readonly journal: JournalStore;
@@ -21,6 +22,7 @@ export type ShardAffairsOptions = {
   readonly counters: Counters;
   readonly book: ShardBook;
   readonly ownership: Ownership;
+  readonly timers: Timers;
   readonly arrival: () => Arrival;
   readonly departure: () => Departure;
   readonly recovery: () => Recovery;
@@ -41,9 +43,12 @@ export type ShardAffairs = {
 
 /** An engine that fails so often in a row, without a commit in between, will not get better by itself. */
 const failuresMax = 3;
+/** A wake-up of a shard that is being loaded comes again after this, unless the shard brings its own. */
+const probeAgainMs = 1_000;
 
 export function createShardAffairs(options: ShardAffairsOptions): ShardAffairs {
-  const { journal, clock, log, counters, book, ownership, arrival, departure, recovery, dispatcher } = options;
+  const { journal, clock, log, counters, book, ownership, timers } = options;
+  const { arrival, departure, recovery, dispatcher } = options;
 
   async function createInJournal(shard: Shard, core: Core): Promise<void> {
     const claim = await ownership.found(shard.id, core.mechanism.mechanism);
@@ -72,9 +77,11 @@ export function createShardAffairs(options: ShardAffairsOptions): ShardAffairs {
 
     probe(id) {
       const shard = book.enter(id);
-      if (shard.phase !== "serving" || shard.probing) return; // Loading ends with a look at the clock.
+      // Loading ends with a look at the clock; where it is given up, the wake-up must not be lost with it.
+      if (shard.phase === "loading") timers.set(id, clock.now() + microsOfMs(probeAgainMs));
+      if (shard.phase !== "serving" || shard.probing) return;
       shard.probing = true;
-      shard.queue.push({ kind: "probe", at: stamp(shard, clock.now()) });
+      shard.queue.push({ kind: "probe", at: Math.max(clock.now(), shard.lastStamp) });
       dispatcher().wake(shard);
     },
 

@@ -228,3 +228,21 @@ test("a shard that is not in memory still meets its wake-up", async () => {
     events: [{ type: "sale_closed" }],
   });
 });
+
+test("a wake-up that comes while the journal is away is not lost with the shard that could not be loaded", async () => {
+  const { send, host, time, journal, entries } = await openWorld({
+    options: { liveShardsMax: 0, outageMinMs: 3_600_000 },
+  });
+  await send({ type: "place_bid", price: 5 });
+  await time.advance(limits.leaseRenewMs);
+  expect(host.stats().shards.serving).toBe(0);
+  await time.advance(3_590_000);
+  journal.down = true;
+  await time.advance(30_000);
+  journal.down = false;
+  await time.advance(5_000);
+  expect((await entries()).at(-1)).toMatchObject({
+    command: { type: "advance_time" },
+    events: [{ type: "sale_closed" }],
+  });
+});
