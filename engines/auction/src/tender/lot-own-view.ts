@@ -37,30 +37,44 @@ function ranksOf(tender: Tender, lot: Lot): ReadonlyMap<string, number> {
   return new Map(validPrices(tender, lot).map(({ companyId }, index) => [companyId, index + 1]));
 }
 
-const none: Partial<OwnLotView> = {};
-
-/** The private parts of all who take part in the lot: the admitted and, once it is open, its bidders. */
-export function lotOwnViews(
-  tender: Tender,
-  lot: Lot,
-  live: ReadonlyMap<string, Partial<OwnLotView>> | undefined,
-): ReadonlyMap<string, JsonObject> {
+/** The fixed part of everyone who takes part: the admitted and, once the lot is open, its bidders. */
+function fixedParts(tender: Tender, lot: Lot): ReadonlyMap<string, JsonObject> {
   const ranks = ranksOf(tender, lot);
-  const own = new Map<string, JsonObject>();
+  const parts = new Map<string, JsonObject>();
   for (const { companyId, standing } of tender.suppliers.values()) {
     if (standing !== "admitted" || (lot.aliases !== null && !lot.aliases.has(companyId))) continue;
     const price = lot.prices.get(companyId);
     const award = lot.awards.findLast((each) => each.companyId === companyId);
     const contract = lot.contract?.companyId === companyId ? lot.contract : null;
     const rank = ranks.get(companyId) ?? 0;
-    const known = lot.cache.own.get(companyId);
-    const fixed = remember(known?.fixed, [price, award, contract, rank, lot.terms], () =>
+    const fixed = remember(lot.cache.ownFixed.get(companyId), [price, award, contract, rank, lot.terms], () =>
       fixedPart(tender, lot, { companyId, price, award, contract, rank }),
     );
+    lot.cache.ownFixed.set(companyId, fixed);
+    parts.set(companyId, fixed.value);
+  }
+  return parts;
+}
+
+const none: Partial<OwnLotView> = {};
+
+/** The private parts of all who take part; with a bid only those are made anew whose live part is. */
+export function lotOwnViews(
+  tender: Tender,
+  lot: Lot,
+  live: ReadonlyMap<string, Partial<OwnLotView>> | undefined,
+): ReadonlyMap<string, JsonObject> {
+  const { cache } = lot;
+  cache.ownParts = remember(cache.ownParts, [cache.revision], () => fixedParts(tender, lot));
+  const own = new Map<string, JsonObject>();
+  for (const [companyId, fixed] of cache.ownParts.value) {
     const part = live?.get(companyId) ?? none;
-    const whole = remember(known?.whole, [fixed.value, part], () => ({ ...fixed.value, ...(part as JsonObject) }));
-    if (known?.whole !== whole || known.fixed !== fixed) lot.cache.own.set(companyId, { fixed, whole });
-    own.set(companyId, whole.value);
+    let known = cache.own.get(companyId);
+    if (known === undefined || known.fixed !== fixed || known.live !== part) {
+      known = { fixed, live: part, value: { ...fixed, ...(part as JsonObject) } };
+      cache.own.set(companyId, known);
+    }
+    own.set(companyId, known.value);
   }
   return own;
 }

@@ -1,5 +1,5 @@
 import type { Micros } from "@kontor/kernel";
-import { instantOfMicros, microsOfMs } from "@kontor/kernel";
+import { instantOfMicros, microsOfMs, sha256Hex } from "@kontor/kernel";
 import type { LiveEvent, TenderEvent } from "@kontor/protocol";
 import type { LiveSetup } from "../live/live-auction.ts";
 import { decideInitial, evolveLive, openAuction } from "../live/live-auction.ts";
@@ -30,13 +30,17 @@ function missed(lot: Lot, opensAt: Micros, at: Micros): boolean {
   return clock === "opening" && at >= opensAt + microsOfMs(durationMs);
 }
 
-/** Who may bid, in the order of the aliases: initial rank, then admission. */
-function biddersOf(tender: Tender, prices: readonly InitialPrice[]): string[] {
+/**
+ * Who may bid, in the order of the aliases: initial rank, then by a draw from the committed secret. Any order that the
+ * owner can see, such as that of admission, would tell him the companies behind the aliases while they bid.
+ */
+function biddersOf(tender: Tender, lot: Lot, prices: readonly InitialPrice[]): string[] {
   const ranked = prices.map(({ companyId }) => companyId);
   if (tender.terms.procedure.initialPrices === "required") return ranked;
   const others = [...tender.suppliers.values()]
     .filter(({ standing, companyId }) => standing === "admitted" && !ranked.includes(companyId))
-    .sort((a, b) => a.admission - b.admission);
+    .map(({ companyId }) => ({ companyId, draw: sha256Hex(`${tender.secret}:${lot.lotId}:alias:${companyId}`) }))
+    .sort((a, b) => (a.draw < b.draw ? -1 : 1));
   return [...ranked, ...others.map(({ companyId }) => companyId)];
 }
 
@@ -63,7 +67,7 @@ export function openingEvents(tender: Tender, lot: Lot, at: Micros): TenderEvent
   const opensAt = lot.opensAt ?? at;
   if (missed(lot, opensAt, at)) return [{ type: "lot_aborted", tenderId, lotId, reason: "opening_missed" }];
   const prices = validPrices(tender, lot);
-  const bidders = biddersOf(tender, prices);
+  const bidders = biddersOf(tender, lot, prices);
   const instead = withoutAuction(tender, lot, { bidders: bidders.length, prices });
   if (instead !== null) return [instead];
   const aliases = new Map(bidders.map((companyId, index) => [companyId, index + 1]));

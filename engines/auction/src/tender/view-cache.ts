@@ -27,7 +27,9 @@ export type LotViewCache = {
   revision: number;
   fixed: Partial<Record<LotPart, Remembered<JsonObject>>>;
   whole: Partial<Record<LotPart, Remembered<JsonObject>>>;
-  own: Map<string, { fixed: Remembered<JsonObject>; whole: Remembered<JsonObject> }>;
+  ownFixed: Map<string, Remembered<JsonObject>>;
+  ownParts: Remembered<ReadonlyMap<string, JsonObject>> | undefined;
+  own: Map<string, { readonly fixed: JsonObject; readonly live: object; readonly value: JsonObject }>;
   entry: Partial<Record<"shared" | "owner", Remembered<JsonObject>>>;
 };
 
@@ -46,7 +48,15 @@ export type TenderViewCache = {
 };
 
 export function newLotViewCache(): LotViewCache {
-  return { revision: 0, fixed: {}, whole: {}, own: new Map(), entry: {} };
+  return {
+    revision: 0,
+    fixed: {},
+    whole: {},
+    ownFixed: new Map(),
+    ownParts: undefined,
+    own: new Map(),
+    entry: {},
+  };
 }
 
 export function newTenderViewCache(): TenderViewCache {
