@@ -45,6 +45,9 @@ import { tenderRoutes } from "./routes/tenders.ts";
 import { createCommandDesk } from "./trading/command-desk.ts";
 import { createTradingClient } from "./trading/trading-client.ts";
 
+/** A request that has not arrived whole by then is cut off. */
+const requestTimeoutMs = 30_000;
+
 /**
  * Builds the edge; it never listens and closes nothing that it was given.
  *
@@ -133,6 +136,7 @@ function createApp({ config, log }: GatewayDeps): FastifyInstance {
     genReqId: () => randomUUID(),
     trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
     bodyLimit: limits.bodyBytesMax,
+    requestTimeout: requestTimeoutMs,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: "idle",
     frameworkErrors: (_error, _request, reply) => {

@@ -1,6 +1,5 @@
 /**
  * Values for a while: at most `entriesMax` of them, each for `ttlMs`; the one that was set longest ago goes first.
- * A value may be a promise, so that equal questions at one time are asked once; one that rejects is forgotten.
  */
 export class BoundedCache<Value> {
   readonly #entries = new Map<string, { readonly value: Value; readonly until: number }>();
@@ -25,18 +24,14 @@ export class BoundedCache<Value> {
       if (oldest.done !== true) this.#entries.delete(oldest.value);
     }
     this.#entries.set(key, { value, until: this.#options.nowMs() + this.#options.ttlMs });
-    if (value instanceof Promise) value.catch(() => this.#forget(key, value));
   }
 
   delete(key: string): void {
     this.#entries.delete(key);
   }
 
-  clear(): void {
-    this.#entries.clear();
-  }
-
-  #forget(key: string, value: Value): void {
-    if (this.#entries.get(key)?.value === value) this.#entries.delete(key);
+  /** Forgets every value that fits. */
+  deleteWhere(fits: (value: Value) => boolean): void {
+    for (const [key, { value }] of this.#entries) if (fits(value)) this.#entries.delete(key);
   }
 }

@@ -79,17 +79,13 @@ test("frames carry their length in as few bytes as the protocol allows", () => {
   expect([...wireFrameOf("a".repeat(70_000)).subarray(0, 10)]).toEqual([0x81, 127, 0, 0, 0, 0, 0, 1, 17, 112]);
 });
 
-test("a cache forgets by age, by number and when a promise fails", async () => {
+test("a cache forgets by age, by number and by what it holds", () => {
   let now = 0;
-  const cache = new BoundedCache<unknown>({ entriesMax: 2, ttlMs: 10, nowMs: () => now });
-  cache.set("a", 1);
-  cache.set("b", 2);
-  cache.set("c", 3);
-  expect([cache.get("a"), cache.get("b"), cache.get("c")]).toEqual([undefined, 2, 3]);
+  const cache = new BoundedCache<number>({ entriesMax: 2, ttlMs: 10, nowMs: () => now });
+  for (const [index, key] of ["a", "b", "c"].entries()) cache.set(key, index);
+  expect([cache.get("a"), cache.get("b"), cache.get("c")]).toEqual([undefined, 1, 2]);
+  cache.deleteWhere((value) => value === 1);
+  expect([cache.get("b"), cache.get("c")]).toEqual([undefined, 2]);
   now = 10;
   expect(cache.get("c")).toBeUndefined();
-  const failing = Promise.reject(new Error("no"));
-  cache.set("p", failing);
-  await expect(failing).rejects.toThrow();
-  expect(cache.get("p")).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { defaultKeyHasher } from "@better-auth/api-key";
 import { systemActor } from "@kontor/kernel";
 import type { CompanyRole } from "@kontor/protocol";
 import { companyRoles } from "@kontor/protocol";
@@ -15,6 +16,7 @@ import type { Revocation, Revocations } from "./revocations.ts";
 /** A revocation that the bus lost is noticed after this. */
 const trustMs = 5_000;
 const remembered = 20_000;
+const unknownKey = "INVALID_API_KEY";
 
 export type Identify = {
   /**
@@ -25,6 +27,9 @@ export type Identify = {
   readonly of: (headers: IncomingHttpHeaders) => Promise<Identity | null>;
   readonly close: () => void;
 };
+
+/** `identity` is null until it is known. */
+type Remembered = { readonly pending: Promise<Identity>; identity: Identity | null };
 
 type Parts = {
   readonly auth: Auth;
@@ -37,18 +42,23 @@ export async function createIdentify({ auth, deps, revocations }: Parts): Promis
   const { authCookies } = await auth.$context;
   const cookieName = authCookies.sessionToken.name;
   const nowMs = (): number => deps.clock.now() / 1000;
-  const cache = new BoundedCache<Promise<Identity>>({ entriesMax: remembered, ttlMs: trustMs, nowMs });
-  const known = new Map<string, Identity>();
+  const cache = new BoundedCache<Remembered>({ entriesMax: remembered, ttlMs: trustMs, nowMs });
   const unlisten = revocations.listen((revocation) => {
-    for (const [key, identity] of known) if (concerns(revocation, identity)) cache.delete(key);
+    cache.deleteWhere(({ identity }) => identity !== null && concerns(revocation, identity));
   });
 
-  async function lookUp(credential: Credential): Promise<Identity> {
-    const identity =
-      credential.kind === "key" ? await identityOfKey(credential.key) : await identityOfSession(credential.cookie);
-    if (known.size >= remembered) known.clear();
-    known.set(cacheKeyOf(credential), identity);
-    return identity;
+  function lookUp(credential: Credential): Remembered {
+    const pending = credential.kind === "key" ? identityOfKey(credential.key) : identityOfSession(credential.cookie);
+    const entry: Remembered = { pending, identity: null };
+    const key = cacheKeyOf(credential);
+    cache.set(key, entry);
+    pending.then(
+      (identity) => {
+        entry.identity = identity;
+      },
+      () => cache.delete(key),
+    );
+    return entry;
   }
 
   async function identityOfSession(cookie: string): Promise<Identity> {
@@ -75,7 +85,7 @@ export async function createIdentify({ auth, deps, revocations }: Parts): Promis
 
   async function identityOfKey(key: string): Promise<Identity> {
     const verdict = await auth.api.verifyApiKey({ body: { key } });
-    if (!verdict.valid || verdict.key === null) throw new Refusal("unauthenticated");
+    if (!verdict.valid || verdict.key === null) throw await refusalOfKey(key, verdict.error?.code);
     const { id, referenceId: companyId, metadata, expiresAt } = verdict.key;
     const { userId, roles } = keyHolderOf(metadata);
     const memberships = await membershipsOf(deps, userId);
@@ -94,14 +104,20 @@ export async function createIdentify({ auth, deps, revocations }: Parts): Promis
     };
   }
 
+  /**
+   * The library calls a key invalid also when the database did not answer. Only a key that is not stored is wrong;
+   * to its rightful holder that answer would be a final one.
+   */
+  async function refusalOfKey(key: string, reason: unknown): Promise<Refusal> {
+    const stored = reason === unknownKey && (await deps.accounts.holdsApiKey(await defaultKeyHasher(key)));
+    return stored ? new Refusal("unavailable", { retryAfterMs: 1_000 }) : new Refusal("unauthenticated");
+  }
+
   return {
     async of(headers) {
       const credential = credentialOf(headers, { cookieName, apiKeyPrefix });
       if (credential === null) return null;
-      const key = cacheKeyOf(credential);
-      const cached = cache.get(key);
-      const pending = cached ?? lookUp(credential);
-      if (cached === undefined) cache.set(key, pending);
+      const { pending } = cache.get(cacheKeyOf(credential)) ?? lookUp(credential);
       const identity = await pending;
       if (identity.expiresAtMs <= nowMs()) throw new Refusal("unauthenticated");
       return identity;

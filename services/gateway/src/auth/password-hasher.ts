@@ -1,6 +1,7 @@
 import type { Argon2Parameters } from "node:crypto";
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
-import { Refusal } from "../refusal.ts";
+import { availableParallelism } from "node:os";
+import { APIError } from "better-auth/api";
 
 /** 19 MiB and two passes: about 17 ms of one core per hash. */
 const memoryKib = 19_456;
@@ -8,9 +9,11 @@ const passes = 2;
 const saltBytes = 16;
 const tagBytes = 32;
 /** More at once would take the cores that trading needs. */
-const atOnceMax = 2;
+const atOnceMax = Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2)));
 /** Sign-ins that wait beyond this are refused, so that a flood of them costs a bounded amount of memory. */
 const waitingMax = 64;
+
+export const overloaded = "OVERLOADED";
 
 export type PasswordHasher = {
   /** PHC string of an argon2id hash with a fresh salt. */
@@ -18,14 +21,14 @@ export type PasswordHasher = {
   readonly verify: (proof: { readonly hash: string; readonly password: string }) => Promise<boolean>;
 };
 
-/** @throws Refusal `overloaded` when too many hashes are waiting. */
+/** @throws APIError with the code `OVERLOADED` when too many hashes are waiting; the library passes it on. */
 export function createPasswordHasher(): PasswordHasher {
   const waiting: (() => void)[] = [];
   let running = 0;
 
   async function derive(parameters: Argon2Parameters): Promise<Buffer> {
     if (running >= atOnceMax) {
-      if (waiting.length >= waitingMax) throw new Refusal("overloaded", { retryAfterMs: 1_000 });
+      if (waiting.length >= waitingMax) throw new APIError("SERVICE_UNAVAILABLE", { code: overloaded });
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
     running += 1;

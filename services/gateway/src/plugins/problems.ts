@@ -44,6 +44,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
   return reply
     .code(status)
     .type("application/problem+json")
+    .header("cache-control", "no-store")
     .serializer(JSON.stringify)
     .send({ ...problem, instance: reply.request.id });
 }

@@ -27,6 +27,10 @@ export const securityHeaders = fastifyPlugin(
       strictTransportSecurity: secure,
       referrerPolicy: { policy: "no-referrer" },
     });
+    app.addHook("onRequest", (_request, reply, done) => {
+      reply.header("cache-control", "no-store");
+      done();
+    });
     app.addHook("onSend", (request, reply, payload) => {
       if (request.routeOptions.url === "/docs/" && typeof payload === "string") {
         reply.header("content-security-policy", forReference(scriptHashesOf(payload)));

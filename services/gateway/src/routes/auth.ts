@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import { authEndpointsOf } from "../auth/auth-endpoints.ts";
 import type { Auth } from "../auth/create-auth.ts";
 import { addressHeader, authBasePath } from "../auth/create-auth.ts";
+import { overloaded } from "../auth/password-hasher.ts";
 import { sendProblem } from "../plugins/problems.ts";
 import { unstorableTextIn } from "../plugins/validation.ts";
 import { Refusal } from "../refusal.ts";
@@ -80,7 +81,8 @@ function problemOfResponse(response: Response, text: string) {
   const { status, headers } = response;
   const { code: reason, message } = refusalIn(text);
   const detail = { ...(reason === undefined ? {} : { reason }), ...(message === undefined ? {} : { detail: message }) };
-  if (status >= 500) return problemOf(reason === "OVERLOADED" ? "overloaded" : "internal");
+  if (reason === overloaded) return problemOf("overloaded", { retryAfterMs: 1_000 });
+  if (status >= 500) return problemOf("internal");
   const seconds = Number(headers.get("x-retry-after") ?? Number.NaN);
   const retry = status === 429 ? { retryAfterMs: Number.isNaN(seconds) ? 1_000 : seconds * 1_000 } : {};
   const taken = reason?.includes("ALREADY_EXISTS") === true;

@@ -1,0 +1,90 @@
+import { connect as connectLine } from "node:net";
+import { expect, test } from "vitest";
+import { Caller, gatewayWorld } from "./gateway-world.ts";
+import { person } from "./people.ts";
+
+const limited = { env: { KONTOR_RATE_LIMITS: "on" } };
+
+test("each class of requests has a budget that its answers announce", async () => {
+  await using world = await gatewayWorld(limited);
+  const ada = await person(world, "Ada");
+  const first = await ada.get("/v1/me");
+  expect(first.headers.get("ratelimit-policy")).toBe('"read";q=1200;w=60');
+  expect(first.headers.get("ratelimit")).toBe('"read";r=1199;t=60');
+  expect((await ada.get("/v1/me")).headers.get("ratelimit")).toMatch(/^"read";r=1198;t=\d+$/);
+  const asked = Array.from({ length: 120 }, () => ada.get("/v1/auth/list-sessions"));
+  await Promise.all(asked);
+  const refused = await ada.get("/v1/auth/list-sessions");
+  expect(refused.body).toMatchObject({ code: "rate_limited", status: 429, policy: "account", limit: 120 });
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect((await ada.get("/v1/me")).status).toBe(200);
+});
+
+test("guessing a password is stopped long before the class's budget", async () => {
+  await using world = await gatewayWorld(limited);
+  const guesser = new Caller(world.app);
+  const guess = (index: number) =>
+    guesser.post("/v1/auth/sign-in/email", { email: "ada@example.test", password: `guess number ${index}` });
+  const answers = await Promise.all(Array.from({ length: 25 }, (_, index) => guess(index)));
+  const codes = answers.map(({ body }) => body["code"]);
+  expect(new Set(codes)).toEqual(new Set(["unauthenticated", "rate_limited"]));
+  expect(codes.filter((code) => code === "unauthenticated")).toHaveLength(20);
+});
+
+test("whatever cannot be read as a request is still answered with a problem", async () => {
+  await using world = await gatewayWorld();
+  const caller = await person(world, "Ada", "Ada Metals");
+  const cases: [string, string, string, string | undefined][] = [
+    ["request_invalid", "GET", "/v1/%zz", undefined],
+    ["not_found", "GET", `/v1/tenders/${"x".repeat(300)}`, undefined],
+    ["method_not_allowed", "DELETE", "/v1/me", undefined],
+    ["method_not_allowed", "OPTIONS", "/v1/me", undefined],
+    ["body_unreadable", "POST", "/v1/api-keys", '{"__proto__": {"a": 1}}'],
+    ["body_unreadable", "POST", "/v1/api-keys", " "],
+    ["request_invalid", "POST", "/v1/api-keys", "[".repeat(50_000) + "]".repeat(50_000)],
+    ["request_invalid", "POST", "/v1/api-keys", "null"],
+    ["request_invalid", "POST", "/v1/auth/update-user", '{"name": "a\\u0000b"}'],
+    ["request_invalid", "GET", "/v1/participations?cursor=%00", undefined],
+    ["cursor_malformed", "GET", "/v1/participations?cursor=nonsense", undefined],
+  ];
+  for (const [code, method, url, body] of cases) {
+    const answer = await caller.send(method, url, { body });
+    expect(answer.body, `${method} ${url}`).toMatchObject({ code, status: answer.status });
+    expect(answer.headers.get("content-type")).toContain("application/problem+json");
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+  }
+  expect((await caller.send("DELETE", "/v1/me")).headers.get("allow")).toBe("GET, HEAD");
+});
+
+test("bytes that are no HTTP do not take the server down", async () => {
+  await using world = await gatewayWorld();
+  const address = new URL(await world.app.listen({ host: "127.0.0.1", port: 0 }));
+  const line = connectLine(Number(address.port), address.hostname);
+  const { promise, resolve } = Promise.withResolvers<string>();
+  line.on("data", (data) => resolve(String(data)));
+  line.write("this is not HTTP\r\n\r\n");
+  expect(await promise).toMatch(/^HTTP\/1\.1 400 /);
+  line.destroy();
+  expect((await fetch(new URL("/livez", address))).status).toBe(200);
+});
+
+test("readiness needs a trading host and what the installation names", async () => {
+  await using world = await gatewayWorld();
+  const caller = new Caller(world.app);
+  expect((await caller.get("/readyz")).body).toEqual({ ready: true, checks: { "trading host": true } });
+  world.host.stop();
+  const unready = await caller.get("/readyz");
+  expect(unready.status).toBe(503);
+  expect(unready.body).toEqual({ ready: false, checks: { "trading host": false } });
+});
+
+test("metrics name routes and classes, never people or companies", async () => {
+  await using world = await gatewayWorld();
+  const ada = await person(world, "Ada", "Ada Metals");
+  await ada.get("/v1/me");
+  const { body: text } = await world.app.inject({ url: "/metrics" });
+  expect(text).toContain('http_server_request_duration_seconds_count{method="GET",route="/v1/me",status="200"} 1');
+  expect(text).toContain("ws_connections 0");
+  expect(text).not.toContain(ada.companyId);
+  expect(text).not.toContain(ada.userId);
+});
