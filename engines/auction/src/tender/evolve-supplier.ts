@@ -15,12 +15,10 @@ export function evolveSupplier(tender: Tender, event: AdmissionEvent, at: Micros
   const { companyId } = event;
   const before = tender.suppliers.get(companyId);
   const standing = standings[event.type];
-  if (standing === "admitted") tender.admissions++;
   const supplier: Supplier = {
     companyId,
     standing,
     at,
-    admission: standing === "admitted" ? tender.admissions : 0,
     reason: "reason" in event ? event.reason : null,
     pricesInvalidated: before?.pricesInvalidated ?? false,
   };

@@ -26,7 +26,6 @@ function draft(event: EventOf<"tender_drafted">): Tender {
     cancelledReason: null,
     submissionsClosed: false,
     auctionStarted: false,
-    admissions: 0,
     suppliers: new Map(),
     questions: new Map(),
     amendments: [],

@@ -31,7 +31,6 @@ export type Tender = {
   submissionsClosed: boolean;
   /** Some lot has opened at some time. */
   auctionStarted: boolean;
-  admissions: number;
   readonly suppliers: Map<string, Supplier>;
   readonly questions: Map<string, Question>;
   readonly amendments: Amendment[];
@@ -50,8 +49,6 @@ export type Supplier = {
   readonly companyId: string;
   readonly standing: SupplierStanding;
   readonly at: Micros;
-  /** 1 for the first company admitted; 0 while not admitted. */
-  readonly admission: number;
   readonly reason: string | null;
   /** An amendment set his initial prices aside and he has not handed in again. */
   readonly pricesInvalidated: boolean;

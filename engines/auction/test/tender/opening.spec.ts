@@ -16,7 +16,7 @@ function handIn(place: Venue, prices: Readonly<Record<string, string>>): Venue {
 }
 
 describe("a lot opens", () => {
-  test("with aliases by admission where there are no initial prices", () => {
+  test("with aliases by a draw where there are no initial prices", () => {
     const place = opened(["cid", "ada", "bob"]);
     expect(factsOfType(place, "lot_opened")).toEqual([
       {
@@ -25,12 +25,22 @@ describe("a lot opens", () => {
         lotId: lotId(1),
         opensAt: dates.auctionOpensAt,
         endsAt: "2031-03-05T09:10:00.000000Z",
-        aliases: { cid: 1, ada: 2, bob: 3 },
+        aliases: { ada: 1, bob: 2, cid: 3 },
       },
     ]);
   });
 
-  test("with aliases and bids by initial rank, the others after them by admission", () => {
+  test("with aliases that do not tell who was admitted when", () => {
+    const orders = [
+      ["cid", "ada", "bob", "dan", "eve"],
+      ["eve", "bob", "dan", "ada", "cid"],
+    ];
+    const [one, other] = orders.map((companies) => factsOfType(opened(companies), "lot_opened")[0]?.aliases);
+    expect(other).toEqual(one);
+    expect(Object.values(one ?? {}).sort()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test("with aliases and bids by initial rank, the others after them by the draw", () => {
     const place = handIn(admitted(["ada", "bob", "cid", "dan"], terms({ procedure: { initialPrices: "optional" } })), {
       bob: "9000",
       dan: "8000",
