@@ -1,12 +1,13 @@
 import type { EmbeddedEvent } from "@kontor/db/embedded";
 import type { Logger } from "pino";
 import { bannerOf } from "./banner.ts";
-import type { StandaloneConfig } from "./config.ts";
-import { parseStandaloneConfig, processEnvironment } from "./config.ts";
+import { processEnvironment } from "./config.ts";
 import type { Standalone } from "./create-standalone.ts";
 import { createStandalone } from "./create-standalone.ts";
 import { runDemo } from "./demo/run-demo.ts";
 import { createLog } from "./log.ts";
+import type { StandaloneConfig } from "./settings.ts";
+import { parseStandaloneConfig } from "./settings.ts";
 import { StartError } from "./start-error.ts";
 import { stdoutTerminal } from "./terminal.ts";
 

@@ -1,7 +1,8 @@
 // `pnpm db:migrate`: brings one's own database to the newest schema, as every start does. For deployments in which
 // the servers may not change the schema.
 import { migrate } from "@kontor/db";
-import { parseStandaloneConfig, processEnvironment } from "../config.ts";
+import { processEnvironment } from "../config.ts";
+import { parseStandaloneConfig } from "../settings.ts";
 
 async function main(): Promise<number> {
   const outcome = parseStandaloneConfig(processEnvironment());

@@ -13,6 +13,8 @@ export type ScreenOptions = {
 /** The clock on the screen moves this often. */
 const redrawMs = 250;
 const typedMax = 24;
+/** For a terminal that does not tell its width. */
+const usualWidth = 80;
 const clear = "\u001b[2J\u001b[H";
 const home = "\u001b[H";
 const restOfLine = "\u001b[K";
@@ -35,7 +37,7 @@ export async function watchOnScreen({ live, lotId, input, output }: ScreenOption
 
   function draw(): void {
     const { view, own } = subscription.state ?? first;
-    const width = output.columns;
+    const width = output.columns || usualWidth;
     const connected = live.state === "open" ? message : "Connection lost; coming back ...";
     const lines = renderLot({ view, own, serverNowMs: live.serverNow(), typed, message: connected, width });
     output.write(home + lines.map((line) => line + restOfLine).join("\r\n") + restOfScreen);
