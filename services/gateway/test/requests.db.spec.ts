@@ -36,7 +36,7 @@ test("whatever cannot be read as a request is still answered with a problem", as
   const caller = await person(world, "Ada", "Ada Metals");
   const cases: [string, string, string, string | undefined][] = [
     ["request_invalid", "GET", "/v1/%zz", undefined],
-    ["not_found", "GET", `/v1/tenders/${"x".repeat(300)}`, undefined],
+    ["request_invalid", "GET", `/v1/tenders/${"x".repeat(300)}`, undefined],
     ["method_not_allowed", "DELETE", "/v1/me", undefined],
     ["method_not_allowed", "OPTIONS", "/v1/me", undefined],
     ["body_unreadable", "POST", "/v1/api-keys", '{"__proto__": {"a": 1}}'],

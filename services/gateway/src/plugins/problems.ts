@@ -6,15 +6,13 @@ import { problemOfError } from "../refusal.ts";
 import type { KnownRoute } from "./known-routes.ts";
 import { methodsAt } from "./known-routes.ts";
 
-/** Fastify's own refusals, which all come before a route's code runs. */
+/** Fastify's own refusals of bodies. */
 const frameworkProblems: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: "body_too_large",
   FST_ERR_CTP_INVALID_MEDIA_TYPE: "media_type_unsupported",
   FST_ERR_CTP_EMPTY_JSON_BODY: "body_unreadable",
   FST_ERR_CTP_INVALID_JSON_BODY: "body_unreadable",
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: "body_unreadable",
-  FST_ERR_BAD_URL: "request_invalid",
-  FST_ERR_MAX_PARAM_LENGTH: "not_found",
 };
 
 /** Every answer that is not a success leaves as a problem document with a permanent code. */
