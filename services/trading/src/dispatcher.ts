@@ -52,15 +52,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (options.isPaused()) return;
     const writer = options.writer();
     const budget = batchCommandsMax * batchesAtOnce;
-    while (writer.isFree() && send(Math.min(budget, share())));
+    while (writer.isFree() && send(Math.min(budget, shareOf(woken))));
     decideAhead(budget);
-  }
-
-  /** Half of what waits: the thread decides the rest while the journal writes. */
-  function share(): number {
-    let waiting = 0;
-    for (const shard of woken) waiting += shard.queue.length;
-    return Math.max(unsplit, Math.ceil(waiting / 2));
   }
 
   function send(commandsMax: number): boolean {
@@ -131,4 +124,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
     resume: schedule,
   };
+}
+
+/** Half of what waits to be sent: the thread decides the rest while the journal writes. */
+function shareOf(woken: ReadonlySet<Shard>): number {
+  let waiting = 0;
+  for (const { queue, core } of woken) {
+    waiting += queue.length;
+    if (core !== null && core.open !== null && core.inFlight === null) waiting += core.decidedSeq - core.seq;
+  }
+  return Math.max(unsplit, Math.ceil(waiting / 2));
 }

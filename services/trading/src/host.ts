@@ -89,8 +89,9 @@ export function createTradingHost(host: TradingHostOptions): TradingHost {
 
   return {
     async start() {
-      await takeOpenShards(settings.takeover === "force");
+      await leases.begin();
       await heartbeat.start();
+      await takeOpenShards(settings.takeover === "force");
       phase = "started";
       await leases.tidy(await host.journal.listShards({ open: true }));
       ends = [

@@ -54,9 +54,16 @@ export function createIngress(options: IngressOptions): Ingress {
   function fullness(shard: Shard): CommandAnswer | null {
     if (shard.phase === "frozen") return refusal("unavailable", { reason: "shard_frozen" });
     if (shard.shedding) return refusal("unavailable", { retryAfterMs: recoveryGraceMs });
-    const keysHeld = shard.core?.keys.size ?? 0;
-    const full = shard.pending.size >= shardQueueMax || counters.waiting >= hostQueueMax || keysHeld > 2 * keyWindowMax;
+    const full = shard.pending.size >= shardQueueMax || counters.waiting >= hostQueueMax || keysOverflow(shard);
     return full ? refusal("overloaded", { retryAfterMs: retryAfterMs() }) : null;
+  }
+
+  /** Keys come in faster than they can be put away. */
+  function keysOverflow(shard: Shard): boolean {
+    const { core } = shard;
+    if (core === null || core.keys.size <= 2 * keyWindowMax) return false;
+    olderKeys.putAway(shard, core);
+    return true;
   }
 
   function take(request: CommandRequest, settle: Settle): void {

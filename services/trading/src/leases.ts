@@ -11,7 +11,7 @@ const everMs = 10 * 366 * 24 * 60 * 60 * 1_000;
 export type Roll = {
   /** Whether this host must leave the shard alone. */
   readonly isTaken: (head: ShardHead) => boolean;
-  /** The last sign of the shard's owner; null when there is none. */
+  /** The last sign of the shard's owner, for this host's name that of an earlier process; null when there is none. */
   readonly lastSignOf: (head: ShardHead) => Micros | null;
   readonly living: ReadonlySet<string>;
 };
@@ -24,6 +24,8 @@ export type LeasesOptions = {
 
 /** The table of hosts. It decides who tries to take a shard, never who may write: that is the epoch's office. */
 export type Leases = {
+  /** First of all: this host is alive from now on; what the table says of an earlier process of its name is kept. */
+  readonly begin: () => Promise<void>;
   readonly roll: () => Promise<Roll>;
   readonly renew: () => Promise<void>;
   readonly release: () => Promise<void>;
@@ -33,6 +35,7 @@ export type Leases = {
 
 export function createLeases({ hosts, hostId, settings }: LeasesOptions): Leases {
   const { leaseTtlMs, address } = settings;
+  let predecessor: Micros | null = null;
 
   async function rows(): Promise<{ readonly all: readonly HostRow[]; readonly living: ReadonlySet<string> }> {
     const [all, renewed] = await Promise.all([hosts.list({ withinMs: everMs }), hosts.list({ withinMs: leaseTtlMs })]);
@@ -40,9 +43,14 @@ export function createLeases({ hosts, hostId, settings }: LeasesOptions): Leases
   }
 
   return {
+    async begin() {
+      const { all } = await rows();
+      predecessor = all.find((row) => row.hostId === hostId)?.renewedAt ?? null;
+      await hosts.renew(hostId, address);
+    },
     async roll() {
       const { all, living } = await rows();
-      const signs = new Map(all.map((row) => [row.hostId, row.renewedAt]));
+      const signs = new Map(all.map((row) => [row.hostId, row.hostId === hostId ? predecessor : row.renewedAt]));
       return {
         living,
         isTaken: ({ owner }) => owner !== null && owner !== hostId && living.has(owner),

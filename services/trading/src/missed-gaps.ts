@@ -7,7 +7,7 @@ export type MissedGapsOptions = {
   readonly hostId: string;
   readonly outageMinMs: number;
   readonly gaps: ServiceGaps;
-  /** False until the first renewal: what the table of hosts says of this host is then about its predecessor. */
+  /** False while the host takes its first shards: one with its name on it was then served by an earlier process. */
   readonly isStarted: () => boolean;
 };
 

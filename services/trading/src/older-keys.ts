@@ -19,11 +19,13 @@ export type OlderKeysOptions = {
 export type OlderKeys = {
   /** Looks whether the command was decided long ago; meanwhile it and all behind it wait. */
   readonly ask: (shard: Shard, core: Core, item: CommandItem) => void;
-  /** After a commit: puts the oldest keys away when there are too many. */
+  /** Puts the oldest keys away when there are too many. */
   readonly putAway: (shard: Shard, core: Core) => void;
 };
 
-const putAwayAtOnce = 1_000;
+/** Fewer keys are not worth a statement; more do not fit into one. */
+const worthIt = 1_000;
+const atOnce = 5_000;
 
 export function createOlderKeys({ journal, answering, log, keyWindowMax, wake }: OlderKeysOptions): OlderKeys {
   async function answerAgain(shard: Shard, core: Core, item: CommandItem): Promise<void> {
@@ -63,15 +65,22 @@ export function createOlderKeys({ journal, answering, log, keyWindowMax, wake }:
         });
     },
 
-    putAway(shard, core) {
-      const surplus = core.keys.size - keyWindowMax;
-      if (core.evicting || surplus < Math.min(putAwayAtOnce, keyWindowMax)) return;
-      core.evicting = true;
-      store(shard, core, core.keys.oldest(shard.id, surplus))
-        .catch((error: unknown) => log.warn({ err: error, shard: shard.id }, "old keys could not be put away"))
-        .finally(() => {
-          core.evicting = false;
-        });
-    },
+    putAway,
   };
+
+  function putAway(shard: Shard, core: Core): void {
+    const surplus = core.keys.size - keyWindowMax;
+    if (core.evicting || surplus < Math.min(worthIt, keyWindowMax / 4)) return;
+    core.evicting = true;
+    store(shard, core, core.keys.oldest(shard.id, Math.min(surplus, atOnce))).then(
+      () => {
+        core.evicting = false;
+        putAway(shard, core);
+      },
+      (error: unknown) => {
+        core.evicting = false;
+        log.warn({ err: error, shard: shard.id }, "old keys could not be put away");
+      },
+    );
+  }
 }

@@ -2,7 +2,7 @@ import { subjects } from "@kontor/bus";
 import { limits } from "@kontor/kernel";
 import { expect, test } from "vitest";
 import { settle } from "./manual-time.ts";
-import { codeOf, createWorld, member, openWorld, shardA, shardB } from "./world.ts";
+import { codeOf, createWorld, member, openWorld, saleMs, shardA, shardB } from "./world.ts";
 
 test("a command is answered only after its segment is committed", async () => {
   const { send, journal, entries } = await openWorld();
@@ -222,7 +222,7 @@ test("a shard that is not in memory still meets its wake-up", async () => {
   await send({ type: "place_bid", price: 5 });
   await time.advance(limits.leaseRenewMs);
   expect(host.stats().shards.serving).toBe(0);
-  await time.advance(3_600_000);
+  await time.advance(saleMs);
   expect((await entries()).at(-1)).toMatchObject({
     command: { type: "advance_time" },
     events: [{ type: "sale_closed" }],
@@ -236,7 +236,7 @@ test("a wake-up that comes while the journal is away is not lost with the shard 
   await send({ type: "place_bid", price: 5 });
   await time.advance(limits.leaseRenewMs);
   expect(host.stats().shards.serving).toBe(0);
-  await time.advance(3_590_000);
+  await time.advance(saleMs - 10_000);
   journal.down = true;
   await time.advance(30_000);
   journal.down = false;

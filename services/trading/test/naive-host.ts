@@ -31,6 +31,11 @@ export class NaiveHost {
     return answer;
   }
 
+  /** What time alone brings about. */
+  passTo(now: Micros): void {
+    this.#tickUntil(now);
+  }
+
   #tickUntil(at: Micros): void {
     for (let due = toyEngine.wakeAt(this.state); due !== null && due <= at; due = toyEngine.wakeAt(this.state)) {
       const stamp = Math.max(due, this.#last + 1);

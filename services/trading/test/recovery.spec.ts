@@ -4,7 +4,7 @@ import type { AppendFault } from "./faulty-journal.ts";
 import { createManualTime, settle } from "./manual-time.ts";
 import type { MemoryJournal } from "./memory-journal.ts";
 import { createMemoryJournal } from "./memory-journal.ts";
-import { codeOf, createWorld, entriesOf, member, openWorld, shardA, shardB } from "./world.ts";
+import { codeOf, createWorld, entriesOf, member, openWorld, saleMs, shardA, shardB } from "./world.ts";
 
 const seconds = (count: number) => count * 1_000_000;
 
@@ -132,7 +132,7 @@ test("under lease a living host keeps its shards; a dead one's are taken over wi
   const heir = createWorld({ time, journal, hostId: "heir", options: { takeover: "lease" } });
   await heir.host.start();
   expect(codeOf(await heir.send({ type: "place_bid", price: 1 }))).toBe("unavailable");
-  await time.advance(3_500_000);
+  await time.advance(3_000);
   expect(codeOf(await dying.send({ type: "place_bid", price: 2 }))).toBe("ok");
   dying.journal.down = true;
   const died = time.now();
@@ -148,7 +148,7 @@ test("a start after a gap reports it before the close that fell into it", async 
   const time = createManualTime();
   const journal = createMemoryJournal(time.now);
   const before = await openWorld({ time, journal, hostId: "host-1" });
-  await time.advance(3_595_000);
+  await time.advance(saleMs - 5_000);
   await before.send({ type: "place_bid", price: 1 });
   const downFrom = time.now();
   await before.host.stop().catch(() => {});
@@ -166,7 +166,7 @@ test("a start after a gap reports it before the close that fell into it", async 
 
 test("a process that was stopped and goes on reports the gap before anything else", async () => {
   const { send, time, entries, host } = await openWorld();
-  await time.advance(3_590_000);
+  await time.advance(saleMs - 10_000);
   time.freeze(30_000);
   const late = send({ type: "place_bid", price: 5 });
   await time.advance(1_000);

@@ -2,9 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { DueHeap } from "../src/due-heap.ts";
 import { settle } from "./manual-time.ts";
-import { codeOf, createWorld, member, openWorld } from "./world.ts";
-
-const hourMs = 3_600_000;
+import { codeOf, createWorld, member, openWorld, saleMs } from "./world.ts";
 
 test("stamps are those of ingress, strictly increasing", async () => {
   const { send, entries, time } = await openWorld();
@@ -32,8 +30,8 @@ test("a wall clock that steps back moves no stamp back", async () => {
 
 test("the close is a journaled command stamped with its instant", async () => {
   const { entries, time } = await openWorld();
-  const closesAt = time.now() + hourMs * 1_000;
-  await time.advance(hourMs - 1);
+  const closesAt = time.now() + saleMs * 1_000;
+  await time.advance(saleMs - 1);
   expect(await entries()).toHaveLength(1);
   await time.advance(1);
   expect(await entries()).toHaveLength(2);
@@ -48,7 +46,7 @@ test("the close is a journaled command stamped with its instant", async () => {
 
 test("a bid stamped before the close is decided before it, however late the loop comes to it", async () => {
   const { send, entries, time, journal } = await openWorld();
-  await time.advance(hourMs - 1);
+  await time.advance(saleMs - 1);
   journal.plan.push("hold");
   void send({ type: "add_note", text: "keeps the journal busy" });
   await settle();
@@ -65,7 +63,7 @@ test("a bid stamped before the close is decided before it, however late the loop
 
 test("a command that finds a wake-up due before it does not wait for the timer", async () => {
   const { send, entries, time } = await openWorld();
-  time.step(hourMs);
+  time.step(saleMs);
   expect(codeOf(await send({ type: "place_bid", price: 5 }))).toBe("auction_closed");
   expect((await entries()).map(({ command }) => command.type)).toEqual(["open_sale", "advance_time", "place_bid"]);
 });
@@ -78,7 +76,7 @@ test.each([
   [1_000_000, "auction_closed"],
 ])("a bid %i µs from the close: %s", async (offset, code) => {
   const { send, time } = await openWorld();
-  await time.advance(hourMs - 2_000);
+  await time.advance(saleMs - 2_000);
   time.step((2_000_000 + offset) / 1_000);
   expect(codeOf(await send({ type: "place_bid", price: 5 }))).toBe(code);
 });
@@ -100,7 +98,7 @@ test("a close that is moved by events is met where it went", async () => {
 test("a wake-up beyond the longest timer is met", async () => {
   const { send, entries, time, host } = createWorld({ options: { leaseRenewMs: 2 ** 40, outageMinMs: 2 ** 40 } });
   await host.start();
-  const days60 = 60 * 24 * hourMs;
+  const days60 = 60 * 24 * 3_600_000;
   await send({ type: "open_sale", closesAt: time.now() + days60 * 1_000 });
   const scheduled: number[] = [];
   const { schedule } = time.timing;

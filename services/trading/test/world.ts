@@ -98,11 +98,14 @@ export async function entriesOf(journal: JournalStore, shard: string): Promise<T
   return entries;
 }
 
-/** A started world with an open sale in shard A that closes after an hour. */
+/** How long the sale of `openWorld` takes. */
+export const saleMs = 60_000;
+
+/** A started world with an open sale in shard A. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const world = createWorld(options);
   await world.host.start();
-  await world.send({ type: "open_sale", closesAt: world.time.now() + 3_600_000_000 }, { actor: member("owner") });
+  await world.send({ type: "open_sale", closesAt: world.time.now() + saleMs * 1_000 }, { actor: member("owner") });
   return world;
 }
 
