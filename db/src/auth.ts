@@ -62,6 +62,8 @@ export type AccountStore = {
   readonly userExists: (userId: string) => Promise<boolean>;
   /** Newest first. */
   readonly apiKeysOf: (companyId: string) => Promise<readonly ApiKeyRow[]>;
+  /** Whether a key with this hash is stored, be it valid or not. */
+  readonly holdsApiKey: (keyHash: string) => Promise<boolean>;
   /** False when the company has no such key. */
   readonly removeApiKey: (companyId: string, keyId: string) => Promise<boolean>;
 };
@@ -111,6 +113,11 @@ export function createAccountStore(db: Database): AccountStore {
         createdAt,
         expiresAt,
       }));
+    },
+
+    async holdsApiKey(keyHash) {
+      const rows = await db.select({ id: apiKeys.id }).from(apiKeys).where(eq(apiKeys.key, keyHash));
+      return rows.length === 1;
     },
 
     async removeApiKey(companyId, keyId) {
