@@ -13,7 +13,7 @@ import { TenderPersonCommandSchema } from "@kontor/protocol";
 
 const marketplaceId = "records";
 export const ownerId = "owner";
-export const tenderId = "00000000-0000-4000-8000-000000000001";
+const tenderId = "00000000-0000-4000-8000-000000000001";
 export const day = 86_400_000_000;
 
 export function lotIdOf(number: number): string {
