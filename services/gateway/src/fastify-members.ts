@@ -8,6 +8,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** Who may call the route. A route without it stops the boot. */
     permission?: DeclaredPermission;
+    /** What the account library says of a body, for the reference. */
+    accountBody?: unknown;
     /** A mutation that gives its first answer again when it is repeated under one Idempotency-Key. */
     repeatable?: true;
   }

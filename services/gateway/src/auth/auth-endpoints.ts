@@ -84,6 +84,8 @@ export type AuthEndpoint = {
   readonly path: string;
   readonly methods: readonly string[];
   readonly permission: Permission;
+  /** The library's own schema of the body, for the reference; the library validates. */
+  readonly body: unknown;
 };
 
 /**
@@ -101,15 +103,15 @@ export function authEndpointsOf(api: Readonly<Record<string, unknown>>): readonl
   if (unlisted.length > 0) throw new Error(`No permission is declared for account endpoints: ${unlisted.join(", ")}`);
   if (vanished.length > 0)
     throw new Error(`Permissions name account endpoints that do not exist: ${vanished.join(", ")}`);
-  return found.flatMap(({ path, methods }) => {
-    const permission = authPermissions[path];
-    return permission === undefined ? [] : [{ path, methods, permission }];
+  return found.flatMap((endpoint) => {
+    const permission = authPermissions[endpoint.path];
+    return permission === undefined ? [] : [{ ...endpoint, permission }];
   });
 }
 
-function describe(endpoint: unknown): { path: string; methods: readonly string[] }[] {
-  const { path, options } = endpoint as { path?: unknown; options?: { method?: unknown } };
+function describe(endpoint: unknown): Omit<AuthEndpoint, "permission">[] {
+  const { path, options } = endpoint as { path?: unknown; options?: { method?: unknown; body?: unknown } };
   if (typeof path !== "string") return [];
   const methods = [options?.method ?? "GET"].flat().map(String);
-  return [{ path, methods }];
+  return [{ path, methods, body: options?.body }];
 }

@@ -3,6 +3,7 @@ import { Problem } from "@kontor/protocol";
 import type { FastifyInstance } from "fastify";
 import fastifyPlugin from "fastify-plugin";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
+import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 
 const description = `Tenders and live auctions over HTTP and websocket.
@@ -16,6 +17,13 @@ const problemAnswer = {
   description: "A problem document (RFC 9457).",
   content: { "application/problem+json": { schema: Problem } },
 };
+
+/** The library's schemas know things that JSON Schema does not; those parts stay open. */
+function bodyOf(schema: unknown): object | null {
+  if (!(schema instanceof z.ZodType)) return null;
+  const { $schema: _dialect, ...body } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  return body;
+}
 
 /** Collects the routes registered after it into the document that `referenceRoutes` serves. */
 export const openApi = fastifyPlugin(
@@ -32,7 +40,11 @@ export const openApi = fastifyPlugin(
         },
         security: [{ session: [] }, { apiKey: [] }],
       },
-      transform: jsonSchemaTransform,
+      transform: (document) => {
+        const transformed = jsonSchemaTransform(document);
+        const body = bodyOf(document.route.config?.accountBody);
+        return body === null ? transformed : { ...transformed, schema: { ...transformed.schema, body } };
+      },
       transformObject: jsonSchemaTransformObject,
     });
     app.addHook("onRoute", (route) => {

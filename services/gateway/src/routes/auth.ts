@@ -11,11 +11,11 @@ import { Refusal } from "../refusal.ts";
 
 /** The account library's endpoints, each a route of its own with its declared permission. */
 export function authRoutes(app: FastifyInstance, options: { readonly auth: Auth; readonly baseUrl: string }): void {
-  for (const { path, methods, permission } of authEndpointsOf(options.auth.api)) {
+  for (const { path, methods, permission, body } of authEndpointsOf(options.auth.api)) {
     app.route({
       method: [...methods] as HTTPMethods[],
       url: `${authBasePath}${path}`,
-      config: { permission: { ...permission, action: `auth ${path}` } },
+      config: { permission: { ...permission, action: `auth ${path}` }, accountBody: body },
       schema: { tags: ["accounts"], summary: `Accounts: ${path.slice(1)}` },
       handler: (request, reply) => passOn(request, reply, options),
     });
