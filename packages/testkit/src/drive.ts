@@ -1,5 +1,6 @@
 import type { Actor, Decision, Engine, JsonObject, Micros } from "@kontor/kernel";
 import { invariant, systemActor } from "@kontor/kernel";
+import { setClock } from "./clock.ts";
 import type { Dated } from "./spec.ts";
 
 export type Entry<Command, Event, Rejection> = {
@@ -10,7 +11,7 @@ export type Entry<Command, Event, Rejection> = {
   readonly decision: Decision<Event, Rejection>;
 };
 
-/** One shard with its clock: what the host does, without its journal. */
+/** One shard with its clock: what the host does, in memory. */
 export type Drive<State, Command, Event, Rejection> = {
   readonly state: () => State;
   readonly now: () => Micros;
@@ -38,7 +39,7 @@ export function drive<State, Command, Event, Rejection>(
   start: Micros,
 ): Drive<State, Command, Event, Rejection> {
   let state = engine.create();
-  let clock = start;
+  const clock = setClock(start);
   let stamp = start - 1;
   const entries: Entry<Command, Event, Rejection>[] = [];
 
@@ -65,17 +66,17 @@ export function drive<State, Command, Event, Rejection>(
 
   function moveTo(at: Micros): void {
     runTimers(at);
-    clock = at;
+    clock.moveTo(at);
   }
 
   return {
     state: () => state,
-    now: () => clock,
+    now: clock.now,
     moveTo,
-    pass: (ms) => moveTo(clock + ms * 1000),
+    pass: (ms) => moveTo(clock.now() + ms * 1000),
     send: (command, actor) => {
-      runTimers(clock);
-      return decide(command, actor, clock);
+      runTimers(clock.now());
+      return decide(command, actor, clock.now());
     },
     entries,
   };

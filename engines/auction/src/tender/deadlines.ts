@@ -16,7 +16,7 @@ export function submissionsUntilOf({ calendar }: TenderTerms): Micros | null {
 }
 
 /** Questions are taken until here; without a date of its own until the submission deadline. */
-export function questionsUntilOf(terms: TenderTerms): Micros | null {
+function questionsUntilOf(terms: TenderTerms): Micros | null {
   return dateOf(terms.calendar, "questionsUntil") ?? submissionsUntilOf(terms);
 }
 

@@ -36,7 +36,7 @@ function dueOfLot(tender: Tender, lot: Lot): Due | null {
 }
 
 /** The earliest date of a published tender, its running auctions left aside. */
-export function earliestDate(tender: Tender): Due | null {
+function earliestDate(tender: Tender): Due | null {
   if (tender.status !== "published") return null;
   let due: Due | null = null;
   if (tender.phase === "enquiries") due = dueAt("questions", dateOf(tender.terms.calendar, "questionsUntil"));

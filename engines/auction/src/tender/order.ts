@@ -24,7 +24,7 @@ function exactPrice(lot: Lot, { price, evaluated }: InitialPrice): bigint {
 }
 
 /** Initial prices best first; equal ones by the draw where the rules say so, else by time. */
-export function rankedPrices(tender: Tender, lot: Lot): InitialPrice[] {
+function rankedPrices(tender: Tender, lot: Lot): InitialPrice[] {
   const { direction } = tender.terms;
   const drawn = lot.terms.rules.tieRule === "draw";
   return [...lot.prices.values()].sort((a, b) => {

@@ -17,7 +17,7 @@ function planOf(lot: Lot, opensAt: Micros): Plan {
 }
 
 /** Openings one after the other: each the gap after the planned end of the one before. */
-export function serialPlan(lots: readonly Lot[], start: Micros, gapMs: number): Plan[] {
+function serialPlan(lots: readonly Lot[], start: Micros, gapMs: number): Plan[] {
   let opensAt = start;
   return lots.map((lot) => {
     const plan = planOf(lot, opensAt);
@@ -27,7 +27,7 @@ export function serialPlan(lots: readonly Lot[], start: Micros, gapMs: number): 
 }
 
 /** Openings of all live lots as the notice announces them. */
-export function announcedPlan(lots: readonly Lot[], start: Micros, schedule: Procedure["schedule"]): Plan[] {
+function announcedPlan(lots: readonly Lot[], start: Micros, schedule: Procedure["schedule"]): Plan[] {
   if (schedule.mode === "serial") return serialPlan(lots, start, schedule.gapMs);
   const gap = schedule.mode === "staggered" ? microsOfMs(schedule.gapMs) : 0;
   return lots.map((lot, index) => planOf(lot, start + index * gap));
@@ -40,7 +40,7 @@ function isNews({ lot, opensAt, endsAt }: Plan): boolean {
 }
 
 /** The facts of a plan, for the lots whose times it changes. */
-export function schedulingEvents(tenderId: string, plans: readonly Plan[]): TenderEvent[] {
+function schedulingEvents(tenderId: string, plans: readonly Plan[]): TenderEvent[] {
   return plans.filter(isNews).map(({ lot, opensAt, endsAt }) => ({
     type: "lot_scheduled",
     tenderId,

@@ -79,7 +79,7 @@ function questionsView(tender: Tender, audience: Audience): JsonObject {
   return remembered.value;
 }
 
-export function supplierState({ standing, at, reason }: Supplier): JsonObject {
+function supplierState({ standing, at, reason }: Supplier): JsonObject {
   return { state: standing, at: instantOfMicros(at), ...(reason === null ? {} : { reason }) };
 }
 

@@ -16,10 +16,6 @@ import { tenderEngine } from "../../src/index.ts";
 import { creation, dates, dawn, lotId, tenderId, terms } from "./given.ts";
 
 export type TenderAnswer = Answer<TenderEvent, TenderRejection>;
-type Body<Type extends TenderCommand["type"]> = Omit<
-  Extract<TenderCommand, { type: Type }>,
-  "type" | "tenderId" | "lotId"
->;
 
 export const owner = memberOf("owner");
 
@@ -65,7 +61,6 @@ export function venue(): Venue {
 }
 
 export const system = systemActor;
-export type CommandBody = Body<TenderCommand["type"]>;
 
 /** The same with the draft written. */
 export function drafted(written: TenderTerms = terms()): Venue {
