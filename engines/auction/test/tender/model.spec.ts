@@ -130,7 +130,8 @@ test("any walk keeps the invariants, and its journal leads to the same state", (
       checkEvents(factsOf(place.entries).map(({ event }) => event));
       checkReplay(place);
     }),
-    { seed: 20_310_303, numRuns: 60, endOnFailure: true },
+    // Making a failing walk smaller takes longer than reading it.
+    { seed: 20_310_303, numRuns: 40, endOnFailure: true },
   );
 }, 60_000);
 
