@@ -26,7 +26,8 @@ export const englishForward: Format = {
     return [{ low: leastOver(auction, leader.offer), high: mostOver(auction, leader.offer) }];
   },
 
-  followsRivals: () => true,
+  // Every bid leads, so no other rival's price is in its way.
+  tells: () => ({ bounds: "leader", gaps: "leader" }),
 };
 
 function stepObjection(auction: LiveAuction, best: bigint, { price }: Offer): Objection | null {

@@ -14,7 +14,12 @@ export const englishReverse: Format = {
   fixed: {},
   takesMaximum: false,
   shownAfter: null,
-  followsRivals: ({ reference, buffers }) => reference !== "own" || buffers !== null,
+  tells(rules) {
+    const { reference, buffers } = rules;
+    const mustLead = reference === "leader" && buffers === null;
+    if (reference === "next_ranked") return { bounds: "any", gaps: "any" };
+    return { bounds: reference === "own" && buffers === null ? "none" : "leader", gaps: mustLead ? "leader" : "any" };
+  },
 
   objectionTo(auction, { companyId, price }) {
     if (mayNotImprove(auction, companyId)) return { code: "already_leading" };

@@ -82,6 +82,12 @@ export type Offer = { readonly companyId: string; readonly price: bigint };
 /** The first relative rule that an offer breaks, and the bound that it crossed. */
 export type Objection = { readonly code: TenderRejectionCode; readonly limit?: bigint; readonly rule?: string };
 
+/** Rivals whose prices something tells. */
+export type Rivals = "none" | "leader" | "any";
+
+/** `bounds`: whose prices their edges follow; `gaps`: whose are left out of them where ties are forbidden. */
+type Told = { readonly bounds: Rivals; readonly gaps: Rivals };
+
 /** What one live format decides; everything else is shared. */
 export type Format = {
   /** 1n: the highest offer wins; -1n: the lowest. */
@@ -93,8 +99,8 @@ export type Format = {
   readonly objectionTo: (auction: LiveAuction, offer: Offer) => Objection | null;
   /** Offers that the relative rules leave to a company (null: to a newcomer), the preferred window first. */
   readonly windowsFor: (auction: LiveAuction, companyId: string | null) => readonly Window[];
-  /** Whether those windows follow rivals' prices under these rules, so that naming them would tell a price. */
-  readonly followsRivals: (rules: PlainRules) => boolean;
+  /** Whose prices would be told by naming those windows under these rules. */
+  readonly tells: (rules: PlainRules) => Told;
   /** The shown price once `bid` joins the book; depends on the order of bids, so a void replays them all. */
   readonly shownAfter: ((rules: CompiledRules, book: Book, bid: BidDraft) => bigint) | null;
 };

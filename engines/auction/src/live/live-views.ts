@@ -9,7 +9,7 @@ import { nextFor, ownViewsOf } from "./own-views.ts";
 import type { Recent, Standings, StandingsMemo } from "./standings-view.ts";
 import { aliasOf, recentOf, standingsOf } from "./standings-view.ts";
 import type { Sight } from "./visibility.ts";
-import { sightsOf } from "./visibility.ts";
+import { mayTellPassing, sightsOf } from "./visibility.ts";
 
 export type LiveViews = {
   readonly public: Partial<LotView>;
@@ -50,13 +50,21 @@ export function liveViews(auction: LiveAuction, { revealed }: { readonly reveale
   return views;
 }
 
-type Bidding = { readonly best: Partial<LotView>; readonly prices: Partial<LotView>; readonly count: Partial<LotView> };
+type Bidding = {
+  readonly best: Partial<LotView>;
+  /** What a newcomer may offer, with whether those may know it who see the best price alone. */
+  readonly next: Partial<LotView>;
+  readonly tellsNext: boolean;
+  readonly prices: Partial<LotView>;
+  readonly count: Partial<LotView>;
+};
 type Shared = { readonly course: Partial<LotView>; readonly bidding: Bidding };
 
 function seenBy(sight: Sight, { course, bidding }: Shared): Partial<LotView> {
   return {
     ...course,
     ...(sight.best ? bidding.best : {}),
+    ...(sight.prices || (sight.best && bidding.tellsNext) ? bidding.next : {}),
     ...(sight.prices ? bidding.prices : {}),
     ...(sight.count ? bidding.count : {}),
   };
@@ -87,10 +95,11 @@ function biddingOf(auction: LiveAuction, lists: Lists): Bidding {
   return {
     best: {
       ...(book.shown === null ? {} : { bestPrice: formatDecimal(book.shown, rules.priceScale) }),
-      ...(next === null ? {} : { nextPrice: formatDecimal(next, rules.priceScale) }),
       ...(rules.reservePrice === null ? {} : { reserveMet: reserveMet(auction) }),
       bidCount: validBids(book),
     },
+    next: next === null ? {} : { nextPrice: formatDecimal(next, rules.priceScale) },
+    tellsNext: mayTellPassing(auction),
     prices: { ...(leader === null ? {} : { bestAlias: aliasOf(auction, leader.companyId) }), ...lists },
     count: { bidderCount: book.order.length },
   };

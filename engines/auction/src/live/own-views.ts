@@ -10,7 +10,7 @@ import { neighboursOf, positionOf } from "./standings.ts";
 import { aliasOf } from "./standings-view.ts";
 import { rankOf } from "./ties.ts";
 import type { Sight } from "./visibility.ts";
-import { mayTellBounds } from "./visibility.ts";
+import { mayTellPassing } from "./visibility.ts";
 
 type Own = Partial<OwnLotView>;
 
@@ -36,7 +36,7 @@ export function ownViewsOf(auction: LiveAuction, sight: Sight, last?: OwnMemo): 
   const { book, rules, aliases } = auction;
   const made = new Map<string, Made>();
   const views = new Map<string, Own>();
-  const tellsNext = phaseOf(auction.clock) !== "closed" && mayTellBounds(auction);
+  const tellsNext = phaseOf(auction.clock) !== "closed" && mayTellPassing(auction);
   const add = (companyId: string, stand: Stand): void => {
     const next = tellsNext ? nextFor(auction, companyId) : null;
     const facts = { ...stand, next, bidCount: bidCountOf(auction, companyId) };

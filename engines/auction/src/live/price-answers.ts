@@ -1,12 +1,12 @@
 import type { DecimalFault } from "@kontor/kernel";
 import { formatDecimal, parseDecimal } from "@kontor/kernel";
-import type { LotRules, TenderRejection } from "@kontor/protocol";
+import type { TenderRejection } from "@kontor/protocol";
 import type { Admissible } from "./limits.ts";
 import { brokenLimit, nearestPrice } from "./limits.ts";
 import type { LiveAuction, Objection, Offer } from "./live-state.ts";
 import { isTaken } from "./standings.ts";
 import { amountOf } from "./steps.ts";
-import { mayTellBounds, seesBestPrice } from "./visibility.ts";
+import { mayTellBound, mayTellPassing } from "./visibility.ts";
 
 export type WrittenOffer = { readonly companyId: string; readonly text: string; readonly pointer: string };
 
@@ -32,7 +32,7 @@ type Refused = Objection & { readonly pointer: string };
 
 /** The limit that was crossed and the nearest price that would pass, as far as the visibility lets them be told. */
 function refusal(auction: LiveAuction, offer: Offer, { code, limit, rule, pointer }: Refused): TenderRejection {
-  const told = limit !== undefined && isTellable(auction.rules, auction.format.followsRivals(auction.rules), code);
+  const told = limit !== undefined && (!relativeCodes.has(code) || mayTellBound(auction));
   return {
     code,
     pointer,
@@ -42,15 +42,11 @@ function refusal(auction: LiveAuction, offer: Offer, { code, limit, rule, pointe
   };
 }
 
-/** Bounds that follow a rival's price; all others are the lot's own or the bidder's. */
+/** Bounds that may follow a rival's price; all others are the lot's own or the bidder's. */
 const relativeCodes: ReadonlySet<string> = new Set(["not_better_than_reference", "step_too_small", "step_too_large"]);
 
-function isTellable(rules: Pick<LotRules, "visibility">, followsRivals: boolean, code: string): boolean {
-  return !followsRivals || !relativeCodes.has(code) || seesBestPrice(rules.visibility);
-}
-
 function nearestTo(auction: LiveAuction, { companyId, price }: Offer): { nearest?: string } {
-  if (!mayTellBounds(auction)) return {};
+  if (!mayTellPassing(auction)) return {};
   const nearest = nearestPrice(admissibleFor(auction, companyId), price);
   return nearest === null ? {} : { nearest: formatDecimal(nearest, auction.rules.priceScale) };
 }

@@ -30,7 +30,7 @@ export const proxyForward: Format = {
     return [{ low: leastFor(auction.rules, auction.book), high: null }];
   },
 
-  followsRivals: () => true,
+  tells: () => ({ bounds: "leader", gaps: "none" }),
 };
 
 function leastFor(rules: CompiledRules, book: Book): bigint {

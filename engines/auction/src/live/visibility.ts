@@ -1,9 +1,9 @@
 import type { LotRules, Visibility } from "@kontor/protocol";
-import type { LiveAuction } from "./live-state.ts";
+import type { LiveAuction, Rivals } from "./live-state.ts";
 
 /** What an audience may see of the bidding; own bids, the clock, extensions and pauses are always shown. */
 export type Sight = {
-  /** The best price and what follows from it: the next price, whether the reserve is met, the number of bids. */
+  /** The best price and what follows from it: whether the reserve is met, the number of bids, mostly the next price. */
   readonly best: boolean;
   /** All bidders' prices by alias. */
   readonly prices: boolean;
@@ -43,11 +43,20 @@ export function sightsOf(rules: Pick<LotRules, "visibility" | "showBidderCount">
   };
 }
 
-export function seesBestPrice(visibility: Visibility): boolean {
-  return live[visibility].best;
+function seesPriceOf(visibility: Visibility, rivals: Rivals): boolean {
+  const { best, prices } = live[visibility];
+  return rivals === "none" || (rivals === "leader" ? best : prices);
 }
 
-/** Whether a bidder may be told which prices would pass: not where that tells a rival's price. */
-export function mayTellBounds({ rules, format }: Pick<LiveAuction, "rules" | "format">): boolean {
-  return seesBestPrice(rules.visibility) || (!format.followsRivals(rules) && rules.tiesAllowed);
+type Judged = Pick<LiveAuction, "rules" | "format">;
+
+/** Whether a bidder may be told the bound that he crossed: not where that tells a rival's price he may not see. */
+export function mayTellBound({ rules, format }: Judged): boolean {
+  return seesPriceOf(rules.visibility, format.tells(rules).bounds);
+}
+
+/** The same for the prices that would pass, which also tell what is taken where ties are forbidden. */
+export function mayTellPassing(auction: Judged): boolean {
+  const { rules, format } = auction;
+  return mayTellBound(auction) && (rules.tiesAllowed || seesPriceOf(rules.visibility, format.tells(rules).gaps));
 }

@@ -1,10 +1,10 @@
-import type { LotRulesInput, LotView, OwnLotView } from "@kontor/protocol";
+import type { LotRulesInput, LotView, OwnLotView, TenderRejection } from "@kontor/protocol";
 import { LotView as LotViewSchema, OwnLotView as OwnLotViewSchema } from "@kontor/protocol";
 import { describe, expect, test } from "vitest";
 import type { LiveViews } from "../../src/live/live-auction.ts";
 import { liveViews } from "../../src/live/live-auction.ts";
 import type { LotInput } from "./given.ts";
-import { bid, bidId, extend, given, instant, lot, pause, proxy, time } from "./given.ts";
+import { bid, bidId, extend, given, initial, instant, lot, pause, proxy, time } from "./given.ts";
 
 type Mode = NonNullable<LotRulesInput["visibility"]>;
 const modes: readonly Mode[] = ["full", "lead", "rank", "traffic", "sealed"];
@@ -136,6 +136,54 @@ describe("bounds that follow a rival's price", () => {
       .rejects({ code: "tie_forbidden", pointer: "/price", limit: "900.00" })
       .when(bid("B", "949.50", "10:03"))
       .rejects({ code: "step_too_small", pointer: "/price", limit: "949.00" });
+  });
+
+  const climbing: readonly (readonly [name: string, rules: LotInput, refusal: TenderRejection])[] = [
+    ["of the bidder above", { reference: "next_ranked" }, { code: "not_better_than_reference", pointer: "/price" }],
+    [
+      "that are taken where ties are forbidden",
+      { reference: "own", tiesAllowed: false },
+      { code: "tie_forbidden", pointer: "/price", limit: "950.00" },
+    ],
+    [
+      "that are taken behind a buffer",
+      { reference: "leader", buffers: { front: null, back: null }, tiesAllowed: false },
+      { code: "tie_forbidden", pointer: "/price", limit: "950.00" },
+    ],
+  ];
+  const thirds = (visibility: Mode, rules: LotInput) =>
+    given(
+      lot({ format: "english_reverse", startPrice: "1000", visibility, ...rules }),
+      initial("A", 90_000n),
+      initial("B", 95_000n),
+      initial("C", 97_000n),
+    );
+
+  test.each(climbing)("are not told in lead with the prices %s", (_, rules, refusal) => {
+    const { auction } = thirds("lead", rules)
+      .when(bid("C", "950", "10:03"))
+      .rejects(refusal);
+    const { participant, owner, own } = liveViews(auction);
+    for (const company of ["A", "B", "C", "D"]) expect(own.get(company)).not.toHaveProperty("nextPrice");
+    expect(participant).toMatchObject({ bestPrice: "900.00" });
+    expect(participant).not.toHaveProperty("nextPrice");
+    expect(owner).toHaveProperty("nextPrice");
+  });
+
+  test("are told with all prices in full", () => {
+    for (const [, rules] of climbing)
+      expect(liveViews(thirds("full", rules).auction).participant.nextPrice).toBeDefined();
+    expect(liveViews(thirds("full", { reference: "next_ranked" }).auction).own.get("C")?.nextPrice).toBe("949.00");
+  });
+
+  test.each<readonly [string, LotInput, string]>([
+    ["the leader's price", { reference: "leader" }, "899.00"],
+    ["the leader's price, though ties are forbidden", { reference: "leader", tiesAllowed: false }, "899.00"],
+    ["one's own price", { reference: "own" }, "969.00"],
+  ])("are told in lead where they follow %s", (_, rules, next) => {
+    const { own, participant } = liveViews(thirds("lead", rules).auction);
+    expect(own.get("C")?.nextPrice).toBe(next);
+    expect(participant).toHaveProperty("nextPrice");
   });
 
   test("a sealed leader is not told that he leads, so he may improve", () => {
