@@ -1,7 +1,8 @@
+import type { Micros } from "@kontor/kernel";
 import { accept, instantOfMicros, reject } from "@kontor/kernel";
 import type { TenderEvent, TenderRejection } from "@kontor/protocol";
 import type { LiveAuction } from "../live/live-auction.ts";
-import { decideLive } from "../live/live-auction.ts";
+import { decideLive, notRunning } from "../live/live-auction.ts";
 import { admittedOnly, ownerOrOperator, running, underWay } from "./access.ts";
 import { afterClose } from "./awards.ts";
 import type { LotCall, Refusal, TenderDecision } from "./call.ts";
@@ -16,6 +17,10 @@ function auctionOf(lot: Lot): LiveAuction | TenderRejection {
   if (lot.auction !== null && lot.phase !== "cancelled") return lot.auction;
   if (lot.phase !== "scheduled") return { code: "wrong_stage", stage: lot.phase };
   return { code: "auction_not_open", ...(lot.opensAt === null ? {} : { opensAt: instantOfMicros(lot.opensAt) }) };
+}
+
+function hasEnded(auction: LiveAuction | TenderRejection, at: Micros): boolean {
+  return !("code" in auction) && notRunning(auction, at)?.code === "auction_closed";
 }
 
 /** Admitted to the tender and, once the lot is open, one of its bidders. */
@@ -34,10 +39,11 @@ function priceMissing({ tender, lot, actor }: BidCall): Refusal {
 }
 
 export function bid(call: BidCall): TenderDecision {
-  const { tender, lot } = call;
-  const refusal = bidderOnly(call) ?? running(tender);
-  if (refusal !== null) return reject(refusal);
+  const { tender, lot, at } = call;
   const auction = auctionOf(lot);
+  // A bid on an auction that is over learns how late it was, although the tender may have ended with it.
+  const refusal = bidderOnly(call) ?? (hasEnded(auction, at) ? null : running(tender));
+  if (refusal !== null) return reject(refusal);
   if ("code" in auction && auction.code === "wrong_stage") return reject(auction);
   const missing = priceMissing(call);
   if (missing !== null) return reject(missing);

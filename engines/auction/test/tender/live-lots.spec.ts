@@ -34,6 +34,22 @@ describe("bids", () => {
     });
   });
 
+  test.each([
+    ["that found no bid and ended its tender", []],
+    ["that was sold", ["9000"]],
+  ])("after the close of a lot %s are told by how much they are late", (_, prices) => {
+    const place = opened(["ada", "bob"]);
+    for (const price of prices) accepted(place.by("ada", "submit_bid", { price }));
+    const endedAt = place.lotFor("public").endsAt ?? "";
+    place.moveTo(at(endedAt) + 5_000);
+    expect(tenderEngine.isFinished(place.state())).toBe(prices.length === 0);
+    expect(place.by("bob", "submit_bid", { price: "8000" }).rejection).toEqual({
+      code: "auction_closed",
+      endedAt,
+      lateByMs: 5,
+    });
+  });
+
   test("meet the rules of the lot", () => {
     const place = opened(["ada", "bob"]);
     const code = (company: string, price: string) => place.by(company, "submit_bid", { price }).rejection?.code;

@@ -107,6 +107,23 @@ const liveBid: Walk = [
   ["step_too_small", () => bid(running(), "bob", "8990")],
 ];
 
+/** Nobody bid and dan is out: the auction's end ended the tender. */
+const unsold = (): Venue => {
+  const place = admitted(["ada", "dan"]);
+  place.pass(2 * day + hour);
+  accepted(place.by(owner, "exclude_supplier", { companyId: "dan", reason: "cartel" }));
+  place.pass(hour);
+  return place;
+};
+
+const lateBid: Walk = [
+  ["tender_not_found", () => unsold().by(stranger, "submit_bid", bad)],
+  ["own_lot", () => bid(unsold(), "owner")],
+  ["not_admitted", () => bid(unsold(), "eve")],
+  ["bidder_excluded", () => bid(unsold(), "dan")],
+  ["auction_closed", () => bid(unsold(), "ada")],
+];
+
 const contradictory = { lots: [{ number: 1, rules: rules({ durationMs: 0 }) }] };
 const leadTerms = terms({ procedure: { amendmentLeadMs: 40 * hour }, lots: [lotTerms(), lotTerms()] });
 const amending = (): Venue => {
@@ -219,7 +236,15 @@ const admission: Walk = [
   ],
 ];
 
-const walks: Readonly<Record<string, Walk>> = { admission, amendment, initialPrice, liveBid, publication, refusal };
+const walks: Readonly<Record<string, Walk>> = {
+  admission,
+  amendment,
+  initialPrice,
+  lateBid,
+  liveBid,
+  publication,
+  refusal,
+};
 
 describe.each(Object.entries(walks))("the walk of %s", (_, walk) => {
   test("falls through the codes in the order of the registry", () => {
