@@ -123,6 +123,7 @@ export class LiveDesk {
     try {
       const identity = await supervised.identify();
       if (identity === null) return connection.close("session_ended");
+      const before = connection.identity;
       connection.identity = identity;
       for (const subscription of [...connection.subscriptions.values()]) {
         const { stream, actor } = subscription;
@@ -130,6 +131,7 @@ export class LiveDesk {
         const same = still !== null && still.kind === actor.kind && still.companyId === actor.companyId;
         if (!same) subscription.end("forbidden");
       }
+      if (hasLostRole(before, identity)) connection.close("session_ended");
     } catch (error) {
       const ended = error instanceof Refusal && error.problem.status === 401;
       if (ended) connection.close("session_ended");
@@ -146,6 +148,15 @@ export class LiveDesk {
       throw error;
     }
   }
+}
+
+/** Who lost a role, a company or an office goes on with a connection that never had it. */
+function hasLostRole(before: Identity, after: Identity): boolean {
+  const lostInCompany = [...before.memberships.values()].some(({ companyId, roles }) =>
+    roles.some((role) => after.memberships.get(companyId)?.roles.includes(role) !== true),
+  );
+  const lostOffice = [...before.staffRoles].some(([place, role]) => after.staffRoles.get(place) !== role);
+  return lostInCompany || lostOffice || (before.installationAdmin && !after.installationAdmin);
 }
 
 function placesOf({ subscriptions }: LiveConnection): string {

@@ -39,6 +39,7 @@ export class LiveSession {
 
   receive(data: Buffer, isBinary: boolean): void {
     const { connection, now } = this.#parts;
+    if (!connection.isOpen) return; // What comes after our close may come from who has no business here any more.
     if (isBinary) return connection.close("protocol_violation");
     const message = parsedJson(data);
     const waitMs = connection.bucket.take(now() / 1000);
