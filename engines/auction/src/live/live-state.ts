@@ -1,6 +1,7 @@
 import type { Micros } from "@kontor/kernel";
 import type { Direction, LotRules, TenderRejectionCode } from "@kontor/protocol";
 import type { Limits, Window } from "./limits.ts";
+import { smaller } from "./limits.ts";
 import type { StepRule } from "./steps.ts";
 import type { BidOrder } from "./ties.ts";
 
@@ -127,4 +128,11 @@ export function leaderOf(auction: LiveAuction): Bid | null {
 /** The price at which a standing bid would be awarded: the leader's as shown, the others' as offered. */
 export function standingPrice(book: Book, bid: Bid): bigint {
   return bid === book.order[0] && book.shown !== null ? book.shown : bid.offer;
+}
+
+/** The price that all may know of a standing bid: a maximum that leads no more is still its bidder's secret. */
+export function publicPrice({ book, format }: Pick<LiveAuction, "book" | "format">, bid: Bid): bigint {
+  if (!format.takesMaximum || bid === book.order[0] || book.shown === null) return standingPrice(book, bid);
+  // What was shown for the bid may lie above the price of today when a better one was voided since.
+  return smaller(bid.shown, book.shown);
 }

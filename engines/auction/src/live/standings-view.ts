@@ -1,7 +1,7 @@
 import { formatDecimal, instantOfMicros } from "@kontor/kernel";
 import type { LotView } from "@kontor/protocol";
 import type { Bid, LiveAuction } from "./live-state.ts";
-import { standingPrice } from "./live-state.ts";
+import { publicPrice } from "./live-state.ts";
 
 export type Standings = NonNullable<LotView["standings"]>;
 export type Recent = NonNullable<LotView["recent"]>;
@@ -22,7 +22,7 @@ export function standingsOf(auction: LiveAuction, last?: StandingsMemo): Standin
   const entries = new Map<string, Entry>();
   const views: Standings = {};
   for (const bid of book.order) {
-    const price = standingPrice(book, bid);
+    const price = publicPrice(auction, bid);
     const known = last?.entries.get(bid.companyId);
     const entry = known?.bid === bid && known.price === price ? known : entryOf(auction, { bid, price, known });
     entries.set(bid.companyId, entry);

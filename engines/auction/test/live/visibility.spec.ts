@@ -3,8 +3,8 @@ import { LotView as LotViewSchema, OwnLotView as OwnLotViewSchema } from "@konto
 import { describe, expect, test } from "vitest";
 import type { LiveViews } from "../../src/live/live-auction.ts";
 import { liveViews } from "../../src/live/live-auction.ts";
-import type { LotInput } from "./given.ts";
-import { bid, bidId, extend, given, initial, instant, lot, pause, proxy, time } from "./given.ts";
+import type { LotInput, Step } from "./given.ts";
+import { bid, bidId, extend, given, initial, instant, lot, pause, proxy, time, voidBid } from "./given.ts";
 
 type Mode = NonNullable<LotRulesInput["visibility"]>;
 const modes: readonly Mode[] = ["full", "lead", "rank", "traffic", "sealed"];
@@ -194,14 +194,14 @@ describe("bounds that follow a rival's price", () => {
 });
 
 describe("proxies", () => {
-  const proxies = (visibility: Mode): LiveViews => {
+  const proxies = (visibility: Mode, ...more: readonly Step[]): LiveViews => {
     const auction = lot({
       format: "proxy_forward",
       startPrice: "100",
       stepMin: { kind: "absolute", amount: "10" },
       visibility,
     });
-    given(auction, proxy("A", "300", "10:00"), proxy("B", "200", "10:01"));
+    given(auction, proxy("A", "300", "10:00"), proxy("B", "200", "10:01"), ...more);
     return liveViews(auction);
   };
 
@@ -210,6 +210,29 @@ describe("proxies", () => {
     expect(own.get("A")).toMatchObject({ price: "210.00", proxyMaximum: "300.00", nextPrice: "300.01" });
     expect(JSON.stringify(shared)).not.toContain("300.00");
     expect(JSON.stringify(own.get("B"))).not.toContain("300.00");
+  });
+
+  test("show others at the price that was public after their bid, the owner too", () => {
+    const { own, ...shared } = proxies("full", proxy("C", "237", "10:02"), proxy("D", "350", "10:03"));
+    const priceOf = (alias: string) => shared.owner.standings?.[alias]?.price;
+    expect(shared.participant.bestPrice).toBe("310.00");
+    expect(["#1", "#2", "#3", "#4"].map((name) => priceOf(`Bidder ${name}`))).toEqual([
+      "100.00",
+      "210.00",
+      "247.00",
+      "310.00",
+    ]);
+    for (const maximum of ["300.00", "200.00", "237.00", "350.00"])
+      expect(JSON.stringify(shared)).not.toContain(maximum);
+    expect(own.get("C")).toMatchObject({ price: "237.00", proxyMaximum: "237.00" });
+  });
+
+  test("stand at no more than the present price once a better bid is void", () => {
+    const maxima = [initial("A", 30_000n), initial("B", 24_000n), initial("C", 23_700n)];
+    const proxyLot = lot({ format: "proxy_forward", startPrice: "100", stepMin: { kind: "absolute", amount: "10" } });
+    const { participant } = liveViews(given(proxyLot, ...maxima, voidBid(1, "10:00")).auction);
+    expect(participant).toMatchObject({ bestPrice: "240.00", bestAlias: "Bidder #2" });
+    expect(participant.standings).toMatchObject({ "Bidder #3": { price: "240.00" } });
   });
 
   test("without sight of the best price a leader sees what he offered, not what the runner-up forced", () => {
