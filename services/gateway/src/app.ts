@@ -115,7 +115,7 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
   const { repositories, accounts, clock, bus } = deps;
   const { auth, baseUrl, trading, desk, revocations, gate, identify, hub, live, limitsOfLive, metrics } = parts;
   healthRoutes(app, { checks: [...deps.readiness, { name: "trading host", check: trading.answers }] });
-  authRoutes(app, { auth, baseUrl });
+  authRoutes(app, { auth, baseUrl, revocations });
   meRoutes(app);
   apiKeyRoutes(app, { auth, accounts, revocations });
   companyRoutes(app, repositories);

@@ -24,7 +24,7 @@ function identity(member: Membership | null, staff: [string, "operator" | "audit
 }
 
 function may(permission: Permission, member: Membership, side: TradingSide): boolean {
-  return candidatesIn(identity(member), "m1", member).some((candidate) => allows(permission, candidate, side));
+  return candidatesIn(identity(member), "m1", [member]).some((candidate) => allows(permission, candidate, side));
 }
 
 const buying: TradingSide = { direction: "buy", ownsTender: false };
@@ -75,16 +75,16 @@ test("a member without a role may do nothing, an owner everything of his company
 test("only an approved participation counts, and staff only in their own marketplace", () => {
   for (const status of ["pending", "refused", "suspended"] as const) {
     const waiting = { ...membership(["owner"]), standings: new Map([["m1", { side: "both" as const, status }]]) };
-    expect(candidatesIn(identity(waiting), "m1", waiting)).toEqual([]);
+    expect(candidatesIn(identity(waiting), "m1", [waiting])).toEqual([]);
   }
   const operator = identity(null, [["m1", "operator"]]);
-  expect(candidatesIn(operator, "m2", null)).toEqual([]);
-  const [candidate] = candidatesIn(operator, "m1", null);
+  expect(candidatesIn(operator, "m2", [])).toEqual([]);
+  const [candidate] = candidatesIn(operator, "m1", []);
   expect(candidate?.actor).toEqual({ kind: "operator", userId: "u1", companyId: null, marketplaceId: "m1" });
 });
 
 test("auditors read and change nothing", () => {
-  const [auditor] = candidatesIn(identity(null, [["m1", "auditor"]]), "m1", null);
+  const [auditor] = candidatesIn(identity(null, [["m1", "auditor"]]), "m1", []);
   if (auditor === undefined) throw new Error("an auditor is staff");
   expect(allows(permissions.read_tender, auditor, null)).toBe(true);
   for (const permission of Object.values(commandPermissions))

@@ -19,6 +19,8 @@ export type GatewayWorld = AsyncDisposable & {
   readonly mails: Mail[];
   readonly accounts: AccountStore;
   readonly repositories: Repositories;
+  /** Moves the gateway's clock forward. */
+  readonly advance: (ms: number) => void;
 };
 
 const base = "http://127.0.0.1:8080";
@@ -41,13 +43,14 @@ export async function gatewayWorld(
   if (!parsed.ok) throw new Error(parsed.faults.join("\n"));
   const accounts = createAccountStore(connection.db);
   const repositories = createRepositories(connection.db);
+  let aheadMs = 0;
   const app = await buildGateway({
     config: parsed.config,
     bus,
     repositories,
     accounts,
     accountDatabase: connection.db,
-    clock: { now: () => Date.now() * 1000 },
+    clock: { now: () => (Date.now() + aheadMs) * 1000 },
     log: pino({ level: "silent" }),
     mailer: (mail) => {
       mails.push(mail);
@@ -63,6 +66,9 @@ export async function gatewayWorld(
     mails,
     accounts,
     repositories,
+    advance: (ms) => {
+      aheadMs += ms;
+    },
     async [Symbol.asyncDispose]() {
       await app.close();
       host.stop();

@@ -32,7 +32,7 @@ export class LiveClient {
     for (;;) {
       const found = this.messages.find(fits);
       if (found !== undefined) return found;
-      await once(this.socket, "message", { signal: AbortSignal.timeout(5_000) });
+      await once(this.socket, "message", { signal: AbortSignal.timeout(15_000) });
     }
   }
 
@@ -42,7 +42,7 @@ export class LiveClient {
   }
 
   async closing(): Promise<number> {
-    if (this.closed === null) await once(this.socket, "close", { signal: AbortSignal.timeout(8_000) });
+    if (this.closed === null) await once(this.socket, "close", { signal: AbortSignal.timeout(15_000) });
     return this.closed ?? 0;
   }
 }

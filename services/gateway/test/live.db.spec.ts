@@ -1,3 +1,4 @@
+import { systemActor } from "@kontor/kernel";
 import { expect, test } from "vitest";
 import { rejected } from "./fake-host.ts";
 import { Caller, gatewayWorld } from "./gateway-world.ts";
@@ -151,6 +152,18 @@ test("a session that ends closes its connections, a role that goes likewise, and
   expect(await next.ask({ ...bid, id: "key-00000002" })).toMatchObject({ problem: { code: "forbidden" } });
   await hire.post("/v1/auth/sign-out");
   expect(await next.closing()).toBe(4002);
+});
+
+test("rights that went without an announcement are missed by the next check", async () => {
+  await using scene = await trading({ liveLimits: { permissionRecheckMs: 20, heartbeatMs: 20 } });
+  const { world, place, url } = scene;
+  const client = await connect(url, place.operator);
+  await client.ask({ id: "s1", op: "subscribe", stream });
+  const key = { marketplaceId: place.marketplaceId, userId: place.operator.userId };
+  await world.repositories.staff.grant(systemActor, { ...key, userId: scene.owner.userId }, "operator");
+  expect(await world.repositories.staff.revoke(systemActor, key)).toMatchObject({ ok: true });
+  world.advance(10_000);
+  expect(await client.until((message) => message["ended"] !== undefined)).toEqual({ stream, ended: "forbidden" });
 });
 
 test("a suspended company's streams end", async () => {

@@ -13,27 +13,28 @@ export function companyActor(identity: Identity, companyId: string, marketplaceI
   return { kind: "member", userId: identity.userId, companyId, marketplaceId };
 }
 
+export function takesPartIn(company: Membership, marketplaceId: string): boolean {
+  return company.standings.get(marketplaceId)?.status === "approved";
+}
+
 /**
- * Every way in which the user may act in this marketplace: first for the company, if it is approved there, then as staff.
- * Nothing means that the marketplace is none of his business.
+ * Every way in which the user may act in this marketplace: for those of the companies that are approved there, then as
+ * staff. Nothing means that the marketplace is none of his business.
  */
 export function candidatesIn(
   identity: Identity,
   marketplaceId: string,
-  company: Membership | null,
+  companies: readonly Membership[],
 ): readonly Candidate[] {
-  const candidates: Candidate[] = [];
-  if (company?.standings.get(marketplaceId)?.status === "approved") {
-    candidates.push({ actor: companyActor(identity, company.companyId, marketplaceId), membership: company });
-  }
+  const members = companies
+    .filter((company) => takesPartIn(company, marketplaceId))
+    .map((company) => ({ actor: companyActor(identity, company.companyId, marketplaceId), membership: company }));
   const role = identity.staffRoles.get(marketplaceId);
-  if (role !== undefined) {
-    candidates.push({
-      actor: { kind: role, userId: identity.userId, companyId: null, marketplaceId },
-      membership: null,
-    });
-  }
-  return candidates;
+  if (role === undefined) return members;
+  return [
+    ...members,
+    { actor: { kind: role, userId: identity.userId, companyId: null, marketplaceId }, membership: null },
+  ];
 }
 
 /** Whether the permission's declaration names this way of acting. */

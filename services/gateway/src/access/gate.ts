@@ -3,7 +3,7 @@ import type { Direction, Permission } from "@kontor/protocol";
 import type { Identity, Membership } from "../auth/identity.ts";
 import { Refusal } from "../refusal.ts";
 import type { Candidate } from "./decide.ts";
-import { allows, candidatesIn, companyActor, hasRole } from "./decide.ts";
+import { allows, candidatesIn, companyActor, hasRole, takesPartIn } from "./decide.ts";
 import type { TenderFacts, TenderFactsReader } from "./tender-facts.ts";
 
 /** What a request is about, as far as its permission needs to know. */
@@ -74,6 +74,7 @@ function actorForCompany({ identity, permission, target }: Question): Actor {
 function actorInMarketplace({ identity, permission, target }: Question): Actor {
   const candidates = candidatesOf(identity, target.marketplaceId ?? "", target.company);
   if (candidates.length === 0) throw new Refusal("not_found");
+  requireChoice(candidates);
   const side = target.direction === undefined ? null : { direction: target.direction, ownsTender: true };
   const allowed = candidates.find((candidate) => allows(permission, candidate, side));
   if (allowed === undefined) throw new Refusal("forbidden");
@@ -84,6 +85,7 @@ async function actorInTender(facts: TenderFactsReader, question: Question, tende
   const { permission } = question;
   const seeing = await candidatesSeeing(facts, question, tenderId);
   if (seeing.length === 0) throw new Refusal("not_found");
+  requireChoice(seeing.map(({ candidate }) => candidate));
   const allowed = seeing.filter(({ candidate, tender }) => {
     const ownsTender = candidate.actor.companyId === tender.ownerCompanyId;
     return allows(permission, candidate, { direction: tender.direction, ownsTender });
@@ -128,11 +130,18 @@ function marketplacesOf(identity: Identity): readonly string[] {
   return [...found];
 }
 
+/** For the chosen company; where it takes no part and was not asked for by name, for any other of the user's. */
 function candidatesOf(identity: Identity, marketplaceId: string, wish: string | undefined): readonly Candidate[] {
   const chosen = chosenCompany(identity, wish);
-  const takesPart = chosen?.standings.get(marketplaceId)?.status === "approved";
-  const company = wish === undefined && !takesPart ? onlyCompanyIn(identity, marketplaceId) : chosen;
-  return candidatesIn(identity, marketplaceId, company);
+  const settled = wish !== undefined || (chosen !== null && takesPartIn(chosen, marketplaceId));
+  const own = chosen === null ? [] : [chosen];
+  return candidatesIn(identity, marketplaceId, settled ? own : [...identity.memberships.values()]);
+}
+
+/** @throws Refusal `company_required` when the user could act for several companies and chose none */
+function requireChoice(candidates: readonly Candidate[]): void {
+  const companies = candidates.filter(({ membership }) => membership !== null);
+  if (companies.length > 1) throw new Refusal("company_required");
 }
 
 /** @throws Refusal `company_required` when the wished-for company is none of the user's. */
@@ -144,13 +153,4 @@ function chosenCompany(identity: Identity, wish: string | undefined): Membership
     return wished;
   }
   return identity.companyId === null ? null : (identity.memberships.get(identity.companyId) ?? null);
-}
-
-/** A user of several companies need not choose where just one of them takes part. */
-function onlyCompanyIn(identity: Identity, marketplaceId: string): Membership | null {
-  const approved = [...identity.memberships.values()].filter(
-    ({ standings }) => standings.get(marketplaceId)?.status === "approved",
-  );
-  const [only, ...others] = approved;
-  return only !== undefined && others.length === 0 ? only : null;
 }

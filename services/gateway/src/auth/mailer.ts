@@ -9,7 +9,7 @@ export type Mail = {
 /** Sends one message, or rejects. */
 export type Mailer = (mail: Mail) => Promise<void>;
 
-/** Writes messages to the log instead of sending them: fit for a demonstration, not for real people. */
+/** Writes whole messages to the log, links included: only for tests, which read them there. */
 export function createLogMailer(log: Logger): Mailer {
   return (mail) => {
     log.info({ mail }, "mail not sent but logged");

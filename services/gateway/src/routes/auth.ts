@@ -5,12 +5,15 @@ import { authEndpointsOf } from "../auth/auth-endpoints.ts";
 import type { Auth } from "../auth/create-auth.ts";
 import { addressHeader, authBasePath } from "../auth/create-auth.ts";
 import { overloaded } from "../auth/password-hasher.ts";
+import type { Revocations } from "../auth/revocations.ts";
 import { sendProblem } from "../plugins/problems.ts";
 import { unstorableTextIn } from "../plugins/validation.ts";
 import { Refusal } from "../refusal.ts";
 
+export type AuthRouteOptions = { readonly auth: Auth; readonly baseUrl: string; readonly revocations: Revocations };
+
 /** The account library's endpoints, each a route of its own with its declared permission. */
-export function authRoutes(app: FastifyInstance, options: { readonly auth: Auth; readonly baseUrl: string }): void {
+export function authRoutes(app: FastifyInstance, options: AuthRouteOptions): void {
   for (const { path, methods, permission, body } of authEndpointsOf(options.auth.api)) {
     app.route({
       method: [...methods] as HTTPMethods[],
@@ -25,7 +28,7 @@ export function authRoutes(app: FastifyInstance, options: { readonly auth: Auth;
 async function passOn(
   request: FastifyRequest,
   reply: FastifyReply,
-  { auth, baseUrl }: { readonly auth: Auth; readonly baseUrl: string },
+  { auth, baseUrl, revocations }: AuthRouteOptions,
 ): Promise<FastifyReply> {
   const damage = unstorableTextIn(request.body) ?? unstorableTextIn(request.query);
   if (damage !== null) {
@@ -39,6 +42,9 @@ async function passOn(
   if (location !== null) reply.header("location", location);
   const text = await response.text();
   if (response.status >= 400) return sendProblem(reply, problemOfResponse(response, text));
+  // Not every change of one's own standing has a hook in the library; leaving a company has none.
+  const userId = request.identity?.userId;
+  if (userId !== undefined && request.method !== "GET") await revocations.announce({ userId });
   reply.code(response.status).header("cache-control", "no-store");
   return text === "" ? reply.send() : reply.type("application/json").serializer(String).send(text);
 }

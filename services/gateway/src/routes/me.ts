@@ -122,7 +122,7 @@ function waysOf(identity: Identity, permission: Permission, marketplaceId: strin
   }
   if (permission.everyone !== undefined) return [...ways, "company"];
   if (marketplaceId === undefined) return ways;
-  for (const candidate of candidatesIn(identity, marketplaceId, company)) {
+  for (const candidate of candidatesIn(identity, marketplaceId, company === null ? [] : [company])) {
     const allowed = tradingSides.some((side) => allows(permission, candidate, side));
     if (!allowed) continue;
     const { kind } = candidate.actor;

@@ -30,11 +30,8 @@ const tags = ["tenders"];
 const inMarketplace = z.strictObject({ marketplaceId: MarketplaceId });
 const inTender = z.strictObject({ tenderId: TenderId });
 
-const place = {
-  audience: z.enum(["public", "owner", "company"]),
-  epoch: z.int(),
-  seq: z.int().meta({ description: "Journal position whose committed state this is." }),
-};
+/** Which part of the document the caller gets. Its place in the journal is left out: it would count hidden commands. */
+const place = { audience: z.enum(["public", "owner", "company"]) };
 
 const TenderDocument = z
   .object({ ...place, view: TenderView, own: OwnTenderView.optional() })
@@ -190,6 +187,6 @@ function partRoutes(app: FastifyInstance, { tenders, lots }: TenderParts): void 
 
 /** The host's views fit the protocol's schemas by the engine's own tests. */
 function documentOf<Document extends z.ZodType>(answer: Extract<ViewAnswer, { found: true }>): z.output<Document> {
-  const { audience, epoch, seq, view, own } = answer;
-  return { audience, epoch, seq, view, ...(own === undefined ? {} : { own }) } as z.output<Document>;
+  const { audience, view, own } = answer;
+  return { audience, view, ...(own === undefined ? {} : { own }) } as z.output<Document>;
 }
