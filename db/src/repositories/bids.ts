@@ -94,7 +94,9 @@ type BidRow = {
 
 function recordOf(actor: Actor, { bid, ownerCompanyId, closed, price }: BidRow): BidRecord {
   const own = isOwnCompany(actor, bid.companyId);
-  const named = own || seesAll(actor) || (closed && isOwnCompany(actor, ownerCompanyId));
+  const ownersSide = seesAll(actor) || isOwnCompany(actor, ownerCompanyId);
+  // The live view names nobody before the close, so that nobody can tell a competitor who bids against him.
+  const named = own || (closed && ownersSide);
   return {
     bidId: bid.id,
     lotId: bid.lotId,
@@ -110,7 +112,7 @@ function recordOf(actor: Actor, { bid, ownerCompanyId, closed, price }: BidRow):
       companyId: named ? bid.companyId : null,
       userId: own ? bid.userId : null,
       maximum: own ? bid.maximum : null,
-      voidReason: own || seesAll(actor) || isOwnCompany(actor, ownerCompanyId) ? bid.voidReason : null,
+      voidReason: own || ownersSide ? bid.voidReason : null,
     }),
   };
 }

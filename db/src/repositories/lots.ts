@@ -81,7 +81,7 @@ export function createLotRepository(db: Database): LotRepository {
             seesTender(actor),
             eq(initialPrices.lotId, lotId),
             anyOf(
-              seesAll(actor) ? sql`true` : allOf(runsTender(actor), anyOf(eq(lots.format, "sealed"), isClosed)),
+              allOf(runsTender(actor), anyOf(eq(lots.format, "sealed"), isClosed)),
               ofOwnCompany(actor, initialPrices.companyId),
             ),
           ),

@@ -48,11 +48,12 @@ const readers = {
   bidder: member("two"),
   owner: member("owner"),
   operator: staff("operator"),
+  auditor: staff("auditor"),
 } as const;
 
 type Reader = keyof typeof readers;
 const everybody = Object.keys(readers) as Reader[];
-const ownersSide: readonly Reader[] = ["owner", "operator"];
+const ownersSide: readonly Reader[] = ["owner", "operator", "auditor"];
 const bidders: readonly Reader[] = ["bidder", ...ownersSide];
 
 async function bidsFor(actor: Actor): Promise<readonly BidRecord[]> {
@@ -92,7 +93,7 @@ describe.each(cases)("%s, visibility %s", (stage, visibility, { best, bids }) =>
     }
   });
 
-  test("bids of others are for those who see them live, unsigned but for the owner's side", async () => {
+  test("bids of others are for those who see them live, unsigned but for the owner's side after the close", async () => {
     await keepLot(visibility, stage);
     for (const reader of everybody) {
       const [rival, own] = ["Bidder #1", "Bidder #2"].map((alias) => ({ alias }));
@@ -102,7 +103,7 @@ describe.each(cases)("%s, visibility %s", (stage, visibility, { best, bids }) =>
         ...(bids.includes(reader) || reader === "bidder" ? [own] : []),
       ];
       expect(seen, reader).toMatchObject(expected);
-      const named = reader === "operator" || (reader === "owner" && stage === "ended");
+      const named = stage === "ended" && ownersSide.includes(reader);
       expect(
         seen.filter((bid) => !bid.own).every(({ companyId }) => (companyId !== undefined) === named),
         reader,
@@ -138,13 +139,13 @@ test("initial prices are the owner's to see when nobody can bid any more", async
   const lots = createLotRepository(records.db);
   const pricesFor = async (reader: Reader) =>
     (await lots.initialPrices(readers[reader], lotId)).map(({ price }) => price);
-  expect(await pricesFor("owner")).toEqual([]);
+  for (const reader of ownersSide) expect([reader, ...(await pricesFor(reader))]).toEqual([reader]);
   expect(await pricesFor("bidder")).toEqual(["9700.00"]);
-  expect(await pricesFor("operator")).toEqual(["9600.00", "9700.00"]);
-  await records.keep({ lots: [lot({ format: "sealed" })] });
-  expect(await pricesFor("owner")).toEqual(["9600.00", "9700.00"]);
-  await records.keep({ lots: [lot(closed)] });
-  expect(await pricesFor("owner")).toEqual(["9600.00", "9700.00"]);
+  for (const shown of [lot({ format: "sealed" }), lot(closed)]) {
+    await records.keep({ lots: [shown] });
+    for (const reader of ownersSide)
+      expect([reader, ...(await pricesFor(reader))]).toEqual([reader, "9600.00", "9700.00"]);
+  }
   expect(await pricesFor("stranger")).toEqual([]);
 });
 

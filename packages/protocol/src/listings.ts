@@ -113,7 +113,7 @@ export const BidRecord = z
     tenderId: TenderId,
     alias: z.string().optional(),
     companyId: CompanyId.optional().meta({
-      description: "One's own; for the owner once the lot is closed; for operators.",
+      description: "One's own; for the owner and staff once the lot is closed.",
     }),
     userId: UserId.optional().meta({ description: "One's own company only." }),
     price: Decimal,
