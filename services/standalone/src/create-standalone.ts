@@ -7,8 +7,8 @@ import type { AccountStore } from "@kontor/db/auth";
 import { createAccountStore } from "@kontor/db/auth";
 import type { EmbeddedEvent, EmbeddedServer } from "@kontor/db/embedded";
 import { startEmbedded } from "@kontor/db/embedded";
-import type { GatewayConfig, LiveLimits } from "@kontor/gateway";
-import { buildGateway, createLogMailer, createRepositories } from "@kontor/gateway";
+import type { GatewayConfig, LiveLimits, Mailer } from "@kontor/gateway";
+import { buildGateway, createRepositories } from "@kontor/gateway";
 import type { Clock } from "@kontor/kernel";
 import type { HostSettings, HostStats } from "@kontor/trading";
 import { createTradingHost, mechanisms } from "@kontor/trading";
@@ -18,6 +18,7 @@ import { readAuthSecret } from "./auth-secret.ts";
 import { Closers } from "./closers.ts";
 import { takeDataFolder } from "./data-folder.ts";
 import { choosePort } from "./free-port.ts";
+import { createMailFolder } from "./mail-folder.ts";
 import { StartError } from "./start-error.ts";
 import { createSystemClock } from "./system-clock.ts";
 
@@ -36,6 +37,8 @@ export type StandaloneOptions = {
   readonly host?: Partial<HostSettings>;
   readonly liveLimits?: Partial<LiveLimits>;
   readonly onPostgres?: (event: EmbeddedEvent) => void;
+  /** Left out: messages go into files of the data folder. */
+  readonly mailer?: Mailer;
 };
 
 /** All services of one installation, running in this process. */
@@ -117,7 +120,7 @@ async function start(options: StandaloneOptions, closers: Closers): Promise<Stan
     accountDatabase: connection.db,
     clock,
     log,
-    mailer: createLogMailer(log),
+    mailer: options.mailer ?? createMailFolder(folder.path, log),
     readiness: [{ name: "database", check: () => answers(connection) }],
     ...(options.liveLimits === undefined ? {} : { liveLimits: options.liveLimits }),
   });

@@ -15,11 +15,9 @@ import type { Requester } from "../http/requester.ts";
 import { readPath } from "../http/requester.ts";
 import type { Result } from "../result.ts";
 
-/** A document as its shard stands now; (epoch, seq) is its place in the journal. */
+/** A document as its shard stands now. */
 export type LiveDocument<View, Own> = {
   readonly audience: "public" | "owner" | "company";
-  readonly epoch: number;
-  readonly seq: number;
   readonly view: View;
   readonly own?: Own;
 };
