@@ -44,9 +44,13 @@ export function createTradingHost(host: TradingHostOptions): TradingHost {
   const { book, counters, dispatcher, heartbeat, hindrances, ingress, leases, recovery, snapshotter, timers } = parts;
   const { views, writer, departure } = parts;
 
+  /** Who was alive when the open shards were last looked through: theirs were left alone. */
+  let livingBefore: ReadonlySet<string> = new Set();
+
   /** Shards nobody else has; with `force`, those of living hosts too. */
   async function takeOpenShards(force: boolean): Promise<void> {
     const [open, roll] = await Promise.all([host.journal.listShards({ open: true }), leases.roll()]);
+    livingBefore = roll.living;
     const free = open.filter((head) => head.headSeq > 0 && (force || !roll.isTaken(head)));
     await book.loadAll(
       free.map(({ shard }) => shard),
@@ -67,15 +71,13 @@ export function createTradingHost(host: TradingHostOptions): TradingHost {
     if (settings.takeover === "lease") void adopt();
   }
 
-  let livingBefore: ReadonlySet<string> = new Set();
-
-  /** When a host has died, its shards are taken over. */
+  /** When a host has died, its shards are taken over; also one that was still counted alive when this host started. */
   async function adopt(): Promise<void> {
+    if (phase !== "started") return;
     try {
       const { living } = await leases.roll();
-      const died = [...livingBefore].some((id) => !living.has(id));
-      if (died && phase === "started") await takeOpenShards(false);
-      livingBefore = living;
+      if ([...livingBefore].some((id) => !living.has(id))) await takeOpenShards(false);
+      else livingBefore = living;
     } catch (error) {
       host.log.warn({ err: error }, "the table of hosts could not be read");
     }

@@ -1,4 +1,5 @@
 import type { CommandAnswer } from "@kontor/bus";
+import { limits } from "@kontor/kernel";
 import { expect, test } from "vitest";
 import type { AppendFault } from "./faulty-journal.ts";
 import { createManualTime, settle } from "./manual-time.ts";
@@ -142,6 +143,19 @@ test("under lease a living host keeps its shards; a dead one's are taken over wi
   const report = (await entriesOf(journal, shardA)).find(({ command }) => command.type === "report_outage");
   expect(report).toBeUndefined(); // Taken over within the ten seconds that the toy tolerates.
   expect(time.now() - died).toBe(seconds(20));
+});
+
+test("a host that dies just before another starts does not keep its shards", async () => {
+  const time = createManualTime();
+  const journal = createMemoryJournal(time.now);
+  const dying = await openWorld({ time, journal, hostId: "dying", options: { takeover: "lease" } });
+  dying.journal.down = true;
+  await time.advance(limits.leaseTtlMs - 500);
+  const heir = createWorld({ time, journal, hostId: "heir", options: { takeover: "lease" } });
+  await heir.host.start();
+  expect((await journal.heads([shardA])).get(shardA)?.owner).toBe("dying");
+  await time.advance(3 * limits.leaseRenewMs);
+  expect((await journal.heads([shardA])).get(shardA)?.owner).toBe("heir");
 });
 
 test("a start after a gap reports it before the close that fell into it", async () => {
