@@ -43,8 +43,8 @@ export async function enrol({ marketplaceId, operator }: Stall, order: CompanyOr
   const client = createKontor({ baseUrl: order.url });
   await enter(client, order.person);
   const companyId = await companyOf(client, order.profile);
-  requireValue(await client.participations.request(marketplaceId, order.side));
-  requireValue(await operator.participations.approve({ marketplaceId, companyId }));
+  const { status } = requireValue(await client.participations.request(marketplaceId, order.side));
+  if (status !== "approved") requireValue(await operator.participations.approve({ marketplaceId, companyId }));
   return { client, companyId };
 }
 

@@ -14,17 +14,20 @@ export type Cast = {
   readonly player: (key: string) => Player;
 };
 
+export type CastOptions = Pick<StallOptions, "url" | "accounts"> & { readonly signal: AbortSignal };
+
 /**
  * Makes the accounts, the marketplace and the companies with their approved participations. Whatever is there already
  * stays, so that a start that was cut off is simply done again.
  *
- * @throws ProblemError when the installation refuses something
+ * @throws ProblemError when the installation refuses something; AbortError when the signal comes
  */
-export async function assembleCast({ url, accounts }: Pick<StallOptions, "url" | "accounts">): Promise<Cast> {
+export async function assembleCast({ url, accounts, signal }: CastOptions): Promise<Cast> {
   const operator = { ...demoOperator, password: demoPassword };
   const stall = await openStall({ url, accounts, operator, marketplace: demoMarketplace });
   const players = await Promise.all(
     demoCompanies.map(async ({ key, person: name, email, side, profile }): Promise<readonly [string, Player]> => {
+      signal.throwIfAborted();
       const person = { name, email, password: demoPassword };
       return [key, await enrol(stall, { url, person, side, profile })];
     }),

@@ -67,7 +67,7 @@ async function enter(options: DemoOptions, client: (key: string) => Kontor, sign
   say(
     `Seeding the demo: ${demoCompanies.length} companies and ${demoTenders.length} tenders. Everything works meanwhile.`,
   );
-  const cast = await assembleCast(options);
+  const cast = await assembleCast({ ...options, signal });
   const seeding = seedTenders(cast, signal).then(() => {
     say(`The demo is complete: see ${demoMarketplace.name} under ${options.url}/docs or with the SDK.`);
   });

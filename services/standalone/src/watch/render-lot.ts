@@ -114,11 +114,19 @@ function sideBySide(a: readonly string[], b: readonly string[]): readonly string
   return Array.from({ length: rows }, (_, i) => `${(a[i] ?? "").padEnd(left)}${b[i] ?? ""}`.trimEnd());
 }
 
-const bold = (text: string): string => `\u001b[1m${text}\u001b[22m`;
-const dim = (text: string): string => `\u001b[2m${text}\u001b[22m`;
+const controlSequence = "\u001b";
+const mark = new RegExp(`(${controlSequence}\\[\\d+m)`);
+const bold = (text: string): string => `${controlSequence}[1m${text}${controlSequence}[22m`;
+const dim = (text: string): string => `${controlSequence}[2m${text}${controlSequence}[22m`;
 
-/** Cuts what a narrow terminal would wrap; escape sequences take no room. */
+/** Cuts what a narrow terminal would wrap; the marks of bold and dim text take no room and all stay. */
 function clipped(line: string, width: number): string {
-  if (line.includes("\u001b")) return line;
-  return line.length <= width ? line : line.slice(0, width);
+  let left = width;
+  const parts = line.split(mark).map((part, i) => {
+    if (i % 2 === 1) return part;
+    const shown = part.slice(0, Math.max(0, left));
+    left -= shown.length;
+    return shown;
+  });
+  return parts.join("");
 }
