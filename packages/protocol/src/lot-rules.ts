@@ -45,7 +45,10 @@ export const SoftClose = z.strictObject({
   scope: z.enum(["lot", "event"]).default("lot"),
 });
 
-/** When intake was down more than `thresholdMs` inside the last `windowMs`, end = recovery + max(graceMs, outage). */
+/**
+ * When intake was down more than `thresholdMs` inside the last `windowMs`, end = recovery + max(graceMs, outage). The
+ * submission deadline moves by the same rule, that of the lot which gives the most time.
+ */
 export const OutageRule = z.strictObject({
   thresholdMs: DurationMs,
   windowMs: DurationMs,

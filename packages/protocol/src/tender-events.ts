@@ -33,6 +33,7 @@ export type NoticeEvent =
     >
   | Tender<"tender_revised", { version: number; terms: TenderTerms }>
   | Tender<"tender_published", { version: number; terms: TenderTerms; drawCommitment: string }>
+  /** By the owner, or because an outage moved the dates. */
   | Tender<
       "tender_amended",
       {
@@ -41,6 +42,7 @@ export type NoticeEvent =
         changed: readonly string[];
         reason: string;
         initialPricesInvalidated: boolean;
+        cause?: "outage";
       }
     >
   /** The tender as a whole came into this phase, by a date or by what became of its lots. */

@@ -60,6 +60,22 @@ test("an amendment is told to all that the tender still concerns, with what chan
   ]);
 });
 
+test("an amendment by an outage is told with its cause", () => {
+  const [moved] = amended(terms, false);
+  const entry = [{ ...moved, changed: ["/calendar/submissionsUntil"], reason: "line cut", cause: "outage" } as Told];
+  const data = {
+    version: 2,
+    changed: ["/calendar/submissionsUntil"],
+    reason: "line cut",
+    initialPricesInvalidated: false,
+    cause: "outage",
+  };
+  expect(told(inTender, entry)).toEqual([
+    ["admitted", "tender_amended", data],
+    ["invited", "tender_amended", data],
+  ]);
+});
+
 test("an amendment's notice does not tell whether anybody has handed in a sealed price", () => {
   const sealed = { ...terms, procedure: { ...terms.procedure, initialPrices: "required" } } as const;
   const noticesOf = (handedIn: boolean) =>

@@ -76,6 +76,26 @@ describe("tenders", () => {
     });
   });
 
+  test("an outage's amendment moves the dates that are listed", () => {
+    const calendar = { questionsUntil: null, submissionsUntil: nine, auctionOpensAt: quarterPast };
+    const amended: Told = {
+      type: "tender_amended",
+      version: 2,
+      terms: tenderTerms({ calendar }),
+      changed: ["/calendar/submissionsUntil", "/calendar/auctionOpensAt"],
+      reason: "Nothing could be handed in.",
+      initialPricesInvalidated: false,
+      cause: "outage",
+    };
+    expect(tenderAfter([drafted()], [publishedNow], [amended])).toMatchObject({
+      version: 2,
+      submissionsUntil: instant(nine),
+      auctionOpensAt: instant(quarterPast),
+      deadlineAt: instant(nine),
+      amendments: [{ version: 2, reason: "Nothing could be handed in." }],
+    });
+  });
+
   test.each([
     ["enquiries", "published"],
     ["submission", "published"],

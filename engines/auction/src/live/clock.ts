@@ -1,6 +1,6 @@
 import type { Decision, Micros } from "@kontor/kernel";
 import { accept, instantOfMicros, microsOfInstant, microsOfMs, microsPerMs, reject } from "@kontor/kernel";
-import type { LiveEvent, TenderRejection } from "@kontor/protocol";
+import type { LiveEvent, LotRules, TenderRejection } from "@kontor/protocol";
 import type { LiveAuction, LiveClock } from "./live-state.ts";
 import { extendedEnd } from "./soft-close.ts";
 
@@ -71,17 +71,23 @@ function isWonByBids(cause: ExtensionCause): boolean {
   return cause === "soft_close" || cause === "exclusion";
 }
 
+/** Intake was closed from `from` until `to`. */
+type Outage = { readonly from: Micros; readonly to: Micros };
+
 /**
- * The published outage rule: intake was closed from `from` until `to`. When more of that than the threshold lies
- * within the last window before the end, the lot runs on after the recovery for the grace or the outage, the longer.
+ * The published outage rule: when more of an outage than the threshold lies within the last window before a close, that
+ * comes after the recovery by the grace or the outage, the longer. Null: the rule does not apply.
  */
+export function endAfterOutage(rule: LotRules["outage"], end: Micros, { from, to }: Outage): Micros | null {
+  const missed = Math.min(to, end) - Math.max(from, end - microsOfMs(rule.windowMs));
+  return missed > microsOfMs(rule.thresholdMs) ? to + Math.max(microsOfMs(rule.graceMs), to - from) : null;
+}
+
 export function decideOutage(auction: LiveAuction, from: Micros, to: Micros): readonly LiveEvent[] {
   const end = effectiveEnd(auction.clock);
   if (end === null || phaseOf(auction.clock) !== "open") return [];
-  const { thresholdMs, windowMs, graceMs } = auction.rules.outage;
-  const missed = Math.min(to, end) - Math.max(from, end - microsOfMs(windowMs));
-  if (missed <= microsOfMs(thresholdMs)) return [];
-  return extendTo(auction, to + Math.max(microsOfMs(graceMs), to - from), "outage");
+  const moved = endAfterOutage(auction.rules.outage, end, { from, to });
+  return moved === null ? [] : extendTo(auction, moved, "outage");
 }
 
 export function decidePause(

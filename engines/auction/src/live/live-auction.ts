@@ -15,7 +15,7 @@ import { standingPrice } from "./live-state.ts";
 import { neighboursOf } from "./standings.ts";
 import { rankOf } from "./ties.ts";
 
-export { decideOutage, extendTo, notRunning } from "./clock.ts";
+export { decideOutage, endAfterOutage, extendTo, notRunning } from "./clock.ts";
 export type { By } from "./decide-offer.ts";
 export { decideInitial } from "./decide-offer.ts";
 export { decideExclusion } from "./decide-void.ts";

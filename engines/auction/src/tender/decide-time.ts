@@ -1,7 +1,7 @@
 import type { Micros } from "@kontor/kernel";
 import { accept, reject } from "@kontor/kernel";
-import type { ReportOutage, TenderEvent } from "@kontor/protocol";
-import { decideDue, decideOutage } from "../live/live-auction.ts";
+import type { TenderEvent } from "@kontor/protocol";
+import { decideDue } from "../live/live-auction.ts";
 import { afterClose, contractDrawn, unsuccessful } from "./awards.ts";
 import type { TenderDecision } from "./call.ts";
 import { earliestDue } from "./due.ts";
@@ -62,13 +62,4 @@ function closeSubmissions(tender: Tender): TenderEvent[] {
     }
   }
   return events;
-}
-
-/** Intake was closed from `from` until `to`: each open lot judges by its outage rule. */
-export function reportOutage(tender: Tender, { from, to }: ReportOutage): TenderDecision {
-  const events: TenderEvent[] = [];
-  for (const { auction, phase } of tender.liveLots.values()) {
-    if (auction !== null && phase === "open") events.push(...decideOutage(auction, from, to));
-  }
-  return events.length === 0 ? reject({ code: "nothing_due" }) : accept(...events);
 }

@@ -14,9 +14,10 @@ import { acceptAward, cancelAward, proposeAward, refuseAward, rejectAward, signC
 import { bid, steward } from "./decide-live.ts";
 import { abortLot, acceptBelowReserve, cancelLot, replanLot } from "./decide-lot.ts";
 import { amendTender, cancelTender, createTender, publishTender, reviseTender } from "./decide-notice.ts";
+import { reportOutage } from "./decide-outage.ts";
 import { disqualifyPrice, evaluatePrice, submitInitialPrice, withdrawInitialPrice } from "./decide-prices.ts";
 import { answerQuestion, askQuestion } from "./decide-questions.ts";
-import { advanceTime, reportOutage } from "./decide-time.ts";
+import { advanceTime } from "./decide-time.ts";
 import { earliestDue } from "./due.ts";
 import { settled } from "./settle.ts";
 import type { Tender, TenderState } from "./state.ts";

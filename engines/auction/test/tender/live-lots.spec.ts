@@ -198,6 +198,12 @@ describe("an outage", () => {
     expect(place.by(system, "report_outage", { from: to - 1000, to }).rejection?.code).toBe("nothing_due");
   });
 
+  test("in the submission phase concerns no auction, and long before the deadline nothing", () => {
+    const place = admitted(["ada"]);
+    const [from, to] = [place.now(), place.now() + 3_600_000_000];
+    expect(place.by(system, "report_outage", { from, to }).rejection?.code).toBe("nothing_due");
+  });
+
   test("leaves a paused lot alone, whose time stands still", () => {
     const place = opened(["ada"]);
     accepted(place.by(owner, "pause_lot", { reason: "line down" }));

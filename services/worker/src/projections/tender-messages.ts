@@ -24,8 +24,9 @@ export function tenderMessages({ records, tender, fact }: Occasion): readonly Me
     case "supplier_excluded":
       return [{ kind: "supplier_excluded", to: [event.companyId], data: { reason: event.reason } }];
     case "tender_amended": {
-      const { version, changed, reason } = event;
-      const data = { version, changed, reason, initialPricesInvalidated: setsPricesAside(tender, changed) };
+      const { version, changed, reason, cause } = event;
+      const told = { version, changed, reason, initialPricesInvalidated: setsPricesAside(tender, changed) };
+      const data = cause === undefined ? told : { ...told, cause };
       return [{ kind: "tender_amended", to: suppliersOf(records), data }];
     }
     case "tender_cancelled":
