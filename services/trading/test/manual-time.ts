@@ -16,7 +16,7 @@ export type ManualTime = {
   readonly now: () => Micros;
 };
 
-export const startMicros = 1_800_000_000_000_000;
+const startMicros = 1_800_000_000_000_000;
 
 export function createManualTime(): ManualTime {
   let runningMs = 0;

@@ -39,7 +39,7 @@ export type ToyState = {
 };
 
 /** Shortest gap that moves the close, and by how much at least. */
-export const toyOutage = { thresholdMs: 10_000, graceMs: 60_000 };
+const toyOutage = { thresholdMs: 10_000, graceMs: 60_000 };
 export const toyMarket = "market-1";
 
 function decide(state: ToyState, { command, at, actor, entropy }: Parameters<typeof toyEngine.decide>[1]) {

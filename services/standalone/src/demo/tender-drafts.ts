@@ -5,12 +5,12 @@ import type { LotRulesInput, TenderTermsInput } from "@kontor/protocol";
 type Lot = TenderTermsInput["lots"][number];
 type Procedure = TenderTermsInput["procedure"];
 
-export const minute = 60_000;
+const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
 /** Any supplier may ask and is admitted at once. */
-export const openToAll: Procedure["admission"] = { mode: "open", approval: "automatic" };
+const openToAll: Procedure["admission"] = { mode: "open", approval: "automatic" };
 /** Any supplier may ask; the owner decides. */
 export const byApproval: Procedure["admission"] = { mode: "open", approval: "owner" };
 
