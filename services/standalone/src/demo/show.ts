@@ -59,8 +59,8 @@ async function playRound(options: ShowOptions, round: number): Promise<void> {
       const floor = floorOf(options.random);
       await runRobot({ live: robot.live, lotId, floor, step: showStep, pauseMs, random: options.random, signal });
     });
-    await finish(owner, stream, { say, faces });
-    await Promise.all(playing);
+    // Together, so that none of them is left to fail alone when the signal ends all.
+    await Promise.all([finish(owner, stream, { say, faces }), ...playing]);
   } finally {
     signal.removeEventListener("abort", closeAll);
     closeAll();
