@@ -28,13 +28,13 @@ async function openLot(): Promise<string> {
 
 describe("an invitation", () => {
   test("reaches the invited by mail, makes him a member with just its roles, and serves once", async () => {
-    const { buyer, marketplaceId, logBook } = world;
+    const { buyer, marketplaceId, mailsTo } = world;
     const clerk = await world.person("Clerk");
     const { companyId, boss } = buyer;
     const invited = requireValue(
       await boss.client.companies.invite({ companyId, email: clerk.email, roles: ["buyer"] }),
     );
-    const [mail] = logBook.mailsTo(clerk.email).filter(({ subject }) => subject.includes("Nordwerk"));
+    const [mail] = mailsTo(clerk.email).filter(({ subject }) => subject.includes("Nordwerk"));
     expect(mail?.text).toContain(invited.id);
     const wrong = await world.person("Somebody else");
     expect((await wrong.client.companies.acceptInvitation(invited.id)).ok).toBe(false);

@@ -1,6 +1,7 @@
 import { requireValue } from "@kontor/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { refused } from "../world/outcomes.ts";
+import { replayJournal } from "../world/replay.ts";
 import { act } from "../world/tenders.ts";
 import { forwardRules, lot } from "../world/terms.ts";
 import type { World } from "../world/world.ts";
@@ -116,4 +117,10 @@ describe("an English forward sale", () => {
       .until(`lot:${second.lotId}`, ({ phase }) => phase === "unsuccessful", patience);
     expect(view.result).toEqual({ outcome: "reserve_unmet" });
   });
+});
+
+test("whoever decides the journal again comes to the same", async () => {
+  const { code, output } = await replayJournal(world.databaseUrl);
+  expect(output).toContain("journal and replay agree");
+  expect(code).toBe(0);
 });

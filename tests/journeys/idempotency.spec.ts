@@ -4,6 +4,7 @@ import type { RawHttp } from "../world/raw-http.ts";
 import { createRawHttp } from "../world/raw-http.ts";
 import type { RawSocket } from "../world/raw-socket.ts";
 import { openRawSocket } from "../world/raw-socket.ts";
+import { replayJournal } from "../world/replay.ts";
 import { lot, reverseRules } from "../world/terms.ts";
 import { until } from "../world/until.ts";
 import type { World } from "../world/world.ts";
@@ -144,4 +145,10 @@ test("the same request again for what no lot decides: one marketplace, one answe
   expect((await create("Board")).body).toMatchObject({ code: "key_reused" });
   const all = await admin.client.marketplaces.list({ q: "Paper" }).all();
   expect(all).toHaveLength(1);
+});
+
+test("whoever decides the journal again comes to the same", async () => {
+  const { code, output } = await replayJournal(world.databaseUrl);
+  expect(output).toContain("journal and replay agree");
+  expect(code).toBe(0);
 });

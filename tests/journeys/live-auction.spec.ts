@@ -3,6 +3,7 @@ import { newId, requireReceipt, requireValue } from "@kontor/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createRawHttp } from "../world/raw-http.ts";
 import { openRawSocket } from "../world/raw-socket.ts";
+import { replayJournal } from "../world/replay.ts";
 import { act, microsOf } from "../world/tenders.ts";
 import { auctionProcedure, lot, reverseRules } from "../world/terms.ts";
 import { until } from "../world/until.ts";
@@ -181,6 +182,12 @@ describe("from the close to the contract", () => {
       [`${lotId}-a2`, "accepted"],
     ]);
   }
+});
+
+test("whoever decides the journal again comes to the same", async () => {
+  const { code, output } = await replayJournal(world.databaseUrl);
+  expect(output).toContain("journal and replay agree");
+  expect(code).toBe(0);
 });
 
 function closing<Closable extends { close: () => void }>(closable: Closable): Closable & AsyncDisposable {

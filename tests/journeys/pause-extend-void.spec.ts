@@ -2,6 +2,7 @@ import { requireValue } from "@kontor/sdk";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { watchNotices } from "../world/notices.ts";
 import { refused } from "../world/outcomes.ts";
+import { replayJournal } from "../world/replay.ts";
 import { act, microsOf } from "../world/tenders.ts";
 import { longMs, lot, reverseRules } from "../world/terms.ts";
 import type { World } from "../world/world.ts";
@@ -120,4 +121,10 @@ test("a cancelled lot ends for good, the others go on", async () => {
   expect(view).toMatchObject({ result: { outcome: "cancelled" }, reason: "sold elsewhere" });
   await refused(anna.boss, { type: "submit_bid", lotId: tender.lotId(1), price: "8900.00" }, "wrong_stage");
   await act(anna.boss, { type: "submit_bid", lotId: tender.lotId(2), price: "8900.00" });
+});
+
+test("whoever decides the journal again comes to the same", async () => {
+  const { code, output } = await replayJournal(world.databaseUrl);
+  expect(output).toContain("journal and replay agree");
+  expect(code).toBe(0);
 });

@@ -4,6 +4,7 @@ import { watchNotices } from "../world/notices.ts";
 import { refused } from "../world/outcomes.ts";
 import type { Person } from "../world/people.ts";
 import { createRawHttp } from "../world/raw-http.ts";
+import { replayJournal } from "../world/replay.ts";
 import { act } from "../world/tenders.ts";
 import { auctionProcedure, longMs, lot, reverseRules, sealedProcedure, sealedRules } from "../world/terms.ts";
 import { until } from "../world/until.ts";
@@ -232,4 +233,10 @@ describe("an amendment", () => {
     const late = await refused(buyer.boss, { ...amend, changes: { title: "late" } }, "amendment_too_late");
     expect(late["limit"]).toBe(longMs / 4);
   });
+});
+
+test("whoever decides the journal again comes to the same", async () => {
+  const { code, output } = await replayJournal(world.databaseUrl);
+  expect(output).toContain("journal and replay agree");
+  expect(code).toBe(0);
 });

@@ -1,6 +1,7 @@
 import { requireReceipt, requireValue } from "@kontor/sdk";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openRawSocket } from "../world/raw-socket.ts";
+import { replayJournal } from "../world/replay.ts";
 import { act, microsOf } from "../world/tenders.ts";
 import { auctionProcedure, longMs, lot, reverseRules } from "../world/terms.ts";
 import type { World } from "../world/world.ts";
@@ -79,7 +80,13 @@ test("what fell due while nothing ran is done at the start; an opening missed by
   await act(anna.boss, { type: "submit_bid", lotId, price: "8900.00" });
   await tender.close();
   await act(buyer.boss, { type: "accept_award", lotId, awardId: `${lotId}-a1` });
-  const missed = await world.publish({ draft: { lots: [lot(reverseRules())] }, suppliers: [anna] });
+  const lots = [lot(reverseRules())];
+  const submissionsUntil = clock.instantIn(60_000);
+  const missed = await world.publish({ draft: { lots, calendar: { submissionsUntil } }, suppliers: [anna] });
+  const waiting = await world.publish({ draft: { lots }, suppliers: [anna] });
+  const planned = requireValue(await buyer.boss.client.tenders.get(waiting.tenderId)).view.calendar;
+  clock.skip(60_000);
+  await buyer.boss.live().until(`tender:${missed.tenderId}`, ({ phase }) => phase === "waiting", patience);
   await world.stop();
   clock.skip(2 * longMs);
   await world.start();
@@ -88,4 +95,15 @@ test("what fell due while nothing ran is done at the start; an opening missed by
   expect(due.view.contract).toMatchObject({ contractId: `${lotId}-c1`, companyId: anna.companyId, price: "8900.00" });
   const aborted = await live.until(`lot:${missed.lotId()}`, ({ phase }) => phase === "aborted", patience);
   expect(aborted.view.reason).toEqual(expect.any(String));
+  // Suppliers who still had time to ask for admission get it back.
+  const moved = await live.until(`tender:${waiting.tenderId}`, ({ version }) => version === 2, patience);
+  expect(microsOf(moved.view.calendar.auctionOpensAt)).toBeGreaterThan(microsOf(planned.auctionOpensAt));
+  expect(microsOf(moved.view.calendar.auctionOpensAt)).toBeGreaterThan(clock.now());
+  await act(world.bert.boss, { type: "request_admission", tenderId: waiting.tenderId });
+});
+
+test("whoever decides the journal again comes to the same", async () => {
+  const { code, output } = await replayJournal(world.databaseUrl);
+  expect(output).toContain("journal and replay agree");
+  expect(code).toBe(0);
 });

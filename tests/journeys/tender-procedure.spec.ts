@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { watchNotices } from "../world/notices.ts";
 import { problemIn, refused } from "../world/outcomes.ts";
 import { createRawHttp } from "../world/raw-http.ts";
+import { replayJournal } from "../world/replay.ts";
 import { act } from "../world/tenders.ts";
 import { auctionProcedure, longMs, lot, reverseRules, termsOf } from "../world/terms.ts";
 import { until } from "../world/until.ts";
@@ -252,6 +253,12 @@ describe("the end of a tender", () => {
     expect(listed).toMatchObject({ lotId: tender.lotId(), bidCount: 0, result: { outcome: "no_bids" } });
     await refused(buyer.boss, { type: "propose_award", lotId: tender.lotId() }, "tender_finished");
   });
+});
+
+test("whoever decides the journal again comes to the same", async () => {
+  const { code, output } = await replayJournal(world.databaseUrl);
+  expect(output).toContain("journal and replay agree");
+  expect(code).toBe(0);
 });
 
 function withoutInstance(body: unknown): unknown {

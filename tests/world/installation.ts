@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTestDatabase } from "@kontor/db/testing";
-import type { LiveLimits } from "@kontor/gateway";
+import type { LiveLimits, Mail } from "@kontor/gateway";
 import { createLogMailer, parseGatewayConfig } from "@kontor/gateway";
 import type { Standalone } from "@kontor/standalone";
 import { createStandalone } from "@kontor/standalone";
@@ -25,6 +25,8 @@ export type Installation = AsyncDisposable & {
   readonly databaseUrl: string;
   readonly clock: TestClock;
   readonly logBook: LogBook;
+  /** Messages to people, oldest first. */
+  readonly mailsTo: (address: string) => readonly Mail[];
   /** The one that runs now. @throws Error when none does */
   readonly running: () => Standalone;
   /** Ends the services in order, as a signal would. */
@@ -42,6 +44,7 @@ export async function createInstallation(options: InstallationOptions = {}): Pro
   const dataFolder = await mkdtemp(join(tmpdir(), "kontor-journey-"));
   const clock = createTestClock();
   const logBook = createLogBook(options.logLevel ?? "info");
+  const mails: Mail[] = [];
   const config = parseGatewayConfig({
     KONTOR_AUTH_SECRET: authSecret,
     KONTOR_RATE_LIMITS: options.rateLimits === true ? "on" : "off",
@@ -71,6 +74,7 @@ export async function createInstallation(options: InstallationOptions = {}): Pro
     databaseUrl: database.url,
     clock,
     logBook,
+    mailsTo: (address) => mails.filter(({ to }) => to === address),
     running() {
       if (standalone === null) throw new Error("the installation does not run");
       return standalone;

@@ -3,7 +3,6 @@ import type { Logger } from "pino";
 import pino from "pino";
 
 export type LogLine = { readonly level: number; readonly msg?: string; readonly [member: string]: unknown };
-export type Mail = { readonly to: string; readonly subject: string; readonly text: string };
 
 const errorLevel = 50;
 const linesMax = 50_000;
@@ -18,8 +17,6 @@ export type LogBook = {
   readonly errors: () => readonly LogLine[];
   /** The same in one short text each. */
   readonly errorTexts: () => readonly string[];
-  /** Messages to people, which the services write to the log instead of sending them. */
-  readonly mailsTo: (address: string) => readonly Mail[];
 };
 
 export function createLogBook(level: "info" | "warn"): LogBook {
@@ -37,8 +34,6 @@ export function createLogBook(level: "info" | "warn"): LogBook {
     texts: () => texts,
     errors,
     errorTexts: () => errors().map(({ msg, err }) => `${msg}: ${messageOf(err)}`.slice(0, textMax)),
-    mailsTo: (address) =>
-      lines().flatMap(({ mail }) => ((mail as Mail | undefined)?.to === address ? [mail as Mail] : [])),
   };
 }
 
