@@ -4,6 +4,10 @@ export type BannerFacts = {
   readonly url: string;
   readonly startedInMs: number;
   readonly dataFolder: string;
+  /** What a command needs in front of it to find this installation, e.g. `KONTOR_DATA=./other `; mostly nothing. */
+  readonly prefix: string;
+  /** The usual port was taken, so this one serves. */
+  readonly movedFrom: number | null;
   readonly demo: boolean;
   /** Whether there is a marketplace already; without one an empty installation needs its first operator. */
   readonly isEmpty: boolean;
@@ -16,17 +20,17 @@ export function bannerOf(facts: BannerFacts): readonly string[] {
     "",
     `Kontor is ready after ${(startedInMs / 1000).toFixed(1)} s.`,
     "",
-    `  Address     ${url}`,
+    `  Address     ${url}${facts.movedFrom === null ? "" : `   (port ${facts.movedFrom} is taken)`}`,
     `  Reference   ${url}/docs`,
     `  Data, log   ${dataFolder}`,
     "",
-    ...(facts.demo ? demoLines() : plainLines(facts)),
+    ...(facts.demo ? demoLines(facts) : plainLines(facts)),
     "  Stop        Ctrl-C",
     "",
   ];
 }
 
-function demoLines(): readonly string[] {
+function demoLines({ prefix }: BannerFacts): readonly string[] {
   const person = (key: string, role: string): string => {
     const { email, name } = demoCompany(key);
     return `    ${role.padEnd(10)}${email.padEnd(28)}${name}`;
@@ -37,15 +41,15 @@ function demoLines(): readonly string[] {
     person("nordwerk", "buyer"),
     person("meridian", "supplier"),
     "",
-    "  Try next    npm run watch        in a second terminal: see the live auction and bid in it",
-    "              KONTOR_DEMO=off npm start        an installation without the demo",
+    `  Try next    ${prefix}npm run watch   in a second terminal: see the live auction and bid in it`,
+    "              KONTOR_DEMO=off npm start   an installation without the demo",
   ];
 }
 
-function plainLines({ isEmpty }: BannerFacts): readonly string[] {
+function plainLines({ isEmpty, prefix }: BannerFacts): readonly string[] {
   if (!isEmpty) return [];
   return [
     "  There is no marketplace yet. In a second terminal make the first operator and a marketplace:",
-    "    npm run operator:create -- --email you@example.org --name 'Your Name' --marketplace 'Metals Europe'",
+    `    ${prefix}npm run operator:create -- --email you@example.org --name 'Your Name' --marketplace 'Metals Europe'`,
   ];
 }

@@ -1,7 +1,7 @@
 import type { EmbeddedEvent } from "@kontor/db/embedded";
 import type { Logger } from "pino";
 import { bannerOf } from "./banner.ts";
-import { processEnvironment } from "./config.ts";
+import { processEnvironment, usualPort } from "./config.ts";
 import type { Standalone } from "./create-standalone.ts";
 import { createStandalone } from "./create-standalone.ts";
 import { runDemo } from "./demo/run-demo.ts";
@@ -19,7 +19,8 @@ const { say } = stdoutTerminal;
 /** Starts the installation that the environment describes and runs it until a signal. */
 async function main(): Promise<void> {
   const startedAt = performance.now();
-  const outcome = parseStandaloneConfig(processEnvironment());
+  const environment = processEnvironment();
+  const outcome = parseStandaloneConfig(environment);
   if (!outcome.ok)
     return fail(["Kontor cannot start; these settings are wrong:", ...outcome.faults.map((line) => `  ${line}`)]);
   const { config } = outcome;
@@ -31,10 +32,12 @@ async function main(): Promise<void> {
   if (standalone === null) return;
   dieInOrder(standalone, log);
   const { url } = standalone;
-  const { dataFolder, demo: withDemo } = config;
+  const { dataFolder, port, demo: withDemo } = config;
+  const movedFrom = port === null && new URL(url).port !== String(usualPort) ? usualPort : null;
+  const prefix = (environment["KONTOR_DATA"] ?? "") === "" ? "" : `KONTOR_DATA=${environment["KONTOR_DATA"]} `;
   const isEmpty = await standalone.isEmpty();
   const startedInMs = performance.now() - startedAt;
-  say(...bannerOf({ url, startedInMs, dataFolder, demo: withDemo, isEmpty }));
+  say(...bannerOf({ url, startedInMs, dataFolder, prefix, movedFrom, demo: withDemo, isEmpty }));
   const demo = withDemo ? runDemo({ url, accounts: standalone.accounts, say, log }) : null;
   await stopWanted;
   say("Kontor is stopping ...");

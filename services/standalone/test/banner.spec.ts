@@ -6,6 +6,8 @@ const facts = {
   url: "http://127.0.0.1:3000",
   startedInMs: 2_345,
   dataFolder: "/srv/kontor",
+  prefix: "",
+  movedFrom: null,
   demo: true,
   isEmpty: true,
 };
@@ -33,6 +35,12 @@ test("without the demo an empty installation says how to make its first operator
 
 test("an installation in use needs no such hint", () => {
   expect(bannerOf({ ...facts, demo: false, isEmpty: false }).join("\n")).not.toContain("operator:create");
+});
+
+test("another port and another folder are told where they matter", () => {
+  const moved = bannerOf({ ...facts, movedFrom: 3000, prefix: "KONTOR_DATA=./other " }).join("\n");
+  expect(moved).toContain("(port 3000 is taken)");
+  expect(moved).toContain("KONTOR_DATA=./other npm run watch");
 });
 
 test("lines fit a terminal of 100 columns", () => {
