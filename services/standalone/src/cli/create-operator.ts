@@ -80,7 +80,13 @@ async function setUpMarketplace(url: string, order: Order & { readonly password:
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
   const key = `marketplace-${slug}`.slice(0, 64);
-  const { marketplaceId } = requireValue(await client.marketplaces.create({ slug, name, currency }, { key }));
+  const created = await client.marketplaces.create({ slug, name, currency }, { key });
+  if (!created.ok && created.problem.code === "conflict") {
+    throw new Error(
+      `There is a marketplace "${slug}" already: choose another name, or ask its operator to appoint you.`,
+    );
+  }
+  const { marketplaceId } = requireValue(created);
   const { userId } = requireValue(await client.me.read());
   requireValue(await client.marketplaces.appoint(marketplaceId, userId, "operator"));
   console.log(`${email} operates the marketplace "${name}" (id ${marketplaceId}).`);
