@@ -37,6 +37,11 @@ async function watch(args: readonly string[]): Promise<number> {
     credentials: credentialsOf(values, environment),
     retry: { deadlineMs: 3_000 },
   });
+  const entered = await client.me.read();
+  if (!entered.ok) {
+    console.log(refusalWords(entered.problem.code, baseUrl));
+    return 1;
+  }
   if (values.list) return await list(client);
   const waiting = (): void => console.log("No lot is live now; waiting for the next one. Ctrl-C leaves.");
   const lotId = positionals[0] ?? (await nextLiveLot(client, waiting));
@@ -49,6 +54,14 @@ async function watch(args: readonly string[]): Promise<number> {
   } finally {
     live.close();
   }
+}
+
+function refusalWords(code: string, baseUrl: string): string {
+  if (code === "unavailable")
+    return `Nothing answers at ${baseUrl}. Start Kontor with npm start, or say where it is: --url`;
+  if (code === "unauthenticated")
+    return "This login is not known here. Say who you are: --email and --password, or --api-key";
+  return `${baseUrl} refuses: ${code}`;
 }
 
 type Values = { readonly email?: string; readonly password?: string; readonly "api-key"?: string };
