@@ -28,7 +28,7 @@ const everyMs = 600_000;
 const pauseMs = { min: 1_500, max: 7_000 };
 const roundMaxMs = 300_000;
 type Lot = `lot:${string}`;
-type Robot = { readonly company: string; readonly live: LiveClient };
+type Player = { readonly company: string; readonly live: LiveClient };
 
 /** A live reverse auction, again and again until the signal. @throws AbortError, ProblemError, WaitTimeout */
 export async function runShow(options: ShowOptions): Promise<void> {
@@ -46,16 +46,19 @@ async function playRound(options: ShowOptions, round: number): Promise<void> {
   const stream: Lot = `lot:${lotId}`;
   await publish(options, tenderId, round);
   const owner = client(showOwner).live();
-  const robots = showRobots.map((company): Robot => ({ company, live: client(company).live() }));
+  const robots = showRobots.map((company): Player => ({ company, live: client(company).live() }));
+  const person: Player = { company: showPerson, live: client(showPerson).live() };
   const closeAll = (): void => {
-    for (const { live } of [{ live: owner }, ...robots]) live.close();
+    for (const { live } of [{ live: owner }, person, ...robots]) live.close();
   };
   signal.addEventListener("abort", closeAll, { once: true });
   try {
     const faces = new Faces();
     tell(owner, stream, { say, nameOf: faces.nameOf });
+    for (const player of [person, ...robots]) {
+      player.live.subscribe(stream, { onChange: (_, own) => faces.learn(own, player) });
+    }
     const playing = robots.map(async (robot) => {
-      robot.live.subscribe(stream, { onChange: (_, own) => faces.learn(own, robot) });
       const floor = floorOf(options.random);
       await runRobot({ live: robot.live, lotId, floor, step: showStep, pauseMs, random: options.random, signal });
     });
@@ -125,20 +128,20 @@ function ended(view: LotView): boolean {
   return view.awards !== undefined || view.phase === "unsuccessful" || view.phase === "cancelled";
 }
 
-/** Who is behind the aliases of a lot, as the robots know it of themselves. */
+/** Who is behind the aliases of a lot, as the bidders know it of themselves. */
 class Faces {
   readonly #names = new Map<string, string>();
-  readonly #robots = new Map<string, Robot>();
+  readonly #robots = new Map<string, Player>();
 
   readonly nameOf = (alias: string): string => this.#names.get(alias) ?? alias;
 
-  learn(own: OwnLotView | undefined, robot: Robot): void {
+  learn(own: OwnLotView | undefined, player: Player): void {
     if (own?.alias === undefined) return;
-    this.#names.set(own.alias, demoCompany(robot.company).name);
-    this.#robots.set(own.companyId, robot);
+    this.#names.set(own.alias, demoCompany(player.company).name);
+    if (player.company !== showPerson) this.#robots.set(own.companyId, player);
   }
 
-  robotOf(companyId: string): Robot | undefined {
+  robotOf(companyId: string): Player | undefined {
     return this.#robots.get(companyId);
   }
 }
