@@ -23,7 +23,7 @@ import type { ClientClock } from "./clock.ts";
 import { systemClock } from "./clock.ts";
 import type { CommandMethods, SendCommand } from "./commander.ts";
 import { commandMethods, commandOverHttp } from "./commander.ts";
-import { attemptOf } from "./http/problem-answers.ts";
+import { attemptOf, isUndecided } from "./http/problem-answers.ts";
 import { Requester } from "./http/requester.ts";
 import type { Fetch } from "./http/transport.ts";
 import { Transport } from "./http/transport.ts";
@@ -67,6 +67,8 @@ export type Kontor = {
   /** Opens a live connection, which stays until it is closed. */
   readonly live: () => LiveClient;
 };
+
+type Identity = Result<Readonly<Record<string, string>>>;
 
 const attemptTimeoutMs = 10_000;
 /** Five heartbeats. */
@@ -112,12 +114,22 @@ export function createKontor(options: KontorOptions): Kontor {
         retry: reconnect,
         silenceMaxMs,
         overHttp: command,
-        identify: async () => {
-          const session = await requester.signedIn();
-          return session.ok ? { ok: true, value: transport.identity() } : session;
-        },
+        identify: (failed) => identify(failed, requester, transport),
       }),
   };
+}
+
+/**
+ * What the next handshake shows. A browser does not tell why a handshake failed, so after two failures the server is
+ * asked who we are: that signs in anew where it can, and ends the connection where nobody knows us any more.
+ */
+async function identify(failed: number, requester: Requester, transport: Transport): Promise<Identity> {
+  if (failed >= 2) {
+    const me = await requester.ask({ method: "GET", path: "/v1/me" }, { repeatable: false });
+    if (!me.ok && !isUndecided(me.problem)) return me;
+  }
+  const session = await requester.signedIn();
+  return session.ok ? { ok: true, value: transport.identity() } : session;
 }
 
 /** How a session is had with password credentials; undefined without them. */

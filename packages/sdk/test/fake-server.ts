@@ -28,6 +28,7 @@ export class FakeServer {
   swallowsAnswers = false;
   subscribes = 0;
   handshakes: unknown[] = [];
+  addresses: string[] = [];
 
   constructor(clock: VirtualClock) {
     this.#clock = clock;
@@ -39,7 +40,8 @@ export class FakeServer {
       onclose = null;
       onerror = null;
       readonly #link: FakeLink;
-      constructor(_url: string, options?: never) {
+      constructor(url: string, options?: never) {
+        server.addresses.push(url);
         server.handshakes.push(options);
         this.#link = new FakeLink(server, clock, this);
         links.add(this.#link);

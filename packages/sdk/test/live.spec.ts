@@ -1,16 +1,17 @@
 import { expect, test } from "vitest";
 import type { ConnectionState, Stream } from "../src/index.ts";
 import { createKontor, ProblemError, WaitTimeout } from "../src/index.ts";
+import type { Scripted } from "./fake-http.ts";
 import { FakeHttp } from "./fake-http.ts";
 import { FakeServer } from "./fake-server.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 const stream: Stream = "tender:00000000-0000-4000-8000-000000000001";
 
-function connected() {
+function connected(me: Scripted = { status: 503 }) {
   const clock = new VirtualClock();
   const server = new FakeServer(clock);
-  const http = new FakeHttp({ status: 401 });
+  const http = new FakeHttp(me);
   const options = { fetch: http.fetch, WebSocket: server.Socket, clock, random: () => 0 };
   const live = createKontor({ baseUrl: "http://kontor.test", ...options }).live();
   return { clock, server, http, live };
@@ -35,6 +36,47 @@ test("waits between attempts grow, up to a bound", async () => {
   await clock.advance(60_000);
   expect(early).toBeLessThan(24);
   expect(server.handshakes.length - early).toBeLessThanOrEqual(13);
+  live.close();
+});
+
+test("a server that takes links and drops them at once is not asked ever faster", async () => {
+  const { clock, server, live } = connected();
+  for (let i = 0; i < 600; i++) {
+    await clock.advance(100);
+    server.cutAll();
+  }
+  expect(server.handshakes.length).toBeLessThan(24);
+  live.close();
+});
+
+test("a connection that nobody knows any more is closed, with the reason", async () => {
+  const { clock, server, live } = connected({ status: 401 });
+  const ends: (string | undefined)[] = [];
+  await clock.advance(10);
+  live.onState((state, problem) => state === "closed" && ends.push(problem?.code));
+  server.refusesLinks = true;
+  server.cutAll();
+  await clock.advance(60_000);
+  expect(ends).toEqual(["unauthenticated"]);
+});
+
+test("password credentials sign in anew when the session has ended", async () => {
+  const clock = new VirtualClock();
+  const server = new FakeServer(clock);
+  const signIn = { status: 200, body: {}, headers: { "set-cookie": "kontor.session_token=fresh" } };
+  const http = new FakeHttp(signIn, { status: 401 }, signIn, { status: 200, body: {} });
+  const credentials = { email: "a@kontor.test", password: "secret-secret" };
+  const options = { fetch: http.fetch, WebSocket: server.Socket, clock, random: () => 0, credentials };
+  const live = createKontor({ baseUrl: "http://kontor.test", ...options }).live();
+  await clock.advance(10);
+  server.refusesLinks = true;
+  server.cutAll();
+  await clock.advance(150);
+  server.refusesLinks = false;
+  await clock.advance(5_000);
+  expect(live.state).toBe("open");
+  const signIns = http.seen.filter(({ path }) => path.endsWith("/sign-in/email"));
+  expect(signIns).toHaveLength(2);
   live.close();
 });
 

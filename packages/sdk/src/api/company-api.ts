@@ -27,6 +27,8 @@ export type CompanyApi = {
     readonly email: string;
     readonly roles: readonly CompanyRole[];
   }) => Promise<Result<Invitation>>;
+  /** Invitations to the signed-in person. */
+  readonly invitations: () => Promise<Result<readonly Invitation[]>>;
   readonly acceptInvitation: (invitationId: string) => Promise<Result<void>>;
   readonly rejectInvitation: (invitationId: string) => Promise<Result<void>>;
   /** What the company one acts for says of itself, for operators to verify. */
@@ -49,6 +51,7 @@ export function createCompanyApi(requester: Requester): CompanyApi {
     },
     invite: ({ companyId, email, roles }) =>
       ask("/organization/invite-member", { organizationId: companyId, email, role: roles }),
+    invitations: () => ask("/organization/list-user-invitations"),
     acceptInvitation: async (invitationId) => nothing(await ask("/organization/accept-invitation", { invitationId })),
     rejectInvitation: async (invitationId) => nothing(await ask("/organization/reject-invitation", { invitationId })),
     profile: () => readPath(requester, "/v1/company"),

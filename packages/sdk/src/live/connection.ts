@@ -18,13 +18,16 @@ export type ConnectionOptions = {
   readonly retry: Pick<RetryPolicy, "firstDelayMs" | "delayMaxMs">;
   /** A link on which nothing came for this long is dead; the server sends a heartbeat every second. */
   readonly silenceMaxMs: number;
-  /** Headers of the next handshake; `failed` counts attempts since the last open link. A problem ends the connection. */
+  /** Headers of the next handshake; `failed` counts attempts since the last good link. A problem ends the connection. */
   readonly identify: (failed: number) => Promise<Result<Readonly<Record<string, string>>>>;
   readonly onUp: () => void;
   readonly onMessage: (message: Readonly<Record<string, unknown>>) => void;
   readonly onDown: () => void;
   readonly onState: (state: ConnectionState, problem: Problem | null) => void;
 };
+
+/** A link that lasted this long was a good one: waits begin anew. */
+const steadyMs = 2_000;
 
 /** A websocket that comes back: with jitter, after the server's hint when it said goodbye, for ever until closed. */
 export class Connection {
@@ -35,6 +38,7 @@ export class Connection {
   #generation = 0;
   #failed = 0;
   #heardAt = 0;
+  #openedAt = 0;
   #hintMs: number | null = null;
   #stopTimer: () => void = () => {};
 
@@ -95,9 +99,9 @@ export class Connection {
   }
 
   #opened(): void {
-    this.#failed = 0;
     this.#hintMs = null;
-    this.#heardAt = this.#options.clock.now();
+    this.#openedAt = this.#options.clock.now();
+    this.#heardAt = this.#openedAt;
     this.#enter("open");
     this.#superviseSilence();
     this.#options.onUp();
@@ -116,6 +120,8 @@ export class Connection {
     this.#stopTimer();
     if (wasOpen) this.#options.onDown();
     if (this.#state === "closed") return;
+    // A server that takes links and drops them at once must not be asked ever faster.
+    if (wasOpen && this.#options.clock.now() - this.#openedAt >= steadyMs) this.#failed = 0;
     this.#failed++;
     // An ended session needs a new identity, not merely a new socket.
     if (code === closeCodes.unauthenticated || code === closeCodes.session_ended)

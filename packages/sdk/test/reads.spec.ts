@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { createKontor, ProblemError } from "../src/index.ts";
+import type { Scripted } from "./fake-http.ts";
+import { FakeHttp } from "./fake-http.ts";
+import { FakeServer } from "./fake-server.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+
+const page = (data: readonly string[], next: string | null): Scripted => ({ status: 200, body: { data, next } });
+
+function clientOf(script: readonly Scripted[], company?: string) {
+  const clock = new VirtualClock();
+  const server = new FakeServer(clock);
+  const http = new FakeHttp(...script);
+  const acting = company === undefined ? {} : { company };
+  const options = { fetch: http.fetch, WebSocket: server.Socket, clock, random: () => 0, ...acting };
+  return { http, server, clock, kontor: createKontor({ baseUrl: "http://kontor.test", ...options }) };
+}
+
+test("a list is read page by page until there is no next one", async () => {
+  const { http, kontor } = clientOf([page(["a", "b"], "c1"), page(["c"], null)]);
+  const phases = ["auction", "evaluation"] as const;
+  expect(await kontor.tenders.list("m1", { phase: [...phases], limit: 2 }).all()).toEqual(["a", "b", "c"]);
+  const first = "/v1/marketplaces/m1/tenders?phase=auction&phase=evaluation&limit=2";
+  expect(http.seen.map(({ path }) => path)).toEqual([first, `${first}&cursor=c1`]);
+});
+
+test("a refused page is thrown by the iterator and answered by the single read", async () => {
+  const { kontor } = clientOf([{ status: 404 }]);
+  const pages = kontor.lots.list("m1");
+  await expect(pages.all()).rejects.toBeInstanceOf(ProblemError);
+  expect(await pages.page()).toMatchObject({ ok: false, problem: { code: "not_found" } });
+});
+
+test("mutations outside the journal carry a key too, the same when they are asked again", async () => {
+  const { http, clock, kontor } = clientOf(["silent", { status: 201, body: { status: "pending" } }]);
+  const asked = kontor.participations.request("m1", "supplier");
+  await clock.advance(1_000);
+  expect(await asked).toMatchObject({ ok: true, value: { status: "pending" } });
+  const keys = http.seen.map(({ headers }) => headers["idempotency-key"]);
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size).toBe(1);
+  expect(http.seen[0]).toMatchObject({ path: "/v1/marketplaces/m1/participations", body: { side: "supplier" } });
+});
+
+test("the company one acts for goes along with requests and with the live connection", async () => {
+  const { http, server, clock, kontor } = clientOf([{ status: 200, body: {} }], "c7");
+  await kontor.tenders.get("t1");
+  expect(http.seen[0]?.headers["kontor-company"]).toBe("c7");
+  kontor.live();
+  await clock.advance(10);
+  expect(server.addresses).toEqual(["ws://kontor.test/v1/live?company=c7"]);
+});
+
+test("a refusal of the account pages is a problem with its own reason", async () => {
+  const { kontor } = clientOf([{ status: 401, body: { code: "INVALID_EMAIL_OR_PASSWORD", message: "Wrong." } }]);
+  const outcome = await kontor.auth.signIn({ email: "a@kontor.test", password: "wrong" });
+  expect(outcome).toMatchObject({ ok: false, problem: { code: "invalid_email_or_password", title: "Wrong." } });
+});
