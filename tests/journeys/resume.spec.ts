@@ -76,9 +76,10 @@ describe("a link that breaks in the middle of the stream", () => {
     const subscription = watcher.live().subscribe(`lot:${lotId}`);
     await subscription.until(() => true, patience);
     const [links, since] = [watcher.wire.links(), watcher.wire.received.length];
-    watcher.wire.cut();
+    const reunite = watcher.wire.isolate();
     const many = Array.from({ length: kept + 3 }, (_, index) => 8900 - 5 * index);
     await bids(anna.boss, lotId, many);
+    reunite();
     await linked(watcher, links);
     const { view } = await subscription.until(({ bidCount }) => bidCount === many.length, patience);
     expect(framesOf(watcher, lotId, since).some((frame) => "snapshot" in frame)).toBe(true);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTestDatabase } from "@kontor/db/testing";
 import type { LiveLimits, Mail } from "@kontor/gateway";
-import { createLogMailer, parseGatewayConfig } from "@kontor/gateway";
+import { parseGatewayConfig } from "@kontor/gateway";
 import type { Standalone } from "@kontor/standalone";
 import { createStandalone } from "@kontor/standalone";
 import type { HostSettings } from "@kontor/trading";
@@ -58,7 +58,10 @@ export async function createInstallation(options: InstallationOptions = {}): Pro
       gateway: config.config,
       authSecret,
       log: logBook.log,
-      mailer: createLogMailer(logBook.log),
+      mailer: (mail) => {
+        mails.push(mail);
+        return Promise.resolve();
+      },
       clock,
       host: { leaseRenewMs: beatMs, ...options.host },
       ...(options.liveLimits === undefined ? {} : { liveLimits: options.liveLimits }),

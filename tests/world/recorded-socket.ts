@@ -20,6 +20,8 @@ export type Wire = {
   readonly dropWhile: (matches: ((frame: Frame) => boolean) | null) => void;
   /** Cuts every open link without a word. */
   readonly cut: () => void;
+  /** Cuts every link and lets no other come about until the returned function is called. */
+  readonly isolate: () => () => void;
 };
 
 /** Sockets that write down what comes in before the client sees it. */
@@ -27,6 +29,7 @@ export function createWire(): Wire {
   const received: string[] = [];
   const open = new Set<WebSocket>();
   let links = 0;
+  let isolated = false;
   let losing: ((frame: Frame) => boolean) | null = null;
   let dropping: ((frame: Frame) => boolean) | null = null;
 
@@ -51,7 +54,8 @@ export function createWire(): Wire {
     constructor(url: string, options?: never) {
       const socket = new WebSocket(url, options);
       this.#socket = socket;
-      links += 1;
+      if (isolated) queueMicrotask(() => socket.terminate());
+      else links += 1;
       open.add(socket);
       socket.on("open", () => this.onopen?.({} as never));
       socket.on("message", (data: RawData) => {
@@ -75,6 +79,10 @@ export function createWire(): Wire {
     }
   }
 
+  const cut = (): void => {
+    for (const socket of open) socket.terminate();
+  };
+
   return {
     Socket: RecordedSocket,
     received,
@@ -86,8 +94,13 @@ export function createWire(): Wire {
     dropWhile: (matches) => {
       dropping = matches;
     },
-    cut: () => {
-      for (const socket of open) socket.terminate();
+    cut,
+    isolate: () => {
+      isolated = true;
+      cut();
+      return () => {
+        isolated = false;
+      };
     },
   };
 }

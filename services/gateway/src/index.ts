@@ -1,6 +1,6 @@
 export type { MatrixEntry } from "./access/matrix.ts";
 export { buildGateway } from "./app.ts";
-export { createLogMailer, type Mail, type Mailer } from "./auth/mailer.ts";
+export type { Mail, Mailer } from "./auth/mailer.ts";
 export { type ConfigOutcome, type GatewayConfig, parseGatewayConfig } from "./config.ts";
 export type { GatewayDeps, ReadinessCheck, Repositories } from "./dependencies.ts";
 export { type LiveLimits, liveLimits } from "./live/live-limits.ts";
