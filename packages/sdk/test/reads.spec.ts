@@ -51,8 +51,8 @@ test("the company one acts for goes along with requests and with the live connec
   expect(server.addresses).toEqual(["ws://kontor.test/v1/live?company=c7"]);
 });
 
-test("a refusal of the account pages is a problem with its own reason", async () => {
-  const { kontor } = clientOf([{ status: 401, body: { code: "INVALID_EMAIL_OR_PASSWORD", message: "Wrong." } }]);
+test("an answer that is no problem document is put into the form of one", async () => {
+  const { kontor } = clientOf([{ status: 401, body: { message: "Wrong." } }]);
   const outcome = await kontor.auth.signIn({ email: "a@kontor.test", password: "wrong" });
-  expect(outcome).toMatchObject({ ok: false, problem: { code: "invalid_email_or_password", title: "Wrong." } });
+  expect(outcome).toMatchObject({ ok: false, problem: { code: "unauthenticated", detail: "Wrong." } });
 });

@@ -2,16 +2,12 @@ import type { Problem, ProblemCode } from "@kontor/protocol";
 import { problemOf } from "@kontor/protocol";
 import type { HttpReply } from "./transport.ts";
 
-/** The problem in an answer that is not a success; answers of proxies and of the account pages are put in its form. */
-function problemIn(status: number, body: unknown): Problem {
+/** The problem in an answer that is not a success; what a proxy on the way answers is put in its form. */
+export function problemIn(status: number, body: unknown): Problem {
   const members = typeof body === "object" && body !== null ? (body as Readonly<Record<string, unknown>>) : {};
   if (typeof members["code"] === "string" && typeof members["title"] === "string") return body as Problem;
-  if (typeof members["code"] === "string") {
-    const code = members["code"].toLowerCase();
-    const title = typeof members["message"] === "string" ? members["message"] : code;
-    return { type: `urn:kontor:problem:${code}`, title, status, code };
-  }
-  return { ...problemOf(codeOfStatus(status)), status };
+  const { message: detail } = members;
+  return { ...problemOf(codeOfStatus(status), typeof detail === "string" ? { detail } : {}), status };
 }
 
 function codeOfStatus(status: number): ProblemCode {
