@@ -24,6 +24,7 @@ export async function runTask(args, folder) {
     stdio: "inherit",
   });
   passSignals(child);
+  if (process.env.npm_lifecycle_event !== undefined) followParent(child);
   const releaseLeash = leash(child.pid);
   return await new Promise((resolve) => {
     child.once("error", (error) => {
@@ -51,6 +52,22 @@ function passSignals(child) {
   process.on("SIGTERM", () => ask("SIGTERM"));
   process.on("SIGHUP", () => ask("SIGTERM")); // the terminal was closed
   if (!windows) process.on("SIGWINCH", () => child.kill("SIGWINCH"));
+}
+
+const parentLookMs = 1_000;
+
+/**
+ * Ends the task when the package manager that called us is gone: asked to stop, npm ends without a word to its script.
+ * @param {import("node:child_process").ChildProcess} child
+ */
+function followParent(child) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    child.kill("SIGTERM");
+  }, parentLookMs);
+  timer.unref();
 }
 
 /** @param {import("node:child_process").ChildProcess} child */
