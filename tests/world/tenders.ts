@@ -44,7 +44,7 @@ export async function publish({ marketplaceId, owner, clock, draft, suppliers = 
   return tenderOf({ tenderId, owner, clock });
 }
 
-export function tenderOf({
+function tenderOf({
   tenderId,
   owner,
   clock,

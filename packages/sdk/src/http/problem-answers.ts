@@ -3,7 +3,7 @@ import { problemOf } from "@kontor/protocol";
 import type { HttpReply } from "./transport.ts";
 
 /** The problem in an answer that is not a success; what a proxy on the way answers is put in its form. */
-export function problemIn(status: number, body: unknown): Problem {
+function problemIn(status: number, body: unknown): Problem {
   const members = typeof body === "object" && body !== null ? (body as Readonly<Record<string, unknown>>) : {};
   if (typeof members["code"] === "string" && typeof members["title"] === "string") return body as Problem;
   const { message: detail } = members;
