@@ -2,7 +2,6 @@ import type { KontorOptions } from "@kontor/sdk";
 import { createKontor } from "@kontor/sdk";
 import type { Channel } from "./bidder.ts";
 import { Bidder } from "./bidder.ts";
-import type { Market, Trader } from "./market.ts";
 import { clientOf, openAuctions, openMarket } from "./market.ts";
 import type { Random } from "./random.ts";
 import type { ServerProcess } from "./server-process.ts";
@@ -39,8 +38,9 @@ const retry = { firstDelayMs: 20, delayMaxMs: 300, attemptsMax: 100, deadlineMs:
 
 export async function openField(server: ServerProcess, random: Random): Promise<Field> {
   const market = await openMarket(server.ready);
-  const buyer = await market.trader("Buyer", "buyer", "buyer");
-  const traders = await tradersOf(market);
+  const [buyer] = await market.traders({ count: 1, name: "Buyer", side: "buyer", role: "buyer" });
+  const traders = await market.traders({ count: bidders, name: "Supplier", side: "supplier", role: "seller" });
+  if (buyer === undefined) throw new Error("there is no buyer");
   const { url } = server;
   const order = { url, marketplaceId: market.marketplaceId, buyer, bidders: traders, lots: lotsPerTender };
   const opened = await Promise.all(Array.from({ length: tenders }, () => openAuctions(order)));
@@ -77,14 +77,6 @@ export async function openField(server: ServerProcess, random: Random): Promise<
       for (const bidder of crowd) bidder.close();
     },
   };
-}
-
-async function tradersOf(market: Market): Promise<readonly Trader[]> {
-  const traders: Trader[] = [];
-  for (let number = 1; number <= bidders; number++) {
-    traders.push(await market.trader(`Supplier ${number}`, "supplier", "seller"));
-  }
-  return traders;
 }
 
 function countingFetch(wear: Wear): NonNullable<KontorOptions["fetch"]> {

@@ -4,6 +4,7 @@ import { parseGatewayConfig } from "@kontor/gateway";
 import type { Standalone } from "@kontor/standalone";
 import { createStandalone } from "@kontor/standalone";
 import pino from "pino";
+import { Profiler } from "./profiler.ts";
 import type { FromServer, ServerOrder, ToServer } from "./server-messages.ts";
 
 const authSecret = "a secret of the harness that is long enough";
@@ -48,8 +49,16 @@ function listen(standalone: Standalone): void {
   process.once("disconnect", end).once("SIGTERM", end).once("SIGINT", end);
   process.on("message", (message: ToServer) => {
     if (message.type === "memory") tell({ type: "memory", ...memory(message.collect) });
+    else if (message.type === "profile") void profile(message.into);
     else end();
   });
+}
+
+const profiler = new Profiler();
+
+async function profile(into: string | null): Promise<void> {
+  await (into === null ? profiler.start() : profiler.stop(into));
+  tell({ type: "profiled" });
 }
 
 /** Bytes. The heap is what is really in use when garbage was collected before; that needs `--expose-gc`. */

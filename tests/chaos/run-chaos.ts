@@ -50,7 +50,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   server.onLost((error) => lost.abort(error));
   const signal = AbortSignal.any([lost.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   try {
-    const field = await openField(server, random);
+    const field = await Promise.race([openField(server, random), aborted(signal)]);
     try {
       const bidding = Promise.all(field.crowd.map((bidder) => bidder.run()));
       const killed = await killAll(server, field, { ...options, random, signal, startedAt });

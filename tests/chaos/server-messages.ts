@@ -14,7 +14,11 @@ export type ServerOrder = {
   readonly liveLimits?: Partial<LiveLimits>;
 };
 
-export type ToServer = { readonly type: "stop" } | { readonly type: "memory"; readonly collect: boolean };
+export type ToServer =
+  | { readonly type: "stop" }
+  | { readonly type: "memory"; readonly collect: boolean }
+  /** Starts writing down where time is spent; the second one, with a path, ends that. */
+  | { readonly type: "profile"; readonly into: string | null };
 
 export type FromServer =
   | {
@@ -27,4 +31,5 @@ export type FromServer =
     }
   | { readonly type: "failed"; readonly reason: string }
   | { readonly type: "postgres"; readonly event: EmbeddedEvent["type"]; readonly detail?: string }
-  | { readonly type: "memory"; readonly rss: number; readonly heapUsed: number };
+  | { readonly type: "memory"; readonly rss: number; readonly heapUsed: number }
+  | { readonly type: "profiled" };

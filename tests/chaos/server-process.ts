@@ -13,7 +13,7 @@ type Ready = Extract<FromServer, { type: "ready" }>;
 type Memory = Extract<FromServer, { type: "memory" }>;
 
 export type ServerProcessOptions = Pick<ServerOrder, "host" | "liveLimits"> & {
-  /** Options of Node itself, e.g. `--cpu-prof`. */
+  /** Options of Node itself, e.g. `--expose-gc`. */
   readonly nodeOptions?: readonly string[];
   /** Keeps a process ready that has loaded its code, so that a restart after a kill takes less time. */
   readonly spare?: boolean;
@@ -128,6 +128,20 @@ export class ServerProcess {
     const answer = this.#next((one) => one.type === "memory", stopWithinMs);
     this.#tell({ type: "memory", collect });
     return (await answer) as Memory;
+  }
+
+  /** Writes down where the server spends its time while `work` is done. */
+  async profiled<Result>(into: string, work: () => Promise<Result>): Promise<Result> {
+    await this.#profile(null);
+    const result = await work();
+    await this.#profile(into);
+    return result;
+  }
+
+  async #profile(into: string | null): Promise<void> {
+    const done = this.#next((one) => one.type === "profiled", stopWithinMs);
+    this.#tell({ type: "profile", into });
+    await done;
   }
 
   /** Ends the installation in order. */

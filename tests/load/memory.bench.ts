@@ -1,0 +1,77 @@
+// What the process of a whole installation holds in memory: idle, with many open auctions, with many live connections,
+// and over minutes of auctions that come and go.
+import { openMarket } from "../chaos/market.ts";
+import { ServerProcess } from "../chaos/server-process.ts";
+import { benchOptions, print } from "./figures.ts";
+import { fillWithAuctions } from "./memory-auctions.ts";
+import { openSockets } from "./memory-sockets.ts";
+import type { Sample } from "./memory-steady.ts";
+import { growthOf, steadyLoad } from "./memory-steady.ts";
+
+const options = benchOptions({ auctions: 1_000, bidders: 20, sockets: 2_000, minutes: 10 });
+const mib = 1_048_576;
+const common = { bench: "memory", unit: "MiB" } as const;
+
+async function main(): Promise<void> {
+  const server = await ServerProcess.create({ nodeOptions: ["--expose-gc"] });
+  try {
+    const idle = await show(server, "idle");
+    const market = await openMarket(server.ready);
+    const { marketplaceId } = market;
+    const [buyer] = await market.traders({ count: 1, name: "Buyer", side: "buyer", role: "buyer" });
+    const bidders = await market.traders({
+      count: options.bidders,
+      name: "Bidder",
+      side: "supplier",
+      role: "seller",
+    });
+    if (buyer === undefined) throw new Error("there is no buyer");
+    const place = { url: server.url, marketplaceId, buyer, bidders };
+
+    const lotIds = await fillWithAuctions(place, options.auctions);
+    const filled = await show(server, "with_auctions", { auctions: lotIds.length, biddersEach: bidders.length });
+    perPiece("per_auction", filled.heapUsed - idle.heapUsed, lotIds.length);
+
+    const sockets = await openSockets(place, { lotIds, count: options.sockets });
+    const connected = await show(server, "with_sockets", { sockets: options.sockets });
+    perPiece("per_socket", connected.rss - filled.rss, options.sockets);
+
+    const samples = await steadyLoad({ server, place, sockets, minutes: options.minutes });
+    showGrowth(samples);
+    sockets.close();
+  } finally {
+    await server.remove();
+  }
+}
+
+type Held = { readonly rss: number; readonly heapUsed: number };
+
+/** Resident memory, and of it what the program itself still needs. */
+async function show(
+  server: ServerProcess,
+  figure: string,
+  details: Readonly<Record<string, number>> = {},
+): Promise<Held> {
+  const held = await server.memory(true);
+  print({ ...common, figure, value: held.rss / mib, heap: held.heapUsed / mib, ...details });
+  return held;
+}
+
+function perPiece(figure: string, bytes: number, pieces: number): void {
+  if (pieces > 0) print({ bench: "memory", figure, unit: "KiB", value: bytes / pieces / 1_024 });
+}
+
+function showGrowth(samples: readonly Sample[]): void {
+  if (samples.length < 2) return;
+  const { heapPerMinute, rssPerMinute, minutes } = growthOf(samples);
+  print({
+    ...common,
+    figure: "growth",
+    unit: "MiB/min",
+    value: rssPerMinute / mib,
+    heap: heapPerMinute / mib,
+    minutes,
+  });
+}
+
+await main();
