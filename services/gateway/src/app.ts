@@ -44,6 +44,7 @@ import { staffRoutes } from "./routes/staff.ts";
 import { tenderRoutes } from "./routes/tenders.ts";
 import { createCommandDesk } from "./trading/command-desk.ts";
 import { createTradingClient } from "./trading/trading-client.ts";
+import { refuseUnreadable } from "./unreadable-request.ts";
 
 /** A request that has not arrived whole by then is cut off. */
 const requestTimeoutMs = 30_000;
@@ -139,6 +140,9 @@ function createApp({ config, log }: GatewayDeps): FastifyInstance {
     requestTimeout: requestTimeoutMs,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: "idle",
+    clientErrorHandler: refuseUnreadable,
+    // A request without it is refused by Node with an empty answer; here it is one like any other.
+    http: { requireHostHeader: false },
     frameworkErrors: (_error, _request, reply) => {
       sendProblem(reply as FastifyReply, problemOf("request_invalid"));
     },
