@@ -44,11 +44,7 @@ export async function publish({ marketplaceId, owner, clock, draft, suppliers = 
   return tenderOf({ tenderId, owner, clock });
 }
 
-function tenderOf({
-  tenderId,
-  owner,
-  clock,
-}: Pick<Tender, "tenderId" | "owner"> & { clock: TestClock }): Tender {
+function tenderOf({ tenderId, owner, clock }: Pick<Tender, "tenderId" | "owner"> & { clock: TestClock }): Tender {
   const lotId = (number = 1): string => `${tenderId}-${number}`;
   return {
     tenderId,
