@@ -9,6 +9,8 @@ export {
   keyScopeOf,
   type OutcomeAnswer,
   outcomeOf,
+  packLines,
+  unpackLines,
 } from "./journal/entry.ts";
 export {
   type ChainedSegment,

@@ -33,37 +33,42 @@ async function main(): Promise<void> {
 
 type Field = { readonly send: Send; readonly lots: readonly ReverseLot[] };
 
-/** Rounds of host and peer in turn, so that both meet the machine in the same moods. */
+/**
+ * Rounds of host and peers in turn, so that they meet the machine in the same moods. The peer inserts the segments as
+ * the entries are; a second one inserts them as short as the host makes them by packing.
+ */
 async function throughput({ host }: TradingWorld, peer: RawInserts, { send, lots }: Field): Promise<void> {
   const rates: number[] = [];
-  const ratios: number[] = [];
   const peers: number[] = [];
+  const packedPeers: number[] = [];
+  let shape = shapeOf(host.stats(), host.stats());
   for (let round = 0; round < options.rounds; round++) {
     const before = host.stats();
-    const rate = await run(send, lots, options.seconds);
-    const shape = shapeOf(before, host.stats());
-    const statements = await peer.run(shape, options.seconds);
-    const raw = statements * shape.segmentsPerStatement * shape.bidsPerSegment;
-    rates.push(rate);
-    peers.push(raw);
-    ratios.push(rate / raw);
-    print({ bench: "journal", figure: "round", unit: "bids/s", value: rate, shards: lots.length, peer: raw, ...shape });
+    rates.push(await run(send, lots, options.seconds));
+    shape = shapeOf(before, host.stats());
+    const { plainBytes, packedBytes, bidsPerSegment, segmentsPerStatement } = shape;
+    const statementsAtOnce = Math.min(limits.appendsInFlightMax, lots.length);
+    const bidsPerStatement = bidsPerSegment * segmentsPerStatement;
+    const common = { segmentsPerStatement, statementsAtOnce };
+    peers.push(bidsPerStatement * (await peer.run({ ...common, bytesPerSegment: plainBytes }, options.seconds)));
+    packedPeers.push(bidsPerStatement * (await peer.run({ ...common, bytesPerSegment: packedBytes }, options.seconds)));
   }
-  const peerIs = "bare inserts of segments of that size";
-  const value = median(rates);
-  const figure = `acknowledged_${lots.length === 1 ? "one_shard" : "many_shards"}`;
-  const peerRate = median(peers);
+  const ratios = rates.map((rate, round) => rate / (peers[round] ?? Number.NaN));
+  const packedRatios = rates.map((rate, round) => rate / (packedPeers[round] ?? Number.NaN));
   print({
     bench: "journal",
-    figure,
+    figure: `acknowledged_${lots.length === 1 ? "one_shard" : "many_shards"}`,
     unit: "bids/s",
-    value,
+    value: median(rates),
     shards: lots.length,
     inFlight: options["in-flight"],
-    peer: peerRate,
-    peerIs,
+    peer: median(peers),
+    peerIs: "bare inserts of the same entries",
     ratio: median(ratios),
     atLeast: 0.5,
+    peerOfPackedSize: median(packedPeers),
+    ratioToPackedSize: median(packedRatios),
+    ...shape,
   });
 }
 
@@ -84,12 +89,13 @@ async function run(send: Send, lots: readonly ReverseLot[], seconds: number): Pr
   return done / ((performance.now() - start) / 1_000);
 }
 
-type Shape = { bytesPerSegment: number; segmentsPerStatement: number; bidsPerSegment: number };
+type Shape = { plainBytes: number; packedBytes: number; segmentsPerStatement: number; bidsPerSegment: number };
 
 function shapeOf(before: HostStats, after: HostStats): Shape {
   const batches = after.batches - before.batches;
   return {
-    bytesPerSegment: (after.bytes - before.bytes) / batches,
+    plainBytes: (after.plainBytes - before.plainBytes) / batches,
+    packedBytes: (after.bytes - before.bytes) / batches,
     segmentsPerStatement: batches / (after.statements - before.statements),
     bidsPerSegment: (after.accepted - before.accepted) / batches,
   };

@@ -30,11 +30,11 @@ async function main(): Promise<void> {
 
     const lotIds = await fillWithAuctions(place, options.auctions);
     const filled = await show(server, "with_auctions", { auctions: lotIds.length, biddersEach: bidders.length });
-    perPiece("per_auction", filled.heapUsed - idle.heapUsed, lotIds.length);
+    perPiece("per_auction", { from: idle, to: filled, pieces: lotIds.length });
 
     const sockets = await openSockets(place, { lotIds, count: options.sockets });
     const connected = await show(server, "with_sockets", { sockets: options.sockets });
-    perPiece("per_socket", connected.rss - filled.rss, options.sockets);
+    perPiece("per_socket", { from: filled, to: connected, pieces: options.sockets });
 
     const samples = await steadyLoad({ server, place, sockets, minutes: options.minutes });
     showGrowth(samples);
@@ -57,8 +57,11 @@ async function show(
   return held;
 }
 
-function perPiece(figure: string, bytes: number, pieces: number): void {
-  if (pieces > 0) print({ bench: "memory", figure, unit: "KiB", value: bytes / pieces / 1_024 });
+type Pieces = { readonly from: Held; readonly to: Held; readonly pieces: number };
+
+function perPiece(figure: string, { from, to, pieces }: Pieces): void {
+  const each = (name: keyof Held): number => (to[name] - from[name]) / pieces / 1_024;
+  if (pieces > 0) print({ bench: "memory", figure, unit: "KiB", value: each("rss"), heap: each("heapUsed") });
 }
 
 function showGrowth(samples: readonly Sample[]): void {

@@ -5,6 +5,8 @@ import postgres from "postgres";
 export type SegmentShape = {
   readonly bytesPerSegment: number;
   readonly segmentsPerStatement: number;
+  /** A shard has one segment on its way; so one shard has one statement. */
+  readonly statementsAtOnce: number;
 };
 
 export type RawInserts = {
@@ -17,8 +19,8 @@ export type RawInserts = {
  * The peer of the journal: the same driver puts rows of the same columns and sizes into a table of the same keys, as
  * many statements at once as the host, and does nothing else: no head, no fence, no chain.
  */
-export async function openRawInserts(url: string, inFlight: number): Promise<RawInserts> {
-  const sql = postgres(url, { max: inFlight, fetch_types: false, onnotice: () => {} });
+export async function openRawInserts(url: string, connections: number): Promise<RawInserts> {
+  const sql = postgres(url, { max: connections, fetch_types: false, onnotice: () => {} });
   await sql`create table if not exists raw_segments (
     shard text, first_seq bigint, last_seq bigint, epoch bigint, entries bytea, prev_hash bytea, hash bytea,
     primary key (shard, first_seq))`;
@@ -43,7 +45,7 @@ export async function openRawInserts(url: string, inFlight: number): Promise<Raw
     async run(shape, seconds) {
       const start = performance.now();
       const until = start + seconds * 1_000;
-      const lanes = await Promise.all(Array.from({ length: inFlight }, () => lane(shape, until)));
+      const lanes = await Promise.all(Array.from({ length: shape.statementsAtOnce }, () => lane(shape, until)));
       return lanes.reduce((sum, done) => sum + done, 0) / ((performance.now() - start) / 1_000);
     },
     close: () => sql.end({ timeout: 5 }),

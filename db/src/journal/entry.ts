@@ -1,3 +1,4 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { Actor, Micros } from "@kontor/kernel";
 import { Fault } from "@kontor/kernel";
 import type { JournalStore, Outcome } from "./journal-store.ts";
@@ -22,14 +23,36 @@ export type JournalEntry<Command = unknown, Event = unknown, Rejection = unknown
   | { readonly rejection: Rejection; readonly events?: never }
 );
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /** The bytes of a segment: one line per entry, each ending in a line feed, which JSON never holds unescaped. */
 export function encodeEntries(entries: readonly JournalEntry[]): Uint8Array {
   let text = "";
   for (const entry of entries) text += `${JSON.stringify(entry)}\n`;
-  return encoder.encode(text);
+  return packLines(text);
+}
+
+/** Shorter segments gain less from packing than it costs. */
+const packedFromBytes = 8_192;
+/** What a packed segment begins with (RFC 8878); a line begins with a brace. */
+const packedMark = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+const packing = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+/** No honest segment is longer: a host's batch ends at a megabyte, give or take its last entry. */
+const unpackedBytesMax = 67_108_864;
+
+/**
+ * Lines as they are stored: in plain or, from eight kilobytes on, packed by Zstandard, for they repeat each other: to
+ * a tenth, in less time than the driver needs to send them in plain.
+ */
+export function packLines(lines: string): Uint8Array {
+  const bytes = Buffer.from(lines, "utf8");
+  return bytes.length < packedFromBytes ? bytes : zstdCompressSync(bytes, packing);
+}
+
+/** The opposite of `packLines`. @throws when the bytes are neither packed nor UTF-8 */
+export function unpackLines(bytes: Uint8Array): string {
+  const isPacked = Buffer.compare(bytes.subarray(0, packedMark.length), packedMark) === 0;
+  return decoder.decode(isPacked ? zstdDecompressSync(bytes, { maxOutputLength: unpackedBytesMax }) : bytes);
 }
 
 /**
@@ -42,7 +65,7 @@ export function decodeEntries<Entry extends JournalEntry = JournalEntry>(bytes: 
   const entries: Entry[] = [];
   let last = 0;
   try {
-    const text = decoder.decode(bytes);
+    const text = unpackLines(bytes);
     for (let start = 0; start < text.length; ) {
       const end = text.indexOf("\n", start);
       if (end < 0) throw new RangeError("the last line is cut off");

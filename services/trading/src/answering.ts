@@ -36,7 +36,7 @@ export function createAnswering(counters: Counters): Answering {
       const { answer, id, fingerprint } = item;
       if (answer === null || item.done) return;
       if (!isPlaced(answer)) return refuse(shard, item, answer);
-      shard.core?.keys.add(id, { fingerprint, answer });
+      shard.core?.keys.add(id, { fingerprint, place: answer, answer });
       if (answer.ok) counters.accepted++;
       else counters.rejected++;
       release(shard, item, answer);

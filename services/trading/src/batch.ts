@@ -1,4 +1,4 @@
-import { segmentHash } from "@kontor/db";
+import { packLines, segmentHash } from "@kontor/db";
 import type { Batch, CommandItem, Core, Shard } from "./shard.ts";
 import { stateHashOf } from "./state-hash.ts";
 
@@ -9,7 +9,7 @@ export function sealBatch(shard: Shard, core: Core): Batch | null {
   core.open = null;
   const { firstSeq, lastSeq, at, text, events, items } = open;
   const header = { shard: shard.id, epoch: core.epoch, firstSeq, lastSeq };
-  const entries = Buffer.from(text, "utf8");
+  const entries = packLines(text);
   const hash = segmentHash(core.hash, header, entries);
   for (const item of items) item.inDoubt = true;
   const batch: Batch = {
@@ -17,6 +17,7 @@ export function sealBatch(shard: Shard, core: Core): Batch | null {
     core,
     segment: { ...header, entries, prevHash: core.hash, hash },
     entries: lastSeq - firstSeq + 1,
+    plainBytes: text.length,
     at,
     events,
     items,

@@ -39,6 +39,7 @@ export function createCommits(options: CommitsOptions): (batches: readonly Batch
     if (core.reported.length > 0) core.reported = core.reported.filter(({ seq }) => seq > segment.lastSeq);
     counters.batches++;
     counters.bytes += segment.entries.length;
+    counters.plainBytes += batch.plainBytes;
     counters.batchSize.add(batch.entries);
     for (const item of batch.items) answering.deliver(shard, item);
     publish(batch);

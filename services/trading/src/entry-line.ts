@@ -17,6 +17,15 @@ export type EntryParts = {
 };
 
 const systemText = JSON.stringify(systemActor);
+const plain = /^[A-Za-z0-9_-]*$/;
+
+function textOf(actor: Actor): string {
+  if (actor === systemActor) return systemText;
+  const { kind, userId, companyId, marketplaceId } = actor;
+  if (companyId === null || marketplaceId === null) return JSON.stringify(actor);
+  if (!plain.test(userId) || !plain.test(companyId) || !plain.test(marketplaceId)) return JSON.stringify(actor);
+  return `{"kind":"${kind}","userId":"${userId}","companyId":"${companyId}","marketplaceId":"${marketplaceId}"}`;
+}
 
 /**
  * The line of one journal entry, as `decodeEntries` reads it. Written by hand because the command's text exists
@@ -24,7 +33,7 @@ const systemText = JSON.stringify(systemActor);
  */
 export function entryLine(parts: EntryParts): string {
   const { seq, at, actor, key, fingerprint, entropy, command, outcome, outcomeText } = parts;
-  const actorText = actor === systemActor ? systemText : JSON.stringify(actor);
+  const actorText = textOf(actor);
   const keyText = key === null ? "null" : `"${key}"`;
   const printText = fingerprint === null ? "null" : `"${fingerprint}"`;
   const entropyText = entropy === null ? "" : `"entropy":"${entropy}",`;

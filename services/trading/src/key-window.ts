@@ -1,14 +1,53 @@
 import type { Outcome } from "@kontor/db";
 import { keyScopeOf } from "@kontor/db";
-import type { Actor } from "@kontor/kernel";
-import type { PlacedAnswer } from "./answers.ts";
+import type { Actor, Micros } from "@kontor/kernel";
+import type { PlacedAnswer, Position } from "./answers.ts";
+import { answerOf } from "./answers.ts";
 import { KeyFilter } from "./key-filter.ts";
+import type { Mechanism, TradingEntry } from "./mechanism.ts";
 
 /** The first outcome of an idempotency key. */
-export type KeyRecord = { readonly fingerprint: string; readonly answer: PlacedAnswer };
+export type KeyRecord = { readonly fingerprint: string; readonly place: Position; readonly answer: PlacedAnswer };
+
+type WrittenOptions = Position & {
+  readonly mechanism: Mechanism;
+  readonly fingerprint: string;
+  /** The entry as JSON. */
+  readonly line: string;
+};
+
+/** The outcome of a key as the journal has it: few are asked for again, so that the answer is made when one is. */
+export class WrittenRecord implements KeyRecord, Position {
+  readonly fingerprint: string;
+  readonly epoch: number;
+  readonly seq: number;
+  readonly at: Micros;
+  readonly #mechanism: Mechanism;
+  readonly #line: string;
+
+  constructor({ mechanism, fingerprint, epoch, seq, at, line }: WrittenOptions) {
+    this.fingerprint = fingerprint;
+    this.epoch = epoch;
+    this.seq = seq;
+    this.at = at;
+    this.#mechanism = mechanism;
+    this.#line = line;
+  }
+
+  get place(): Position {
+    return this;
+  }
+
+  get answer(): PlacedAnswer {
+    const entry: TradingEntry = JSON.parse(this.#line);
+    return answerOf(this.#mechanism, entry, this.epoch);
+  }
+}
+
+type EncodedRecord = readonly [id: string, fingerprint: string, answer: PlacedAnswer];
 
 export type EncodedKeyWindow = {
-  readonly records: readonly (readonly [id: string, record: KeyRecord])[];
+  readonly records: readonly EncodedRecord[];
   readonly older: { readonly count: number; readonly pages: readonly string[] };
 };
 
@@ -46,11 +85,11 @@ export class KeyWindow {
   /** The oldest `count` keys as rows of the outcome store. */
   oldest(shard: string, count: number): Outcome[] {
     const outcomes: Outcome[] = [];
-    for (const [id, { fingerprint, answer: first }] of this.#records) {
+    for (const [id, { fingerprint, place }] of this.#records) {
       if (outcomes.length === count) break;
       const blank = id.lastIndexOf(" ");
       const [scope, commandKey] = [id.slice(0, blank), id.slice(blank + 1)];
-      const { epoch, seq, at } = first;
+      const { epoch, seq, at } = place;
       outcomes.push({ scope, commandKey, fingerprint, shard, seq, at, answer: { epoch } });
     }
     return outcomes;
@@ -59,7 +98,7 @@ export class KeyWindow {
   /** Puts keys away whose outcomes are stored, up to `seq`, while more than `max` are in memory. */
   forget({ seq, max }: { readonly seq: number; readonly max: number }): void {
     for (const [id, record] of this.#records) {
-      if (this.#records.size <= max || record.answer.seq > seq) return;
+      if (this.#records.size <= max || record.place.seq > seq) return;
       this.#records.delete(id);
       this.#older.add(id);
     }
@@ -71,12 +110,13 @@ export class KeyWindow {
   }
 
   encode(): EncodedKeyWindow {
-    return { records: [...this.#records], older: this.#older.encode() };
+    const records = [...this.#records].map(([id, { fingerprint, answer }]): EncodedRecord => [id, fingerprint, answer]);
+    return { records, older: this.#older.encode() };
   }
 
   static decode({ records, older }: EncodedKeyWindow): KeyWindow {
     const window = new KeyWindow();
-    for (const [id, record] of records) window.#records.set(id, record);
+    for (const [id, fingerprint, answer] of records) window.add(id, { fingerprint, place: answer, answer });
     window.#older = KeyFilter.decode(older);
     return window;
   }

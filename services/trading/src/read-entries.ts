@@ -1,4 +1,5 @@
 import type { Segment } from "@kontor/db";
+import { unpackLines } from "@kontor/db";
 import { Fault } from "@kontor/kernel";
 import type { TradingEntry } from "./mechanism.ts";
 
@@ -13,7 +14,7 @@ export function readEntries({ shard, firstSeq, lastSeq, entries }: Segment): rea
     new Fault("journal_corrupt", { shard, seq: firstSeq, reason: "entries_unreadable" }, { cause });
   let list: readonly TradingEntry[];
   try {
-    const text = Buffer.from(entries.buffer, entries.byteOffset, entries.byteLength).toString("utf8");
+    const text = unpackLines(entries);
     list = JSON.parse(`[${text.slice(0, -1).replaceAll("\n", ",")}]`);
   } catch (error) {
     throw corrupt(error);

@@ -2,10 +2,11 @@ import type { ChainPoint, Segment } from "@kontor/db";
 import { genesisHash, segmentFault } from "@kontor/db";
 import type { Micros } from "@kontor/kernel";
 import { Fault } from "@kontor/kernel";
-import { answerOf } from "./answers.ts";
-import { KeyWindow, keyIdOf } from "./key-window.ts";
-import type { Mechanism, MechanismState, TradingEntry } from "./mechanism.ts";
-import { readEntries } from "./read-entries.ts";
+import type { KeyRecord } from "./key-window.ts";
+import { KeyWindow, WrittenRecord } from "./key-window.ts";
+import type { Mechanism, MechanismState } from "./mechanism.ts";
+import type { EntryOutline } from "./outline-entries.ts";
+import { createScopeCache, outlineEntries } from "./outline-entries.ts";
 import type { ShardSnapshot } from "./snapshot.ts";
 
 /** Everything the journal says about a shard up to `seq`. */
@@ -34,12 +35,7 @@ export type Rebuild = {
   readonly finish: (head?: ChainPoint) => Rebuilt;
 };
 
-type Keyed = {
-  readonly id: string;
-  readonly fingerprint: string;
-  readonly epoch: number;
-  readonly entry: TradingEntry;
-};
+type Keyed = { readonly id: string; readonly record: KeyRecord };
 
 /**
  * Makes a shard's state from its journal: checks the chain, applies the events as they were written, collects the
@@ -52,12 +48,12 @@ export function createRebuild(options: RebuildOptions): Rebuild {
   let point = { seq: 0, hash: genesisHash(shard, mechanism.mechanism), epoch: 0 };
   if (snapshot) point = { seq: snapshot.seq, hash: snapshot.hash, epoch: snapshot.epoch };
   let at = snapshot?.at ?? 0;
+  const scopes = createScopeCache(shard);
   let recent: Keyed[] = [];
 
-  function remember(entry: TradingEntry, epoch: number): void {
-    const { key, fingerprint, actor } = entry;
-    if (key === null || fingerprint === null) return;
-    recent.push({ id: keyIdOf(shard, actor, key), fingerprint, epoch, entry });
+  function remember({ id, at: stamp, fingerprint, line }: EntryOutline, epoch: number, seq: number): void {
+    if (id === null) return;
+    recent.push({ id, record: new WrittenRecord({ mechanism, fingerprint, epoch, seq, at: stamp, line }) });
     if (recent.length >= keyWindowMax * 2 && recent.length % keyWindowMax === 0) putOldAway();
   }
 
@@ -66,7 +62,7 @@ export function createRebuild(options: RebuildOptions): Rebuild {
     keys.forget({ seq: storedThrough, max: Math.max(0, keyWindowMax - recent.length) });
     const surplus = recent.length - keyWindowMax;
     if (surplus <= 0) return;
-    const old = recent.slice(0, surplus).filter(({ entry }) => entry.seq <= storedThrough);
+    const old = recent.slice(0, surplus).filter(({ record }) => record.place.seq <= storedThrough);
     for (const { id } of old) keys.addOlder(id);
     recent = recent.slice(old.length);
   }
@@ -75,11 +71,12 @@ export function createRebuild(options: RebuildOptions): Rebuild {
     apply(segment) {
       const fault = segmentFault(point, segment);
       if (fault) throw new Fault("journal_corrupt", { shard, seq: fault.seq, reason: fault.reason });
-      for (const entry of readEntries(segment)) {
-        if (entry.at <= at) throw new Fault("journal_corrupt", { shard, seq: entry.seq, reason: "stamp_not_after" });
+      let seq = segment.firstSeq;
+      for (const entry of outlineEntries(segment, scopes)) {
+        if (entry.at <= at) throw new Fault("journal_corrupt", { shard, seq, reason: "stamp_not_after" });
         at = entry.at;
-        if (entry.events !== undefined) for (const event of entry.events) state = mechanism.evolve(state, event, at);
-        remember(entry, segment.epoch);
+        for (const event of entry.events) state = mechanism.evolve(state, event, at);
+        remember(entry, segment.epoch, seq++);
       }
       point = { seq: segment.lastSeq, hash: segment.hash, epoch: segment.epoch };
     },
@@ -89,9 +86,7 @@ export function createRebuild(options: RebuildOptions): Rebuild {
         throw new Fault("journal_corrupt", { shard, seq: point.seq, reason: "head_mismatch" });
       }
       putOldAway();
-      for (const { id, fingerprint, epoch, entry } of recent) {
-        keys.add(id, { fingerprint, answer: answerOf(mechanism, entry, epoch) });
-      }
+      for (const { id, record } of recent) keys.add(id, record);
       recent = [];
       return { state, seq: point.seq, hash: point.hash, at, keys };
     },

@@ -61,6 +61,8 @@ export type Batch = {
   readonly core: Core;
   readonly segment: SegmentWrite;
   readonly entries: number;
+  /** Length of the entries before packing. */
+  readonly plainBytes: number;
   readonly at: Micros;
   readonly events: readonly TradingEvent[];
   readonly items: CommandItem[];

@@ -7,7 +7,7 @@ export function stateHashOf(mechanism: Mechanism, state: MechanismState): string
   return hash("sha256", canonicalText(mechanism.encode(state)), "hex");
 }
 
-/** SHA-256 of a command's canonical text, 43 characters. */
+/** SHA-256 of a command's canonical text. */
 export function fingerprintOf(canonical: string): string {
-  return hash("sha256", canonical, "base64url");
+  return hash("sha256", canonical, "hex");
 }

@@ -16,7 +16,9 @@ export type HostStats = {
   readonly refused: Readonly<Record<string, number>>;
   /** Segments committed; a batch is one of them. */
   readonly batches: number;
+  /** Entries as stored, and as they were before packing. */
   readonly bytes: number;
+  readonly plainBytes: number;
   readonly statements: number;
   readonly appendsInFlight: number;
   /** Entries per batch. */
@@ -42,6 +44,7 @@ export type Counters = {
   readonly refused: Map<string, number>;
   batches: number;
   bytes: number;
+  plainBytes: number;
   statements: number;
   readonly batchSize: Histogram;
   readonly commitMs: Histogram;
@@ -79,6 +82,7 @@ export function createCounters(): Counters {
     refused: new Map(),
     batches: 0,
     bytes: 0,
+    plainBytes: 0,
     statements: 0,
     batchSize: createHistogram([1, 2, 4, 8, 16, 32, 64, 128, 256, 512]),
     commitMs: createHistogram([0.5, 1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000]),
