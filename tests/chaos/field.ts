@@ -34,7 +34,7 @@ const lotsPerTender = 3;
 const lanes: Readonly<Record<Channel, number>> = { socket: 2, http: 1 };
 const silenceMaxMs = 90_000;
 /** A client that comes back as fast as the server does. */
-const retry = { firstDelayMs: 20, delayMaxMs: 300, attemptsMax: 100, deadlineMs: 20_000 };
+const retry = { firstDelayMs: 50, delayMaxMs: 500, attemptsMax: 100, deadlineMs: 20_000 };
 
 export async function openField(server: ServerProcess, random: Random): Promise<Field> {
   const market = await openMarket(server.ready);

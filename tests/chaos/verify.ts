@@ -3,6 +3,7 @@ import type { Bidder, DefiniteAnswer, ListedBid } from "./bidder.ts";
 import type { JournaledKey, JournalReading } from "./journal-reading.ts";
 import { readJournal } from "./journal-reading.ts";
 import type { Random } from "./random.ts";
+import { replayFaults } from "./replay-check.ts";
 import type { ServerProcess } from "./server-process.ts";
 import type { Watcher } from "./watcher.ts";
 
@@ -35,7 +36,8 @@ export type VerifyOptions = {
 export async function verify({ server, random, crowd, watcher, askAgain }: VerifyOptions): Promise<Verdict> {
   const sample = sampleOf(crowd, askAgain, random);
   const toldOtherwise = await askAll(sample, random);
-  const { byKey, faults, ...journal } = await readJournal(server.ready.databaseUrl);
+  const { databaseUrl } = server.ready;
+  const { byKey, faults, ...journal } = await readJournal(databaseUrl);
   const bids = crowd.flatMap(({ list }) => list);
   const { lost, changed } = compare(bids, byKey);
   const listed = new Set(bids.map(({ key }) => key));
@@ -50,7 +52,7 @@ export async function verify({ server, random, crowd, watcher, askAgain }: Verif
     lost,
     duplicated: [...byKey].filter(([, found]) => found.length > 1).map(([key]) => key),
     changed: [...changed, ...toldOtherwise],
-    faults: [...faults, ...(await watcher.faults(acceptedByLot(byKey)))],
+    faults: [...faults, ...(await watcher.faults(acceptedByLot(byKey))), ...(await replayFaults(databaseUrl))],
     sampled: sample.length,
   };
 }
