@@ -34,13 +34,14 @@ async function main(): Promise<void> {
 type Field = { readonly send: Send; readonly lots: readonly ReverseLot[] };
 
 /**
- * Rounds of host and peers in turn, so that they meet the machine in the same moods. The peer inserts the segments as
- * the entries are; a second one inserts them as short as the host makes them by packing.
+ * Rounds of host and peers in turn, so that they meet the machine in the same moods. The peer inserts segments of that
+ * size, one by one, as they would be without packing and without merging; a second one inserts exactly what the host
+ * sends: several segments in one statement, packed.
  */
 async function throughput({ host }: TradingWorld, peer: RawInserts, { send, lots }: Field): Promise<void> {
   const rates: number[] = [];
   const peers: number[] = [];
-  const packedPeers: number[] = [];
+  const barePeers: number[] = [];
   let shape = shapeOf(host.stats(), host.stats());
   for (let round = 0; round < options.rounds; round++) {
     const before = host.stats();
@@ -48,13 +49,13 @@ async function throughput({ host }: TradingWorld, peer: RawInserts, { send, lots
     shape = shapeOf(before, host.stats());
     const { plainBytes, packedBytes, bidsPerSegment, segmentsPerStatement } = shape;
     const statementsAtOnce = Math.min(limits.appendsInFlightMax, lots.length);
-    const bidsPerStatement = bidsPerSegment * segmentsPerStatement;
-    const common = { segmentsPerStatement, statementsAtOnce };
-    peers.push(bidsPerStatement * (await peer.run({ ...common, bytesPerSegment: plainBytes }, options.seconds)));
-    packedPeers.push(bidsPerStatement * (await peer.run({ ...common, bytesPerSegment: packedBytes }, options.seconds)));
+    const single = { bytesPerSegment: plainBytes, segmentsPerStatement: 1, statementsAtOnce };
+    const same = { bytesPerSegment: packedBytes, segmentsPerStatement, statementsAtOnce };
+    peers.push(bidsPerSegment * (await peer.run(single, options.seconds)));
+    barePeers.push(bidsPerSegment * segmentsPerStatement * (await peer.run(same, options.seconds)));
   }
-  const ratios = rates.map((rate, round) => rate / (peers[round] ?? Number.NaN));
-  const packedRatios = rates.map((rate, round) => rate / (packedPeers[round] ?? Number.NaN));
+  const ratioTo = (others: readonly number[]) =>
+    median(rates.map((rate, round) => rate / (others[round] ?? Number.NaN)));
   print({
     bench: "journal",
     figure: `acknowledged_${lots.length === 1 ? "one_shard" : "many_shards"}`,
@@ -63,11 +64,12 @@ async function throughput({ host }: TradingWorld, peer: RawInserts, { send, lots
     shards: lots.length,
     inFlight: options["in-flight"],
     peer: median(peers),
-    peerIs: "bare inserts of the same entries",
-    ratio: median(ratios),
+    peerIs: "bare inserts of segments of that size",
+    ratio: ratioTo(peers),
     atLeast: 0.5,
-    peerOfPackedSize: median(packedPeers),
-    ratioToPackedSize: median(packedRatios),
+    barePeer: median(barePeers),
+    barePeerIs: "bare inserts of what the host sends: packed, several in one statement",
+    bareRatio: ratioTo(barePeers),
     ...shape,
   });
 }

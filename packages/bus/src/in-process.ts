@@ -1,4 +1,6 @@
 import { Fault } from "@kontor/kernel";
+import type { Deadline } from "./deadlines.ts";
+import { createDeadlines } from "./deadlines.ts";
 import type { Bus } from "./port.ts";
 
 export type InProcessBusOptions = {
@@ -9,7 +11,6 @@ export type InProcessBusOptions = {
 type Message = never;
 type Server = { readonly answer: (message: Message) => Promise<unknown> };
 type Subscriber = { readonly receive: (message: Message, subject: string) => void; active: boolean };
-type Wait = { readonly reject: (fault: Fault) => void; readonly timer: NodeJS.Timeout };
 type Delivery = { readonly to: Subscriber; readonly message: unknown; readonly subject: string };
 
 /**
@@ -19,7 +20,7 @@ type Delivery = { readonly to: Subscriber; readonly message: unknown; readonly s
 export function createInProcessBus({ onError = () => {} }: InProcessBusOptions = {}): Bus {
   const servers = new Map<string, Server[]>();
   const subscribers = new Map<string, Set<Subscriber>>();
-  const waiting = new Set<Wait>();
+  const waiting = createDeadlines();
   let outbox: Delivery[] = [];
   let turn = 0;
   let closed = false;
@@ -51,31 +52,23 @@ export function createInProcessBus({ onError = () => {} }: InProcessBusOptions =
     const server = serving?.[turn++ % serving.length];
     if (server === undefined) return Promise.reject(new Fault("bus_unavailable", { subject }));
     return new Promise<Answer>((resolve, reject) => {
-      const wait: Wait = { reject, timer: setTimeout(expire, timeoutMs) };
-      function expire(): void {
-        end(wait, new Fault("command_timeout", { subject, timeoutMs }));
-      }
+      const wait: Deadline = {
+        dueMs: performance.now() + timeoutMs,
+        expire: () => reject(new Fault(closed ? "bus_unavailable" : "command_timeout", { subject, timeoutMs })),
+      };
       const refuse = (cause: unknown): void => {
         onError(cause, subject);
-        end(wait, new Fault("bus_unavailable", { subject }, { cause }));
+        if (waiting.remove(timeoutMs, wait)) reject(new Fault("bus_unavailable", { subject }, { cause }));
       };
-      waiting.add(wait);
+      waiting.add(timeoutMs, wait);
       try {
         server.answer(message as Message).then((answer) => {
-          if (!waiting.delete(wait)) return;
-          clearTimeout(wait.timer);
-          resolve(answer as Answer);
+          if (waiting.remove(timeoutMs, wait)) resolve(answer as Answer);
         }, refuse);
       } catch (error) {
         refuse(error);
       }
     });
-  }
-
-  function end(wait: Wait, fault: Fault): void {
-    if (!waiting.delete(wait)) return;
-    clearTimeout(wait.timer);
-    wait.reject(fault);
   }
 
   return {
@@ -112,7 +105,7 @@ export function createInProcessBus({ onError = () => {} }: InProcessBusOptions =
       closed = true;
       servers.clear();
       subscribers.clear();
-      for (const wait of [...waiting]) end(wait, new Fault("bus_unavailable", {}));
+      waiting.expireAll();
       return Promise.resolve();
     },
   };

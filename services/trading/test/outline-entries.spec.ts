@@ -1,5 +1,5 @@
 import type { JournalEntry, Segment } from "@kontor/db";
-import { encodeEntries, genesisHash } from "@kontor/db";
+import { decodeEntries, encodeEntries, genesisHash } from "@kontor/db";
 import { systemActor } from "@kontor/kernel";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -99,6 +99,26 @@ test.each([
   const bytes = encodeEntries([1, 2].map((seq) => ({ ...head, seq, at: seq })));
   const segment = segmentOf(bytes, lastSeq, firstSeq);
   for (const read of [() => readEntries(segment), () => outlineEntries(segment, createScopeCache(shardA))]) {
+    expect(read).toThrow(expect.objectContaining({ code: "journal_corrupt" }));
+  }
+});
+
+test("long segments are packed and read the same", () => {
+  const list = Array.from({ length: 200 }, (_, index): JournalEntry => {
+    const command = { type: "add_note", text: `note ${index} \u2028 é` };
+    const key = `key-${index}`;
+    return { seq: index + 1, at: index + 1, actor: member("acme"), key, fingerprint: "f", command, events: [command] };
+  });
+  const bytes = encodeEntries(list);
+  expect(bytes.length).toBeLessThan(JSON.stringify(list).length / 5);
+  expect(decodeEntries(bytes)).toEqual(list);
+  const segment = segmentOf(bytes, list.length);
+  expect(readEntries(segment)).toEqual(list);
+  expect(outlineEntries(segment, createScopeCache(shardA)).map(({ events }) => events[0])).toEqual(
+    list.map(({ command }) => command),
+  );
+  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 0xff;
+  for (const read of [() => decodeEntries(bytes), () => outlineEntries(segment, createScopeCache(shardA))]) {
     expect(read).toThrow(expect.objectContaining({ code: "journal_corrupt" }));
   }
 });
