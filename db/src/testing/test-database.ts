@@ -17,7 +17,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const server = inject("testServer");
   const name = `test_${randomBytes(8).toString("hex")}`;
   await onServer(server.url, `create database ${name} template ${server.template} strategy file_copy`);
-  const drop = () => onServer(server.url, `drop database if exists ${name} with (force)`);
+  // As superuser: one of the server's own workers may be at it, and nobody else may end those.
+  const drop = () => onServer(server.adminUrl, `drop database if exists ${name} with (force)`);
   const address = new URL(server.url);
   address.pathname = `/${name}`;
   return { url: address.href, name, drop, [Symbol.asyncDispose]: drop };
