@@ -62,6 +62,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     } finally {
       field.close();
     }
+  } catch (error) {
+    console.error(await server.lastWords());
+    throw error;
   } finally {
     await server.remove();
   }

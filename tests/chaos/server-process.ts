@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, realpath, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, realpath, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,6 +21,8 @@ export type ServerProcessOptions = Pick<ServerOrder, "host" | "liveLimits"> & {
 
 const startWithinMs = 90_000;
 const stopWithinMs = 30_000;
+/** Lines of the log. */
+const wordsKept = 15;
 
 /** One installation in a process of its own, with its own data folder and always the same port. */
 export class ServerProcess {
@@ -142,6 +144,12 @@ export class ServerProcess {
     const done = this.#next((one) => one.type === "profiled", stopWithinMs);
     this.#tell({ type: "profile", into });
     await done;
+  }
+
+  /** What the installation wrote last into its log. */
+  async lastWords(): Promise<string> {
+    const log = await readFile(join(this.folder, "kontor.log"), "utf8").catch(() => "");
+    return log.split("\n").slice(-wordsKept).join("\n");
   }
 
   /** Ends the installation in order. */

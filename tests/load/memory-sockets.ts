@@ -9,17 +9,14 @@ export type Sockets = {
   readonly close: () => void;
 };
 
-export type SocketsOrder = { readonly lotIds: readonly string[]; readonly count: number };
+export type SocketsOrder = Pick<Door, "onLost"> & { readonly lotIds: readonly string[]; readonly count: number };
 
 const streamMark = '{"stream":';
 
-export async function openSockets(place: Place, { lotIds, count }: SocketsOrder): Promise<Sockets> {
+export async function openSockets(place: Place, { lotIds, count, onLost }: SocketsOrder): Promise<Sockets> {
   const { url, bidders } = place;
   const open: RawSocket[] = [];
   let opened = 0;
-  const onLost = (error: Error): void => {
-    throw error;
-  };
   const doors = (wanted: number): Door[] =>
     Array.from({ length: wanted }, () => {
       const apiKey = bidders[opened++ % bidders.length]?.apiKey ?? "";

@@ -12,6 +12,10 @@ const options = benchOptions({ auctions: 1_000, bidders: 20, sockets: 2_000, min
 const mib = 1_048_576;
 const common = { bench: "memory", unit: "MiB" } as const;
 
+/** A connection that breaks spoils the measurement. */
+const { promise: broken, reject: onLost } = Promise.withResolvers<never>();
+broken.catch(() => {}); // Whoever waits for it hears of it; nobody has to.
+
 async function main(): Promise<void> {
   const server = await ServerProcess.create({ nodeOptions: ["--expose-gc"] });
   try {
@@ -32,13 +36,16 @@ async function main(): Promise<void> {
     const filled = await show(server, "with_auctions", { auctions: lotIds.length, biddersEach: bidders.length });
     perPiece("per_auction", { from: idle, to: filled, pieces: lotIds.length });
 
-    const sockets = await openSockets(place, { lotIds, count: options.sockets });
+    const sockets = await openSockets(place, { lotIds, count: options.sockets, onLost });
     const connected = await show(server, "with_sockets", { sockets: options.sockets });
     perPiece("per_socket", { from: filled, to: connected, pieces: options.sockets });
 
-    const samples = await steadyLoad({ server, place, sockets, minutes: options.minutes });
+    const samples = await Promise.race([steadyLoad({ server, place, sockets, minutes: options.minutes }), broken]);
     showGrowth(samples);
     sockets.close();
+  } catch (error) {
+    console.error(await server.lastWords());
+    throw error;
   } finally {
     await server.remove();
   }
