@@ -47,6 +47,8 @@ export type NoticeEvent =
     >
   /** The tender as a whole came into this phase, by a date or by what became of its lots. */
   | Tender<"phase_reached", { phase: PassingPhase }>
+  /** Serial schedule: the running lot ends at another time. Of these, in order, the first opens then; all move alike. */
+  | Tender<"lots_shifted", { lotIds: readonly string[]; opensAt: Instant }>
   | Tender<"tender_cancelled", { reason: string }>
   | Tender<"tender_finished", { outcome: "complete" | "unsuccessful"; drawSecret: string | null }>;
 

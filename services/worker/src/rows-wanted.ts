@@ -54,6 +54,7 @@ export function rowsWantedBy(tenderId: string, events: readonly TenderEvent[]): 
     if ("questionId" in event) ids.questions.add(event.questionId);
     if ("awardId" in event) ids.awards.add(event.awardId);
     if ("contractId" in event) ids.contracts.add(event.contractId);
+    if (event.type === "lots_shifted") for (const lotId of event.lotIds) ids.lots.add(lotId);
     if (!("lotId" in event)) continue;
     ids.lots.add(event.lotId);
     if ("bidId" in event) ids.bids.add(event.bidId);

@@ -95,6 +95,13 @@ test("openings of many lots are one message", () => {
   expect(told([requested("one")], [scheduled(1), scheduled(2)])).toEqual([["one", "lot_scheduled", { lots }]]);
 });
 
+test("lots that a bid shifts are told of when they are announced anew, not with every bid", () => {
+  const shifted: Told = { type: "lots_shifted", lotIds: [lotId], opensAt: nine };
+  expect(told([requested("one")], [{ type: "lot_scheduled", lot: 1, opensAt: nine, endsAt: nine }], [shifted])).toEqual(
+    [],
+  );
+});
+
 test("an answer goes to the asker, and to all when it is published", () => {
   const questionId = `${tenderId}-q1`;
   const asked: Told[] = [{ type: "question_asked", questionId, companyId: "admitted", text: "Which harbour?" }];

@@ -7,8 +7,9 @@ import {
   createTenderRepository,
 } from "@kontor/db";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bid, member, ownerActor, writeAward, writeLiveTender } from "./given-events.ts";
-import type { World } from "./given-world.ts";
+import { admitted, bid, member, opened, ownerActor, writeAward, writeLiveTender } from "./given-events.ts";
+import { lotTerms, tenderTerms } from "./given-terms.ts";
+import type { Told, World } from "./given-world.ts";
 import { createWorld, instant } from "./given-world.ts";
 
 const tenderId = "11111111-1111-4111-8111-111111111111";
@@ -125,3 +126,52 @@ describe("a tender from draft to contract", () => {
     expect(outcome).toMatchObject({ seq: 6, fingerprint: "f6", answer: { epoch: 1 } });
   });
 });
+
+test("lots of a serial schedule open later in the list as soon as the running one is extended", async () => {
+  await using world = await createWorld();
+  const script = await world.script(tenderId);
+  const worker = world.worker();
+  worker.start();
+  const schedule = { mode: "serial", gapMs: 60_000 } as const;
+  const written = tenderTerms();
+  const terms = tenderTerms({
+    procedure: { ...written.procedure, schedule },
+    lots: ["Cathode", "Anodes", "Scrap"].map((title) => lotTerms({ title })),
+  });
+  await script.write([script.draft(terms)]);
+  await script.write([
+    { type: "tender_published", version: 1, terms, drawCommitment: "c0ffee" },
+    scheduled(1, "09:00", "09:15"),
+    scheduled(2, "09:16", "09:31"),
+    scheduled(3, "09:32", "09:47"),
+  ]);
+  await script.write(admitted("ore-one", "ore-two"));
+  await script.write([opened(["ore-one", "ore-two"])]);
+  const lotIds = [script.lotId(2), script.lotId(3)];
+  const seq = await script.write([
+    bid(script, 1, { company: "ore-two", price: "9450.00" }),
+    { type: "lot_extended", lot: 1, endsAt: day("09:16:30.000250"), cause: "soft_close" },
+    { type: "lots_shifted", lotIds, opensAt: day("09:17:30.000250") },
+  ]);
+  expect(await worker.caughtUpWith(tenderId, seq, { timeoutMs: 10_000 })).toBe(true);
+  const lots = createLotRepository(world.connection.db);
+  const times = await Promise.all([1, 2, 3].map((number) => lots.find(member("ore-one"), script.lotId(number))));
+  expect(times).toMatchObject([
+    { opensAt: day("09:00:00.000000"), endsAt: day("09:16:30.000250") },
+    { opensAt: day("09:17:30.000250"), endsAt: day("09:32:30.000250") },
+    { opensAt: day("09:33:30.000250"), endsAt: day("09:48:30.000250") },
+  ]);
+  // He came when the openings had been announced, and a shift is no announcement.
+  expect(await kindsOf(world, "ore-one")).toEqual(["supplier_admitted"]);
+});
+
+const day = (time: string) => `2026-11-06T${time}Z`;
+
+function scheduled(lot: number, from: string, to: string): Told {
+  return { type: "lot_scheduled", lot, opensAt: day(`${from}:00.000000`), endsAt: day(`${to}:00.000000`) };
+}
+
+async function kindsOf(world: World, company: string): Promise<readonly string[]> {
+  const page = await createNoticeRepository(world.connection.db).list(member(company), {});
+  return page.ok ? page.data.map(({ kind }) => kind) : [];
+}

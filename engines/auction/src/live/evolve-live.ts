@@ -26,6 +26,12 @@ export function evolveLive(auction: LiveAuction, event: LiveEvent, at: Micros): 
   }
 }
 
+/** The same as `evolveLive` of the bid's event, for who has its parts alone. */
+export function evolveBid(auction: LiveAuction, bid: TakenBid, at: Micros): void {
+  auction.revision += 1;
+  takeBid(auction, bid, at);
+}
+
 type TakenBid = Pick<Bid, "companyId" | "userId" | "source"> & { readonly bidId: string; readonly offer: string };
 
 function takeBid(auction: LiveAuction, event: TakenBid, at: Micros): void {

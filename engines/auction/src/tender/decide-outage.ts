@@ -5,7 +5,7 @@ import { decideOutage, endAfterOutage } from "../live/live-auction.ts";
 import { changedPointers } from "./amendment.ts";
 import type { TenderDecision } from "./call.ts";
 import { dateOf, submissionsUntilOf } from "./deadlines.ts";
-import { announce } from "./schedule.ts";
+import { announce, shiftBehind } from "./schedule.ts";
 import type { Tender } from "./state.ts";
 
 type Outage = Pick<ReportOutage, "from" | "to">;
@@ -16,7 +16,7 @@ export function reportOutage(tender: Tender, { from, to }: ReportOutage): Tender
   for (const { auction, phase } of tender.liveLots.values()) {
     if (auction !== null && phase === "open") events.push(...decideOutage(auction, from, to));
   }
-  return events.length === 0 ? reject({ code: "nothing_due" }) : accept(...events);
+  return events.length === 0 ? reject({ code: "nothing_due" }) : accept(...events, ...shiftBehind(tender, events));
 }
 
 /** An amendment that nobody made: the terms with the submission deadline behind the recovery. */

@@ -4,7 +4,6 @@ import type { AwardEvent, InitialPriceEvent, TenderEvent } from "@kontor/protoco
 import { evolveLive, openAuction } from "../live/live-auction.ts";
 import { setupOf } from "./opening.ts";
 import { endsLot, phaseAfter } from "./phases.ts";
-import { shiftWaiting } from "./schedule.ts";
 import type { Award, AwardStatus, InitialPrice, Lot, Tender } from "./state.ts";
 
 type LotEvent = Extract<TenderEvent, { lotId: string }>;
@@ -24,6 +23,20 @@ function instant(text: string): Micros {
   return at;
 }
 
+/** Lots of a serial schedule move together, by as much as the first of them. */
+export function shiftLots(tender: Tender, event: Extract<TenderEvent, { type: "lots_shifted" }>): void {
+  const first = tender.lots.get(event.lotIds[0] ?? "")?.opensAt ?? null;
+  invariant(first !== null, "a lot that is shifted has an opening");
+  const shift = instant(event.opensAt) - first;
+  for (const lotId of event.lotIds) {
+    const lot = tender.lots.get(lotId);
+    if (lot === undefined || lot.opensAt === null || lot.endsAt === null) continue;
+    lot.opensAt += shift;
+    lot.endsAt += shift;
+    lot.cache.revision++;
+  }
+}
+
 export function evolveLot(tender: Tender, lot: Lot, { event, at }: Fact<LotEvent>): void {
   if (event.type === "bid_voided") {
     if (lot.auction !== null) evolveLive(lot.auction, event, at);
@@ -35,7 +48,6 @@ export function evolveLot(tender: Tender, lot: Lot, { event, at }: Fact<LotEvent
   if (lot.phase === "open" || lot.phase === "paused") tender.liveLots.set(lot.lotId, lot);
   else tender.liveLots.delete(lot.lotId);
   evolvePart(tender, lot, { event, at });
-  if (event.type === "lot_extended" || event.type === "lot_resumed") shiftWaiting(tender, lot);
 }
 
 function evolvePart(tender: Tender, lot: Lot, { event, at }: Fact<LotEvent>): void {

@@ -2,7 +2,7 @@ import type { Micros } from "@kontor/kernel";
 import { partIdOf } from "@kontor/kernel";
 import type { TenderEvent, TenderTerms } from "@kontor/protocol";
 import { evolveLive } from "../live/live-auction.ts";
-import { evolveLot } from "./evolve-lot.ts";
+import { evolveLot, shiftLots } from "./evolve-lot.ts";
 import { evolveSupplier } from "./evolve-supplier.ts";
 import { isLive } from "./schedule.ts";
 import type { Lot, Tender, TenderState } from "./state.ts";
@@ -116,6 +116,9 @@ function evolveNotice(tender: Tender, event: NoticeEvent, at: Micros): void {
     case "phase_reached":
       tender.phase = event.phase;
       tender.submissionsClosed = event.phase !== "enquiries" && event.phase !== "submission";
+      return;
+    case "lots_shifted":
+      shiftLots(tender, event);
       return;
     case "tender_cancelled":
       cancel(tender, event.reason);

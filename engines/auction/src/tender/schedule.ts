@@ -1,5 +1,5 @@
 import type { Micros } from "@kontor/kernel";
-import { instantOfMicros, microsOfMs } from "@kontor/kernel";
+import { instantOfMicros, microsOfInstant, microsOfMs } from "@kontor/kernel";
 import type { Procedure, TenderEvent } from "@kontor/protocol";
 import { dateOf } from "./deadlines.ts";
 import type { Lot, Tender } from "./state.ts";
@@ -33,9 +33,9 @@ function announcedPlan(lots: readonly Lot[], start: Micros, schedule: Procedure[
   return lots.map((lot, index) => planOf(lot, start + index * gap));
 }
 
-/** Whether the journal has not told this plan yet. */
+/** Whether this plan differs from what was announced last, or from where the lot has been shifted to since. */
 function isNews({ lot, opensAt, endsAt }: Plan): boolean {
-  if (lot.phase !== "scheduled" || lot.announcedAt !== opensAt) return true;
+  if (lot.phase !== "scheduled" || lot.announcedAt !== opensAt || lot.opensAt !== opensAt) return true;
   return lot.opensAt === null || lot.endsAt === null || lot.endsAt - lot.opensAt !== endsAt - opensAt;
 }
 
@@ -78,16 +78,31 @@ export function isNext(tender: Tender, lot: Lot): boolean {
   return runningLot(tender) === undefined && waitingLots(tender)[0] === lot;
 }
 
-/** Serial: the lots that wait keep their distance from the end of the running one. For `evolve`, at each new end. */
-export function shiftWaiting(tender: Tender, running: Lot): void {
-  if (!isSerial(tender) || running.replanned || running.endsAt === null) return;
-  const { gapMs } = tender.terms.procedure.schedule;
-  for (const { lot, opensAt, endsAt } of serialPlan(waitingLots(tender), running.endsAt + microsOfMs(gapMs), gapMs)) {
-    if (lot.opensAt === opensAt && lot.endsAt === endsAt) continue;
-    lot.opensAt = opensAt;
-    lot.endsAt = endsAt;
-    lot.cache.revision++;
+/** The new end that a decision gives to a lot whose auction goes on after it; null where it gives none. */
+function newEnd(lot: Lot, events: readonly TenderEvent[]): Micros | null {
+  let end: string | null = null;
+  for (const event of events) {
+    if (!("lotId" in event) || event.lotId !== lot.lotId) continue;
+    if (event.type === "lot_closed") return null;
+    if (event.type === "lot_extended" || event.type === "lot_resumed") end = event.endsAt;
   }
+  return end === null ? null : microsOfInstant(end);
+}
+
+/**
+ * Serial: the lots that wait keep their distance from the running one's new end. One fact for all of them, for every
+ * bid may bring it.
+ */
+export function shiftBehind(tender: Tender, events: readonly TenderEvent[]): TenderEvent[] {
+  if (!isSerial(tender)) return [];
+  const running = runningLot(tender);
+  const end = running === undefined ? null : newEnd(running, events);
+  if (end === null) return [];
+  const waiting = waitingLots(tender);
+  const opensAt = end + microsOfMs(tender.terms.procedure.schedule.gapMs);
+  if (waiting[0] === undefined || waiting[0].opensAt === opensAt) return [];
+  const lotIds = waiting.map(({ lotId }) => lotId);
+  return [{ type: "lots_shifted", tenderId: tender.tenderId, lotIds, opensAt: instantOfMicros(opensAt) }];
 }
 
 /** The next lot takes the place of one that never ran; nobody opens earlier than the gap from now allows. */

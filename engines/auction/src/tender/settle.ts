@@ -2,7 +2,7 @@ import type { Micros } from "@kontor/kernel";
 import type { TenderEvent } from "@kontor/protocol";
 import type { LotStanding } from "./phases.ts";
 import { phaseOfLots, standingsAfter } from "./phases.ts";
-import { rescheduleBehind } from "./schedule.ts";
+import { rescheduleBehind, shiftBehind } from "./schedule.ts";
 import type { Lot, Tender } from "./state.ts";
 
 /** Events that change no lot's phase; by far the most frequent ones, so nothing is worked out for them. */
@@ -44,9 +44,12 @@ export function settled(
   events: readonly TenderEvent[],
   { at, deadline }: { at: Micros; deadline: boolean },
 ): readonly TenderEvent[] {
-  if (tender.status !== "published" || (!deadline && events.every(({ type }) => plain.has(type)))) return events;
-  if (events.at(-1)?.type === "tender_cancelled") return events;
-  const entailed = consequences(tender, events, at);
+  if (tender.status !== "published" || events.at(-1)?.type === "tender_cancelled") return events;
+  const shifted = shiftBehind(tender, events);
+  if (!deadline && events.every(({ type }) => plain.has(type))) {
+    return shifted.length === 0 ? events : [...events, ...shifted];
+  }
+  const entailed = [...shifted, ...consequences(tender, events, at)];
   const early = !tender.submissionsClosed && !deadline;
   return [...events, ...(early ? entailed.filter(({ type }) => type !== "phase_reached") : entailed)];
 }

@@ -117,7 +117,7 @@ export type Lot = {
   /** The plan; the auction keeps its own end once it is open. */
   opensAt: Micros | null;
   endsAt: Micros | null;
-  /** The opening that the journal told last; in a serial schedule the plan may have moved since. */
+  /** The opening that was announced last; in a serial schedule the lot may have been shifted since. */
   announcedAt: Micros | null;
   /** Has an opening of its own and no place in the schedule any more. */
   replanned: boolean;

@@ -4,6 +4,7 @@ import { decide } from "./decide.ts";
 import { wakeOf } from "./due.ts";
 import { decode, encode } from "./encoding.ts";
 import { evolve } from "./evolve.ts";
+import { evolveText } from "./evolve-text.ts";
 import { reply } from "./reply.ts";
 import type { TenderState } from "./state.ts";
 import { createState, isOver } from "./state.ts";
@@ -16,6 +17,7 @@ export const tenderEngine: Engine<TenderState, TenderCommand, TenderEvent, Tende
   create: createState,
   decide,
   evolve,
+  evolveText,
   reply,
   wakeAt: ({ tender }) => (tender === null ? null : wakeOf(tender)),
   tick: () => ({ type: "advance_time" }),

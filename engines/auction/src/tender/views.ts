@@ -61,18 +61,14 @@ const everyLot = new Set<TenderEvent["type"]>([
   "supplier_admitted",
   "supplier_excluded",
 ]);
-/** Facts that may move the lots that wait for their turn. */
-const moving = new Set<TenderEvent["type"]>(["lot_extended", "lot_resumed"]);
-
 export function streamsOf({ tender }: TenderState, events: readonly TenderEvent[]): readonly string[] {
   if (tender === null) return [];
-  const serial = tender.terms.procedure.schedule.mode === "serial";
   const streams = new Set<string>();
   for (const event of events) {
     if (!lotOnly.has(event.type)) streams.add(`tender:${tender.tenderId}`);
     if ("lotId" in event) streams.add(`lot:${event.lotId}`);
-    if (!everyLot.has(event.type) && !(serial && moving.has(event.type))) continue;
-    for (const lotId of tender.lots.keys()) streams.add(`lot:${lotId}`);
+    if (event.type === "lots_shifted") for (const lotId of event.lotIds) streams.add(`lot:${lotId}`);
+    if (everyLot.has(event.type)) for (const lotId of tender.lots.keys()) streams.add(`lot:${lotId}`);
   }
   return [...streams];
 }

@@ -1,5 +1,5 @@
 import type { StreamViews } from "@kontor/kernel";
-import { canonicalJson } from "@kontor/kernel";
+import { canonicalJson, microsOfMs } from "@kontor/kernel";
 import type { TenderEvent } from "@kontor/protocol";
 import { tenderRejectionCodes } from "@kontor/protocol";
 import { factsOf } from "@kontor/testkit";
@@ -52,6 +52,20 @@ function checkState({ tender }: TenderState): void {
   if (tenderEngine.isFinished({ tender })) expect(tenderEngine.wakeAt({ tender })).toBeNull();
 }
 
+/** In a serial schedule, whoever waits is due the gap after the planned end of the one before. */
+function checkLine({ tender }: TenderState): void {
+  if (tender === null || tender.terms.procedure.schedule.mode !== "serial") return;
+  const gap = microsOfMs(tender.terms.procedure.schedule.gapMs);
+  const lots = [...tender.lots.values()].filter(({ replanned }) => !replanned);
+  const running = lots.find(({ phase }) => phase === "open");
+  let before = running?.endsAt ?? null;
+  for (const { phase, opensAt, endsAt } of lots) {
+    if (phase !== "scheduled") continue;
+    if (before !== null) expect(opensAt).toBe(before + gap);
+    before = endsAt;
+  }
+}
+
 function checkEvents(events: readonly TenderEvent[]): void {
   const ids = events.flatMap((event) => {
     if (event.type === "bid_accepted" || event.type === "proxy_changed") return [event.bidId];
@@ -90,6 +104,7 @@ function watcher(): (place: Venue, step: Step) => void {
   let since = 0;
   return (place, { b }) => {
     checkState(place.state());
+    checkLine(place.state());
     views = checkStreams(place, since, views);
     since = place.entries.length;
     const { command, actor, at } = place.entries.at(-1) ?? {};
@@ -157,6 +172,7 @@ const everyEvent: Readonly<Record<TenderEvent["type"], true>> = {
   price_evaluated: true,
   price_disqualified: true,
   lot_scheduled: true,
+  lots_shifted: true,
   lot_opened: true,
   bid_accepted: true,
   proxy_changed: true,

@@ -2,9 +2,9 @@ import { instantOfMicros } from "@kontor/kernel";
 import type { LotTerms } from "@kontor/protocol";
 import { at, later } from "@kontor/testkit";
 import { describe, expect, test } from "vitest";
-import { dates, hour, lotId, lotTerms, rules, terms } from "./given.ts";
+import { dates, hour, lotId, lotTerms, rules, tenderId, terms } from "./given.ts";
 import type { Venue } from "./venue.ts";
-import { accepted, admitted, factsOfType, opened, owner, typesOf } from "./venue.ts";
+import { accepted, admitted, factsOfType, opened, owner, system, typesOf } from "./venue.ts";
 
 const minute = 60_000;
 const opening = dates.auctionOpensAt;
@@ -57,12 +57,19 @@ describe("serial lots", () => {
     expect(factsOfType(place, "lot_scheduled")).toHaveLength(3);
   });
 
-  test("shift with an extension at once; the journal tells it when the lot has closed", () => {
+  test("shift with an extension in one fact, and are announced anew when the lot has closed", () => {
     const place = opened(["ada", "bob"], scheduled("serial"));
     place.pass(9 * minute);
-    accepted(place.by("ada", "submit_bid", { price: "9000" }));
+    const bid = place.by("ada", "submit_bid", { price: "9000" });
     const end = place.lotFor("public").endsAt ?? "";
     expect(at(end)).toBeGreaterThan(at(later(opening, 10 * minute)));
+    expect(typesOf(bid)).toEqual(["bid_accepted", "lot_extended", "lots_shifted"]);
+    expect(bid.events.at(-1)).toEqual({
+      type: "lots_shifted",
+      tenderId,
+      lotIds: [lotId(2), lotId(3)],
+      opensAt: later(end, minute),
+    });
     expect(openings(place).slice(1)).toEqual([later(end, minute), later(end, 12 * minute)]);
     expect(factsOfType(place, "lot_scheduled")).toHaveLength(3);
     place.moveTo(at(end));
@@ -74,12 +81,51 @@ describe("serial lots", () => {
     expect(phases(place)[1]).toBe("open");
   });
 
+  test("shift only while one waits", () => {
+    const place = opened(["ada", "bob"], scheduled("serial", [lotTerms(), lotTerms()]));
+    const early = place.by("ada", "submit_bid", { price: "9000" });
+    expect(typesOf(early)).toEqual(["bid_accepted"]);
+    place.moveTo(at(second) + 9 * minute * 1000);
+    const late = place.by("bob", "submit_bid", { lot: 2, price: "9000" });
+    expect(typesOf(late)).toEqual(["bid_accepted", "lot_extended"]);
+  });
+
+  test("go back to their places when the lot that held them up ends on its announced time after all", () => {
+    const place = opened(["ada", "bob"], scheduled("serial"));
+    place.pass(9 * minute);
+    accepted(place.by("ada", "submit_bid", { price: "9000" }));
+    expect(at(openings(place)[1] ?? "")).toBeGreaterThan(at(second));
+    place.pass(minute - 1);
+    expect(typesOf(place.by(owner, "abort_lot", { reason: "power cut" }))).toEqual([
+      "lot_aborted",
+      "lot_scheduled",
+      "lot_scheduled",
+    ]);
+    expect(openings(place).slice(1)).toEqual([second, later(opening, 22 * minute)]);
+  });
+
+  test("shift with an outage, but not one that was planned anew", () => {
+    const place = opened(["ada"], scheduled("serial", [lotTerms(), lotTerms(), lotTerms(), lotTerms()]));
+    accepted(place.by(owner, "abort_lot", { reason: "power cut" }));
+    const ownOpening = later(opening, 2 * hour);
+    accepted(place.by(owner, "replan_lot", { opensAt: ownOpening }));
+    const [, next = ""] = openings(place);
+    place.moveTo(at(next) + 9 * minute * 1000);
+    const [from, to] = [later(next, 9 * minute), later(next, 20 * minute)];
+    place.moveTo(at(from));
+    const answer = place.send({ type: "report_outage", from: at(from), to: at(to) }, system);
+    const end = place.lotFor("public", 2).endsAt ?? "";
+    expect(typesOf(answer)).toEqual(["lot_extended", "lots_shifted"]);
+    expect(answer.events.at(-1)).toMatchObject({ lotIds: [lotId(3), lotId(4)], opensAt: later(end, minute) });
+    expect(openings(place)).toEqual([ownOpening, next, later(end, minute)]);
+  });
+
   test("wait for a paused one and shift by the pause", () => {
     const place = opened(["ada"], scheduled("serial"));
     accepted(place.by(owner, "pause_lot", { reason: "line down" }));
     place.pass(3 * hour);
     expect(phases(place)).toEqual(["paused", "scheduled", "scheduled"]);
-    accepted(place.by(owner, "resume_lot"));
+    expect(typesOf(place.by(owner, "resume_lot"))).toEqual(["lot_resumed", "lots_shifted"]);
     const end = place.lotFor("public").endsAt ?? "";
     expect(openings(place).slice(1)).toEqual([later(end, minute), later(end, 12 * minute)]);
   });

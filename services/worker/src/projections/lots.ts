@@ -1,7 +1,7 @@
 import type { LotRow, TenderRow } from "@kontor/db";
 import { never } from "@kontor/db";
 import { microsOfInstant, partIdOf } from "@kontor/kernel";
-import type { LotFormat, LotTerms, TenderTerms, Visibility } from "@kontor/protocol";
+import type { LotFormat, LotTerms, TenderEvent, TenderTerms, Visibility } from "@kontor/protocol";
 import type { Projection, Records } from "../records.ts";
 
 /** A lot's terms, and its way through the phases until the live part. */
@@ -23,6 +23,8 @@ export const projectLots: Projection = (records, { event, seq, at }) => {
       const times = { opensAt: microsOfInstant(event.opensAt) ?? never, endsAt: microsOfInstant(event.endsAt) };
       return records.lots.change(event.lotId, seq, () => ({ ...times, phase: "scheduled", reason: null }));
     }
+    case "lots_shifted":
+      return shiftLots(records, event, seq);
     case "initial_prices_opened":
       return records.lots.change(event.lotId, seq, ({ format, phase }) => ({
         phase: format === "sealed" ? "evaluation" : phase,
@@ -41,6 +43,24 @@ export const projectLots: Projection = (records, { event, seq, at }) => {
       return;
   }
 };
+
+/** All move by as much as the first. */
+function shiftLots(
+  { lots }: Records,
+  { lotIds, opensAt }: Extract<TenderEvent, { type: "lots_shifted" }>,
+  seq: number,
+): void {
+  const first = lots.get(lotIds[0] ?? "");
+  const to = microsOfInstant(opensAt);
+  if (first === undefined || to === null) return;
+  const shift = to - first.opensAt;
+  for (const lotId of lotIds) {
+    lots.change(lotId, seq, (lot) => ({
+      opensAt: lot.opensAt + shift,
+      endsAt: lot.endsAt === null ? null : lot.endsAt + shift,
+    }));
+  }
+}
 
 function ended(outcome: "cancelled" | "unsuccessful", at: number, reason: string) {
   return { phase: outcome, outcome, closedAt: at, reason, resultPrice: null, winnerCompanyId: null } as const;
