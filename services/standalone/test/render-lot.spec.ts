@@ -55,6 +55,21 @@ test("clock by the server's time, best and own price, rank, standings and bids",
   expect(text).toContain("Bid EUR  94_");
 });
 
+test("of equal prices the leader's stands first, though he bid later", () => {
+  const at = (second: number) => `2026-11-01T10:00:${second}Z`;
+  const standings = {
+    "Bidder #1": { price: "120.00", at: at(10) },
+    "Bidder #2": { price: "150.00", at: at(20) },
+    "Bidder #3": { price: "150.00", at: at(30) },
+    "Bidder #4": { price: "150.00", at: at(25) },
+  };
+  const proxy = { ...view, direction: "sell", format: "proxy_forward", bestPrice: "150.00", standings } as const;
+  const ranked = (bestAlias: string) =>
+    plain(renderLot({ ...picture, own: undefined, view: { ...proxy, bestAlias } })).match(/^ \d {2}Bidder #\d/gm);
+  expect(ranked("Bidder #3")).toEqual([" 1  Bidder #3", " 2  Bidder #2", " 3  Bidder #4", " 4  Bidder #1"]);
+  expect(ranked("Bidder #2")).toEqual([" 1  Bidder #2", " 2  Bidder #4", " 3  Bidder #3", " 4  Bidder #1"]);
+});
+
 test("what the visibility hides is said to be hidden", () => {
   const { bestPrice: _1, bestAlias: _2, standings: _3, recent: _4, bidCount: _5, nextPrice: _6, ...hidden } = view;
   const { rank: _7, nextPrice: _8, ...ownHidden } = own;

@@ -80,11 +80,23 @@ function standingOf(own: OwnLotView): string {
   return [rank, standing].filter((part) => part !== "").join(", ");
 }
 
+type Standing = NonNullable<LotView["standings"]>[string];
+
+/** Best price first. Of equal ones the leader's: in a proxy auction his may be shown equal to a later bidder's. */
+function byStanding({ direction, bestAlias }: LotView) {
+  const sign = direction === "buy" ? 1 : -1;
+  return ([aliasA, a]: [string, Standing], [aliasB, b]: [string, Standing]): number => {
+    const byPrice = sign * (Number(a.price) - Number(b.price));
+    if (byPrice !== 0) return byPrice;
+    if (aliasA === bestAlias || aliasB === bestAlias) return aliasA === bestAlias ? -1 : 1;
+    return a.at < b.at ? -1 : 1;
+  };
+}
+
 function standingRows(view: LotView, own: OwnLotView | undefined): readonly string[] {
   if (view.standings === undefined) return [];
-  const sign = view.direction === "buy" ? 1 : -1;
   const rows = Object.entries(view.standings)
-    .sort(([, a], [, b]) => sign * (Number(a.price) - Number(b.price)) || (a.at < b.at ? -1 : 1))
+    .sort(byStanding(view))
     .slice(0, rowsMax)
     .map(
       ([alias, { price }], i) =>
