@@ -52,9 +52,19 @@ export type Engine<State, Command, Event, Rejection> = {
   readonly mechanism: string;
   /** Raised when encoded states of an older release can no longer be decoded; snapshots of others are ignored. */
   readonly schemaVersion: number;
+  /**
+   * Codes of rejections that write nothing: the sender is no party to the shard, or took it for a new one. So nobody
+   * fills a foreign journal, and the answer, without a place in it, is the same as for a shard that is not there.
+   */
+  readonly unrecorded: ReadonlySet<string>;
   readonly create: () => State;
   readonly decide: (state: State, input: Input<Command>) => Decision<Event, Rejection>;
   readonly evolve: (state: State, event: Event, at: Micros) => State;
+  /**
+   * The same as `evolve` for each of the events that `text` holds as JSON, but read in a shorter way; null when there is
+   * none, and the caller parses. What recovers a long journal spends most of its time on parsing.
+   */
+  readonly evolveText?: (state: State, text: string, at: Micros) => State | null;
   readonly reply: (command: Command, events: readonly Event[]) => JsonObject;
   /** The next instant at which the host must submit `tick`; null when nothing is scheduled. */
   readonly wakeAt: (state: State) => Micros | null;

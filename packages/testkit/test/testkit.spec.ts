@@ -12,6 +12,7 @@ type State = { count: number; ringsAt: number | null; entropy: string[] };
 const counter: Engine<State, Command, Event, Rejection> = {
   mechanism: "counter",
   schemaVersion: 1,
+  unrecorded: new Set(),
   create: () => ({ count: 0, ringsAt: null, entropy: [] }),
   decide: (state, { command, at: stamp, entropy }) => {
     if (entropy !== null) state.entropy.push(entropy);

@@ -15,7 +15,7 @@ export function rejectedAnswer(rejection: TradingRejection, { epoch, seq, at }: 
   return { ok: false, epoch, seq, at, problem: problemOf(rejection.code, rejection) };
 }
 
-/** The same where a rejection is nobody's record: there is no such shard, or it is finished. */
+/** The same where a rejection is nobody's record: there is no such shard for the sender, or it is finished. */
 export function unplacedRejection(rejection: TradingRejection): CommandAnswer {
   return { ok: false, problem: problemOf(rejection.code, rejection) };
 }

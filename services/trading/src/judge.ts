@@ -27,7 +27,7 @@ export function isBirth(core: Core, { request }: CommandItem, at: Micros): boole
  * Asks the engine. The state is not touched, so that a failure concerns this command alone.
  *
  * @returns the answer alone when nothing is to be journaled: the engine failed, or it rejected a command for a shard
- * that has no entry yet or is finished, where a rejection is nobody's record
+ * that has no entry yet or is finished, or of somebody who has no part in it, where a rejection is nobody's record
  */
 export function judge(
   core: Core,
@@ -43,7 +43,8 @@ export function judge(
     const decision = mechanism.decide(state, { command, at, actor, entropy });
     if (decision.kind === "rejected") {
       const { rejection } = decision;
-      if (finished || mode !== "owned" || seq === 1) return unplacedRejection(rejection);
+      const unrecorded = finished || mode !== "owned" || seq === 1 || mechanism.unrecorded.has(rejection.code);
+      if (unrecorded) return unplacedRejection(rejection);
       const outcomeText = JSON.stringify(rejection);
       const outcome = "rejection";
       const line = entryLine({ seq, at, actor, key, fingerprint, entropy, command: text, outcome, outcomeText });

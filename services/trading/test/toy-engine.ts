@@ -43,6 +43,8 @@ const toyOutage = { thresholdMs: 10_000, graceMs: 60_000 };
 export const toyMarket = "market-1";
 
 function decide(state: ToyState, { command, at, actor, entropy }: Parameters<typeof toyEngine.decide>[1]) {
+  if (actor.kind !== "system" && actor.marketplaceId !== toyMarket)
+    return reject({ code: "tender_not_found" } as const);
   if (command.type === "open_sale") {
     if (state.phase !== "none") return reject({ code: "tender_exists" } as const);
     const owner = actor.companyId ?? actor.userId;
@@ -127,6 +129,7 @@ function views(state: ToyState, stream: string): StreamViews | null {
 export const toyEngine: Engine<ToyState, ToyCommand, ToyEvent, ToyRejection> = {
   mechanism: "toy",
   schemaVersion: 1,
+  unrecorded: new Set(["tender_not_found"]),
   create: () => ({
     phase: "none",
     owner: "",

@@ -3,7 +3,7 @@ import { createInProcessBus, subjects } from "@kontor/bus";
 import type { JournalStore } from "@kontor/db";
 import { decodeEntries } from "@kontor/db";
 import type { Actor } from "@kontor/kernel";
-import type { HostLog, HostSettings, TradingEntry, TradingHost } from "../src/index.ts";
+import type { HostLog, HostSettings, Mechanisms, TradingEntry, TradingHost } from "../src/index.ts";
 import { createTradingHost } from "../src/index.ts";
 import type { FaultyJournal } from "./faulty-journal.ts";
 import { createFaultyJournal } from "./faulty-journal.ts";
@@ -41,6 +41,7 @@ export type WorldOptions = {
   readonly journal?: JournalStore;
   readonly hostId?: string;
   readonly options?: Partial<HostSettings>;
+  readonly mechanisms?: Mechanisms;
 };
 
 export function createWorld({
@@ -48,6 +49,7 @@ export function createWorld({
   journal,
   hostId = "host-1",
   options,
+  mechanisms = toyMechanisms,
 }: WorldOptions = {}): World {
   const bus = createInProcessBus();
   const store = createFaultyJournal(journal ?? createMemoryJournal(time.now));
@@ -61,7 +63,7 @@ export function createWorld({
   const host = createTradingHost({
     bus,
     journal: store,
-    mechanisms: toyMechanisms,
+    mechanisms,
     clock,
     hostId,
     log,

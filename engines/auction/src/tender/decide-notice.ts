@@ -1,7 +1,7 @@
 import type { Input } from "@kontor/kernel";
 import { accept, microsOfMs, reject, sha256Hex } from "@kontor/kernel";
 import type { TenderCommandOf, TenderEvent, TenderRejection } from "@kontor/protocol";
-import { ownerOnly, ownerOrOperator, running, underWay, versionFresh } from "./access.ts";
+import { mayKnow, ownerOnly, ownerOrOperator, running, underWay, versionFresh } from "./access.ts";
 import { amendTerms, changedPointers } from "./amendment.ts";
 import { undoneAward } from "./awards.ts";
 import type { Refusal, TenderCall, TenderDecision } from "./call.ts";
@@ -20,7 +20,8 @@ export function createTender(state: TenderState, input: Input<TenderCommandOf<"c
   const { command, actor, entropy } = input;
   if (actor.kind !== "system" && actor.marketplaceId !== command.marketplaceId)
     return reject({ code: "tender_not_found" });
-  if (state.tender !== null) return reject({ code: "tender_exists" });
+  if (state.tender !== null)
+    return reject({ code: mayKnow(state.tender, actor) ? "tender_exists" : "tender_not_found" });
   if (actor.kind !== "member" || actor.companyId === null) return reject({ code: "not_owner" });
   if (entropy === null) return reject({ code: "tender_exists", rule: "id_spent" });
   const { tenderId, marketplaceId, terms } = command;

@@ -14,6 +14,7 @@ import { streamsOf, viewsOf } from "./views.ts";
 export const tenderEngine: Engine<TenderState, TenderCommand, TenderEvent, TenderRejection> = {
   mechanism: "tender",
   schemaVersion: 1,
+  unrecorded: new Set<TenderRejection["code"]>(["tender_not_found", "tender_exists"]),
   create: createState,
   decide,
   evolve,

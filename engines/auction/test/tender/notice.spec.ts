@@ -49,7 +49,8 @@ describe("a draft", () => {
     given()
       .when({ ...drafting, entropy: null })
       .rejects({ code: "tender_exists", rule: "id_spent" });
-    expect(drafted().by("bob", "create_tender", creation()).rejection?.code).toBe("tender_exists");
+    expect(drafted().by(owner, "create_tender", creation()).rejection?.code).toBe("tender_exists");
+    expect(published().by("bob", "create_tender", creation()).rejection?.code).toBe("tender_exists");
   });
 
   test("exists for nobody but its owner", () => {
@@ -57,6 +58,10 @@ describe("a draft", () => {
     for (const actor of [memberOf("bob"), operatorOf(), auditorOf(), memberOf("owner", { marketplaceId: "grain" })]) {
       expect(place.by(actor, "cancel_tender", { reason: "?" }).rejection?.code).toBe("tender_not_found");
       expect(place.by(actor, "submit_bid", { price: "1" }).rejection?.code).toBe("tender_not_found");
+      const { marketplaceId } = actor;
+      expect(place.by(actor, "create_tender", { ...creation(), marketplaceId }).rejection?.code).toBe(
+        "tender_not_found",
+      );
     }
     const { owner: own, ...others } = place.tender();
     expect(own).toBeDefined();
