@@ -15,6 +15,7 @@ import {
 
 export {
   createRequestOutcomeStore,
+  type RequestAnswer,
   type RequestBeginning,
   type RequestMark,
   type RequestOutcomeStore,

@@ -5,9 +5,12 @@ import { requestOutcomes } from "./schema/auth.ts";
 /** Who asks, under which key, and a hash of what. */
 export type RequestMark = { readonly scope: string; readonly key: string; readonly fingerprint: string };
 
+/** What a request was answered: body as text, entity tag with its quotes, null where there was none. */
+export type RequestAnswer = { readonly status: number; readonly body: string; readonly etag: string | null };
+
 export type RequestBeginning =
   | { readonly kind: "new" }
-  | { readonly kind: "repeated"; readonly status: number; readonly body: string }
+  | { readonly kind: "repeated"; readonly answer: RequestAnswer }
   /** The key belongs to another request. */
   | { readonly kind: "reused" }
   | { readonly kind: "in_progress" };
@@ -15,9 +18,12 @@ export type RequestBeginning =
 /** First answers by idempotency key, for mutations that no trading host journals. */
 export type RequestOutcomeStore = {
   readonly begin: (mark: RequestMark) => Promise<RequestBeginning>;
-  readonly finish: (mark: RequestMark, answer: { readonly status: number; readonly body: string }) => Promise<void>;
+  /** The answer of whoever comes first stays. */
+  readonly finish: (mark: RequestMark, answer: RequestAnswer) => Promise<void>;
   /** The request came to no decision; the key is free again. */
   readonly abandon: (mark: RequestMark) => Promise<void>;
+  /** Deletes the oldest requests begun more than `keptMs` ago, `rowsMax` at most; how many they were. */
+  readonly forget: (bounds: { readonly keptMs: number; readonly rowsMax: number }) => Promise<number>;
 };
 
 /** A request that was begun and never finished counts as lost after this; what it does must bear a second time. */
@@ -46,15 +52,32 @@ export function createRequestOutcomeStore(db: Database): RequestOutcomeStore {
       if (stored === undefined) return { kind: "in_progress" };
       if (stored.fingerprint !== mark.fingerprint) return { kind: "reused" };
       if (stored.status === null) return { kind: "in_progress" };
-      return { kind: "repeated", status: stored.status, body: stored.body ?? "" };
+      return { kind: "repeated", answer: { status: stored.status, body: stored.body ?? "", etag: stored.etag } };
     },
 
     async finish(mark, answer) {
-      await db.update(requestOutcomes).set(answer).where(at(mark));
+      await db
+        .update(requestOutcomes)
+        .set(answer)
+        .where(and(at(mark), isNull(status)));
     },
 
     async abandon(mark) {
       await db.delete(requestOutcomes).where(and(at(mark), isNull(status)));
+    },
+
+    async forget({ keptMs, rowsMax }) {
+      const old = db
+        .select({ scope, requestKey })
+        .from(requestOutcomes)
+        .where(lt(begunAt, sql`now() - ${keptMs} * interval '1 millisecond'`))
+        .orderBy(begunAt)
+        .limit(rowsMax);
+      const gone = await db
+        .delete(requestOutcomes)
+        .where(sql`(${scope}, ${requestKey}) in (${old})`)
+        .returning({ key: requestKey });
+      return gone.length;
     },
   };
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { refused } from "../world/outcomes.ts";
 import type { Person } from "../world/people.ts";
 import { password, takePart } from "../world/people.ts";
-import type { RawAnswer, RawHttp } from "../world/raw-http.ts";
+import type { RawAnswer, RawHttp, RawRequest } from "../world/raw-http.ts";
 import { createRawHttp } from "../world/raw-http.ts";
 import type { RawSocket } from "../world/raw-socket.ts";
 import { openRawSocket } from "../world/raw-socket.ts";
@@ -77,16 +77,27 @@ function enter(door: MatrixEntry, caller: Caller): void {
 const behind = "command_stale";
 const past = "2020-01-01T00:00:00Z";
 
-async function askHttp(door: MatrixEntry, caller: Caller, place: Place): Promise<RawAnswer & { wanted: number }> {
+type Asking = { readonly place: Place; readonly keyless?: boolean };
+
+/** With `keyless` as it is asked by who forgot the Idempotency-Key. */
+async function askHttp(
+  door: MatrixEntry,
+  caller: Caller,
+  { place, keyless = false }: Asking,
+): Promise<RawAnswer & { wanted: number }> {
   const identity = caller.person?.headers() ?? {};
+  const sent = (headers: RawRequest["headers"] = {}): Record<string, string> => {
+    const { "idempotency-key": key, ...others } = headers;
+    return { ...others, ...(keyless || key === undefined ? {} : { "idempotency-key": key }), ...identity };
+  };
   const { action } = door;
   if (isCommand(action)) {
     const { headers, ...request } = requestOf(exampleCommand(action, place), newId());
-    const answer = await raw.ask({ ...request, headers: { ...headers, ...identity, "valid-until": past } });
+    const answer = await raw.ask({ ...request, headers: { ...sent(headers), "valid-until": past } });
     return { ...answer, wanted: 422 };
   }
   const { request, status } = await exampleRequest(door, place, { world, caller, spare });
-  const answer = await raw.ask({ ...request, headers: { ...request.headers, ...identity } });
+  const answer = await raw.ask({ ...request, headers: sent(request.headers) });
   return { ...answer, wanted: status };
 }
 
@@ -95,7 +106,7 @@ async function judgeHttp(door: MatrixEntry, caller: Caller): Promise<string | nu
   enter(door, caller);
   const expected = expectedOf(door.permission, caller.standing);
   if (door.path === "/v1/live") return await judgeHandshake(door, caller, expected);
-  const { status, body, text, wanted } = await askHttp(door, caller, here);
+  const { status, body, text, wanted } = await askHttp(door, caller, { place: here });
   const code = (body as { code?: string } | undefined)?.code;
   const got = `${nameOf(door)}: ${status} ${code ?? ""} instead of ${expected}`;
   const statuses = { unauthenticated: 401, forbidden: 403, company_required: 403, not_found: 404, ok: wanted };
@@ -191,13 +202,25 @@ describe.each(callerNames)("%s", (name) => {
 
     async function tellOf(door: MatrixEntry, place: Place): Promise<string> {
       if (door.kind === "live") return JSON.stringify((await socket?.ask(messageAt(door, place)))?.frame["problem"]);
-      const { status, text } = await askHttp(door, caller, place);
+      const { status, text } = await askHttp(door, caller, { place });
       return `${status} ${text.replace(/"instance":"[^"]*"/, "")}`;
     }
   });
 });
 
 describe("beside the declarations", () => {
+  test("every mutation is refused without its key, and nothing happens", async () => {
+    const mutations = httpDoors().filter(({ method }) => method !== "GET" && method !== "HEAD");
+    expect(mutations.length).toBeGreaterThan(40);
+    const faults = await faultsOf(mutations, async (door) => {
+      const caller = [...callers.values()].find(({ standing }) => expectedOf(door.permission, standing) === "ok");
+      if (caller === undefined) return `${nameOf(door)}: nobody is let in`;
+      const { status, text } = await askHttp(door, caller, { place: here, keyless: true });
+      return status === 400 && text.includes('"key_missing"') ? null : `${nameOf(door)}: ${status} ${text}`;
+    });
+    expect(faults).toEqual([]);
+  });
+
   test("a company that takes part on one side only does not trade on the other", async () => {
     const { operator, marketplaceId, buyer } = world;
     const seller = await world.company("Sells only");
@@ -215,7 +238,11 @@ describe("beside the declarations", () => {
     const { anna, bert } = world;
     const { keyId } = requireValue(await bert.boss.client.apiKeys.create({ name: "theirs", roles: ["seller"] }));
     const revoke = (id: string) =>
-      raw.ask({ method: "DELETE", path: `/v1/api-keys/${id}`, headers: anna.boss.headers() });
+      raw.ask({
+        method: "DELETE",
+        path: `/v1/api-keys/${id}`,
+        headers: { ...anna.boss.headers(), "idempotency-key": newId() },
+      });
     const [foreign, missing] = [await revoke(keyId), await revoke("no-such-key")];
     const bare = ({ status, body }: RawAnswer) => [status, { ...(body as object), instance: "" }];
     expect(bare(foreign)).toEqual(bare(missing));

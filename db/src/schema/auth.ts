@@ -188,6 +188,7 @@ export const requestOutcomes = pgTable(
     fingerprint: text("fingerprint").notNull(),
     status: integer("status"),
     body: text("body"),
+    etag: text("etag"),
     begunAt: instant("begun_at").notNull().defaultNow(),
   },
   (table) => [

@@ -42,6 +42,15 @@ test("mutations outside the journal carry a key too, the same when they are aske
   expect(http.seen[0]).toMatchObject({ path: "/v1/marketplaces/m1/participations", body: { side: "supplier" } });
 });
 
+test("an API key is made and revoked under a key of its own", async () => {
+  const { http, kontor } = clientOf([{ status: 201, body: { keyId: "k1", key: "kontor_x" } }, { status: 204 }]);
+  expect(await kontor.apiKeys.create({ name: "robot", roles: ["seller"] })).toMatchObject({ ok: true });
+  expect(await kontor.apiKeys.revoke("k1")).toEqual({ ok: true, value: undefined });
+  const keys = http.seen.map(({ headers }) => headers["idempotency-key"]);
+  expect(new Set(keys).size).toBe(2);
+  for (const key of keys) expect(key).toMatch(/^[A-Za-z0-9_-]{8,64}$/);
+});
+
 test("the company one acts for goes along with requests and with the live connection", async () => {
   const { http, server, clock, kontor } = clientOf([{ status: 200, body: {} }], "c7");
   await kontor.tenders.get("t1");

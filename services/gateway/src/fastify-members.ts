@@ -1,8 +1,10 @@
 import type { RequestMark } from "@kontor/db/auth";
 import type { Actor } from "@kontor/kernel";
+import type { Problem } from "@kontor/protocol";
 import type { DeclaredPermission } from "./access/declarations.ts";
 import type { MatrixEntry } from "./access/matrix.ts";
 import type { Identity } from "./auth/identity.ts";
+import type { Idempotency } from "./plugins/repeatable-requests.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -10,8 +12,8 @@ declare module "fastify" {
     permission?: DeclaredPermission;
     /** What the account library says of a body, for the reference. */
     accountBody?: unknown;
-    /** A mutation that gives its first answer again when it is repeated under one Idempotency-Key. */
-    repeatable?: true;
+    /** What keeps a mutation from happening twice. One that does not say so stops the boot. */
+    idempotency?: Idempotency;
   }
 
   interface FastifyRequest {
@@ -19,8 +21,10 @@ declare module "fastify" {
     identity: Identity | null;
     /** Set before any handler runs. */
     actor: Actor;
-    /** Under which key the answer is to be kept; null when the caller sent none. */
+    /** Under which key the answer is to be kept; null when it is not. */
     outcome: RequestMark | null;
+    /** What to answer when the request is repeated, where the answer itself must not be kept. */
+    answerToRepeats: Problem | null;
   }
 
   interface FastifyInstance {

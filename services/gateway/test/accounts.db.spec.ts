@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
-import { Caller, gatewayWorld } from "./gateway-world.ts";
+import { Caller, gatewayWorld, newKey } from "./gateway-world.ts";
 import { colleague, market, participate, password, person } from "./people.ts";
 
 test("a person signs up, founds a company and is known by his session", async () => {
@@ -47,7 +47,7 @@ test("an invited member gets his role, loses everything with it, and at once", a
 test("an API key acts for its company with its own roles, expires and can be revoked", async () => {
   await using world = await gatewayWorld();
   const ada = await person(world, "Ada", "Ada Metals");
-  const made = await ada.post("/v1/api-keys", { name: "robot", roles: ["seller"], expiresInDays: 30 });
+  const made = await ada.post("/v1/api-keys", { name: "robot", roles: ["seller"], expiresInDays: 30 }, newKey());
   expect(made.status, JSON.stringify(made.body)).toBe(201);
   const key = String(made.body["key"]);
   expect(key).toMatch(/^kontor_[A-Za-z]{64}$/);
@@ -59,7 +59,7 @@ test("an API key acts for its company with its own roles, expires and can be rev
     userId: ada.userId,
     companies: [{ companyId: ada.companyId, roles: ["seller"] }],
   });
-  expect((await robot.post("/v1/api-keys", { name: "more", roles: ["seller"] })).body).toMatchObject({
+  expect((await robot.post("/v1/api-keys", { name: "more", roles: ["seller"] }, newKey())).body).toMatchObject({
     code: "forbidden",
   });
   const bearer = new Caller(world.app);
@@ -69,7 +69,7 @@ test("an API key acts for its company with its own roles, expires and can be rev
   const listed = await ada.get("/v1/api-keys");
   expect(JSON.stringify(listed.body)).not.toContain(key);
   expect(listed.body).toMatchObject({ data: [{ keyId: made.body["keyId"], name: "robot", roles: ["seller"] }] });
-  const revoked = await ada.send("DELETE", `/v1/api-keys/${String(made.body["keyId"])}`);
+  const revoked = await ada.send("DELETE", `/v1/api-keys/${String(made.body["keyId"])}`, { headers: newKey() });
   expect(revoked.status).toBe(204);
   expect((await robot.get("/v1/me")).body).toMatchObject({ code: "unauthenticated" });
 });
@@ -78,7 +78,7 @@ test("a key of a member who left is worth nothing", async () => {
   await using world = await gatewayWorld();
   const ada = await person(world, "Ada", "Ada Metals");
   const bob = await colleague(world, ada, { name: "Bob", role: "admin" });
-  const made = await bob.post("/v1/api-keys", { name: "robot", roles: ["seller"] });
+  const made = await bob.post("/v1/api-keys", { name: "robot", roles: ["seller"] }, newKey());
   await ada.post("/v1/auth/organization/remove-member", {
     memberIdOrEmail: "bob@example.test",
     organizationId: ada.companyId,
@@ -115,7 +115,7 @@ test("a suspended company loses the marketplace at once", async () => {
   await participate(place, ada);
   const here = `/v1/marketplaces/${place.marketplaceId}`;
   expect((await ada.get(`${here}/tenders`)).status).toBe(200);
-  await place.operator.post(`${here}/participations/${ada.companyId}/suspension`, { reason: "unpaid" });
+  await place.operator.post(`${here}/participations/${ada.companyId}/suspension`, { reason: "unpaid" }, newKey());
   expect((await ada.get(`${here}/tenders`)).body).toMatchObject({ code: "not_found" });
 });
 

@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import type { Bus } from "@kontor/bus";
 import { createInProcessBus } from "@kontor/bus";
+import type { Connection } from "@kontor/db";
 import { connect } from "@kontor/db";
 import type { AccountStore } from "@kontor/db/auth";
 import { createAccountStore } from "@kontor/db/auth";
@@ -19,6 +21,7 @@ export type GatewayWorld = AsyncDisposable & {
   readonly mails: Mail[];
   readonly accounts: AccountStore;
   readonly repositories: Repositories;
+  readonly sql: Connection["sql"];
   /** Moves the gateway's clock forward. */
   readonly advance: (ms: number) => void;
 };
@@ -66,6 +69,7 @@ export async function gatewayWorld(
     mails,
     accounts,
     repositories,
+    sql: connection.sql,
     advance: (ms) => {
       aheadMs += ms;
     },
@@ -81,6 +85,11 @@ export async function gatewayWorld(
 
 type Asking = { readonly body?: unknown; readonly headers?: Record<string, string> };
 type Answer = { readonly status: number; readonly body: Record<string, unknown>; readonly headers: Headers };
+
+/** The header that every mutation of ours needs, with a key that was never used. */
+export function newKey(): Record<string, string> {
+  return { "idempotency-key": randomUUID() };
+}
 
 /** A caller with cookies of his own. */
 export class Caller {

@@ -1,7 +1,7 @@
 import { systemActor } from "@kontor/kernel";
 import { expect, test } from "vitest";
 import { rejected } from "./fake-host.ts";
-import { Caller, gatewayWorld } from "./gateway-world.ts";
+import { Caller, gatewayWorld, newKey } from "./gateway-world.ts";
 import { connect, headersOf, listen, refusal } from "./live-client.ts";
 import { colleague, market, participate, person } from "./people.ts";
 import { lotId, publishTender, tenderId } from "./tenders.ts";
@@ -171,9 +171,8 @@ test("a suspended company's streams end", async () => {
   const { bidder, place, url } = scene;
   const client = await connect(url, bidder);
   await client.ask({ id: "s1", op: "subscribe", stream });
-  await place.operator.post(`/v1/marketplaces/${place.marketplaceId}/participations/${bidder.companyId}/suspension`, {
-    reason: "unpaid",
-  });
+  const suspension = `/v1/marketplaces/${place.marketplaceId}/participations/${bidder.companyId}/suspension`;
+  await place.operator.post(suspension, { reason: "unpaid" }, newKey());
   expect(await client.until((message) => message["ended"] !== undefined)).toEqual({ stream, ended: "forbidden" });
   expect(await client.ask({ id: "s2", op: "subscribe", stream })).toMatchObject({ problem: { code: "not_found" } });
 });

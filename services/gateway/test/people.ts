@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { GatewayWorld } from "./gateway-world.ts";
-import { Caller } from "./gateway-world.ts";
+import { Caller, newKey } from "./gateway-world.ts";
 
 export const password = "correct horse battery";
 
@@ -64,6 +64,7 @@ export async function market(world: GatewayWorld, slug = "metals"): Promise<Mark
   const marketplaceId = String(made.body["marketplaceId"]);
   const staff = await admin.send("PUT", `/v1/marketplaces/${marketplaceId}/staff/${operator.userId}`, {
     body: { role: "operator" },
+    headers: newKey(),
   });
   expect(staff.status, JSON.stringify(staff.body)).toBe(200);
   return { marketplaceId, operator };
@@ -75,8 +76,9 @@ export async function participate(
   boss: Caller,
   side: "buyer" | "supplier" | "both" = "both",
 ): Promise<void> {
-  const asked = await boss.post(`/v1/marketplaces/${marketplaceId}/participations`, { side });
+  const asked = await boss.post(`/v1/marketplaces/${marketplaceId}/participations`, { side }, newKey());
   expect(asked.status, JSON.stringify(asked.body)).toBe(201);
-  const approved = await operator.post(`/v1/marketplaces/${marketplaceId}/participations/${boss.companyId}/approval`);
+  const approval = `/v1/marketplaces/${marketplaceId}/participations/${boss.companyId}/approval`;
+  const approved = await operator.post(approval, undefined, newKey());
   expect(approved.status, JSON.stringify(approved.body)).toBe(200);
 }

@@ -1,10 +1,13 @@
+import type { RequestOutcomeStore } from "@kontor/db/auth";
 import { commandPermissions, permissions } from "@kontor/protocol";
 import Fastify from "fastify";
+import fastifyPlugin from "fastify-plugin";
 import { expect, test } from "vitest";
 import { permissionOf } from "../src/access/declarations.ts";
 import { liveMatrix } from "../src/access/matrix.ts";
 import { authEndpointsOf, authPermissions, disabledAuthPaths } from "../src/auth/auth-endpoints.ts";
 import { permissionRegistry } from "../src/plugins/permissions.ts";
+import { repeatableRequests } from "../src/plugins/repeatable-requests.ts";
 import "../src/fastify-members.ts";
 
 test("a route without a permission stops the boot and is named", async () => {
@@ -24,6 +27,18 @@ test("so does a route of somebody's plugin", async () => {
       .then(() => {}),
   );
   await expect(app.ready()).rejects.toThrow("Route POST /plugin declares no permission");
+});
+
+test("a mutation that does not say how it is repeated stops the boot", async () => {
+  const app = Fastify();
+  await app.register(permissionRegistry);
+  await app.register(fastifyPlugin((_app, _options, done: () => void) => done(), { name: "actors" }));
+  const outcomes = {} as RequestOutcomeStore;
+  await app.register(repeatableRequests, { outcomes });
+  const config = { permission: permissionOf("write_company") };
+  expect(() => app.put("/v1/company", { config }, () => "here")).toThrow(
+    "Route PUT /v1/company does not say how it is repeated: add config.idempotency to it.",
+  );
 });
 
 test("the matrix lists what was registered, and every live message", async () => {

@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
 import { Caller, gatewayWorld } from "./gateway-world.ts";
 
-test("the OpenAPI document lists every route that is not the page itself, with its refusals", async () => {
+type Parameter = { readonly in: string; readonly name: string; readonly required?: boolean };
+type Operation = { readonly responses: Record<string, unknown>; readonly parameters?: readonly Parameter[] };
+type Paths = Record<string, Record<string, Operation>>;
+
+test("the OpenAPI document lists every route that is not the page itself, with its refusals and the key of its mutations", async () => {
   await using world = await gatewayWorld();
   const { status, body } = await new Caller(world.app).get("/v1/openapi.json");
   expect(status).toBe(200);
   expect(body["openapi"]).toBe("3.1.0");
-  const paths = body["paths"] as Record<string, Record<string, { responses: Record<string, unknown> }>>;
+  const paths = body["paths"] as Paths;
   const listed = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
@@ -16,6 +20,9 @@ test("the OpenAPI document lists every route that is not the page itself, with i
     .filter(({ kind, method, path }) => kind === "http" && method !== "HEAD" && !hidden.test(path))
     .map(({ method, path }) => `${String(method)} ${path.replace(/:(\w+)/g, "{$1}")}`);
   expect(listed.sort()).toEqual(routes.sort());
+  const keyless = listed.filter((name) => !keyIsRequired(paths, name));
+  expect(keyless.filter((name) => !/^GET |^\w+ \/v1\/auth\//.test(name))).toEqual([]);
+  expect(keyless.filter((name) => /^POST \/v1\/auth\//.test(name)).length).toBeGreaterThan(10);
   const bid = paths["/v1/lots/{lotId}/bids"]?.["post"];
   expect(Object.keys(bid?.responses ?? {}).sort()).toEqual(["201", "default"]);
   expect(JSON.stringify(bid?.responses["default"])).toContain("application/problem+json");
@@ -23,6 +30,13 @@ test("the OpenAPI document lists every route that is not the page itself, with i
     requestBody: { content: { "application/json": { schema: { properties: { email: {}, password: {} } } } } },
   });
 });
+
+function keyIsRequired(paths: Paths, name: string): boolean {
+  const [method = "", path = ""] = name.split(" ");
+  const parameters = paths[path]?.[method.toLowerCase()]?.parameters ?? [];
+  const key = parameters.find((one) => one.in === "header" && one.name === "idempotency-key");
+  return key?.required === true;
+}
 
 test("the reference page loads nothing from elsewhere and may run nothing else", async () => {
   await using world = await gatewayWorld();

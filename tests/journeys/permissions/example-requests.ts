@@ -10,6 +10,7 @@ import type { Place } from "./example-commands.ts";
 type Example = {
   readonly status: number;
   readonly body?: unknown;
+  /** Beside the key that every mutation has. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Makes what the request is about; members replace those of the path. */
   readonly prepare?: (scene: Scene) => Promise<Readonly<Record<string, string>>>;
@@ -32,7 +33,7 @@ const examples: Readonly<Record<string, Example>> = {
   "DELETE /v1/api-keys/:keyId": { status: 204, prepare: keyOfCaller },
   "PUT /v1/company": { status: 412, body: profile, headers: staleVersion },
   "POST /v1/notices/reading": { status: 200, body: { noticeIds: ["none"] } },
-  "POST /v1/marketplaces": { status: 400, body: { slug: "new", name: "New", currency: "EUR" } },
+  "POST /v1/marketplaces": { status: 201, body: { slug: "new", name: "New", currency: "EUR" } },
   "PATCH /v1/marketplaces/:marketplaceId": { status: 200, body: {} },
   [`POST ${participation}`]: { status: 201, body: { side: "both" } },
   [`POST ${participation}/:companyId/approval`]: decided,
@@ -77,7 +78,8 @@ export async function exampleRequest(door: MatrixEntry, place: Place, scene: Sce
     if (value === undefined) throw new Error(`no example of ${member} in ${path}`);
     return value;
   });
-  const { body, headers = {}, status } = example;
+  const { body, status } = example;
+  const headers = { ...(reads ? {} : { "idempotency-key": newId() }), ...example.headers };
   const request = { method: method ?? "GET", path: filled, headers, ...(body === undefined ? {} : { body }) };
   return { request, status };
 }

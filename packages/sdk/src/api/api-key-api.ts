@@ -1,5 +1,5 @@
 import type { Requester } from "../http/requester.ts";
-import { readPath, valueIn } from "../http/requester.ts";
+import { mutate, readPath } from "../http/requester.ts";
 import type { Result } from "../result.ts";
 import { nothing } from "./auth-api.ts";
 
@@ -18,7 +18,7 @@ export type ApiKey = {
 
 export type ApiKeyApi = {
   readonly list: () => Promise<Result<readonly ApiKey[]>>;
-  /** `key` is shown this once. */
+  /** `key` is shown this once; `secret_not_repeated` with the `keyId` when the answer that held it got lost. */
   readonly create: (order: {
     readonly name: string;
     readonly roles: readonly KeyRole[];
@@ -35,10 +35,8 @@ export function createApiKeyApi(requester: Requester): ApiKeyApi {
       const result = await readPath<{ data: readonly ApiKey[] }>(requester, base);
       return result.ok ? { ok: true, value: result.value.data } : result;
     },
-    create: async (body) => valueIn(await requester.ask({ method: "POST", path: base, body }, { repeatable: false })),
-    revoke: async (keyId) => {
-      const path = `${base}/${encodeURIComponent(keyId)}`;
-      return nothing(await requester.ask({ method: "DELETE", path }, { repeatable: false }));
-    },
+    create: (body) => mutate(requester, { method: "POST", path: base, body }),
+    revoke: async (keyId) =>
+      nothing(await mutate(requester, { method: "DELETE", path: `${base}/${encodeURIComponent(keyId)}` })),
   };
 }

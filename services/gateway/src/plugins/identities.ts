@@ -4,12 +4,12 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import fastifyPlugin from "fastify-plugin";
 import type { Gate, Target } from "../access/gate.ts";
 import type { Identify } from "../auth/identify.ts";
+import { isMutation } from "../mutations.ts";
 import type { OriginRule } from "../origins.ts";
 import { Refusal } from "../refusal.ts";
 
 export type IdentityOptions = { readonly identify: Identify; readonly origins: OriginRule };
 
-const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 const nobody: Actor = { kind: "member", userId: "", companyId: null, marketplaceId: null };
 
 /**
@@ -40,7 +40,7 @@ export const identities = fastifyPlugin(
 
 /** A browser attaches the cookie to whatever page asks; only pages of ours may. */
 function refuseForeignOrigin({ identity, method, headers, ws }: FastifyRequest, origins: OriginRule): void {
-  const cookieSpeaks = identity?.kind === "session" && (!safeMethods.has(method) || ws);
+  const cookieSpeaks = identity?.kind === "session" && (isMutation(method) || ws);
   if (!cookieSpeaks) return;
   const { origin } = headers;
   if (origin !== undefined && !origins.allows(origin)) throw new Refusal("origin_refused");

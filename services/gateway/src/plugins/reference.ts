@@ -1,15 +1,18 @@
 import swagger from "@fastify/swagger";
-import { Problem } from "@kontor/protocol";
+import { CommandKey, Problem } from "@kontor/protocol";
 import type { FastifyInstance } from "fastify";
 import fastifyPlugin from "fastify-plugin";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
+import { keyAdvice } from "../routes/idempotency-key.ts";
+import type { Idempotency } from "./repeatable-requests.ts";
 
 const description = `Tenders and live auctions over HTTP and websocket.
 
-Every mutation of a tender carries an \`Idempotency-Key\`: the same key and the same body give the first answer again,
-so a request without an answer may always be repeated. Refusals are problem documents (RFC 9457) with a permanent
+Every mutation, but for those under \`/v1/auth\`, carries an \`Idempotency-Key\`: the same key and the same request give
+the first answer again (status, body and ETag), so a request without an answer may always be repeated; the same key and
+another request are refused with \`key_reused\`. Refusals are problem documents (RFC 9457) with a permanent
 \`code\`. Amounts are decimal strings. Live streams and commands over one connection: \`/v1/live\`.`;
 
 /** Whatever is no success. */
@@ -23,6 +26,19 @@ function bodyOf(schema: unknown): object | null {
   if (!(schema instanceof z.ZodType)) return null;
   const { $schema: _dialect, ...body } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
   return body;
+}
+
+type HeaderSchema = { readonly properties?: object; readonly required?: readonly string[] };
+
+/** The key is required; the schemas that validate leave it out, because its faults have codes of their own. */
+function withKey(headers: HeaderSchema | undefined, idempotency: Idempotency | undefined): HeaderSchema | undefined {
+  if (idempotency !== "answers" && idempotency !== "journal") return headers;
+  const { $schema: _dialect, ...key } = z.toJSONSchema(CommandKey);
+  return {
+    ...headers,
+    properties: { "idempotency-key": { ...key, description: keyAdvice }, ...headers?.properties },
+    required: ["idempotency-key", ...(headers?.required ?? [])],
+  };
 }
 
 /** Collects the routes registered after it into the document that `referenceRoutes` serves. */
@@ -41,9 +57,14 @@ export const openApi = fastifyPlugin(
         security: [{ session: [] }, { apiKey: [] }],
       },
       transform: (document) => {
-        const transformed = jsonSchemaTransform(document);
-        const body = bodyOf(document.route.config?.accountBody);
-        return body === null ? transformed : { ...transformed, schema: { ...transformed.schema, body } };
+        const { schema, url } = jsonSchemaTransform(document);
+        const { accountBody, idempotency } = document.route.config ?? {};
+        const body = bodyOf(accountBody);
+        const headers = withKey(schema.headers as HeaderSchema | undefined, idempotency);
+        return {
+          url,
+          schema: { ...schema, ...(body === null ? {} : { body }), ...(headers === undefined ? {} : { headers }) },
+        };
       },
       transformObject: jsonSchemaTransformObject,
     });

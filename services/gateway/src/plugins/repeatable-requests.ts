@@ -1,36 +1,44 @@
 import { createHash } from "node:crypto";
-import type { RequestOutcomeStore } from "@kontor/db/auth";
+import type { RequestAnswer, RequestOutcomeStore } from "@kontor/db/auth";
 import { canonicalJson } from "@kontor/kernel";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from "fastify";
 import fastifyPlugin from "fastify-plugin";
+import { isMutation } from "../mutations.ts";
 import { Refusal } from "../refusal.ts";
 import { keyOf } from "../routes/idempotency-key.ts";
 
 /**
+ * `answers`: the first answer is kept under the Idempotency-Key and given again. `journal`: a trading host looks the key
+ * up. `library`: an endpoint of the account library, which takes no key.
+ */
+export type Idempotency = "answers" | "journal" | "library";
+
+/**
  * Mutations that no trading host journals: under the same Idempotency-Key the same request gets its first answer again,
- * and another one is refused. Answers that decide nothing (too many requests, our own faults) are not kept.
+ * and another one is refused. Answers that decide nothing (no such request, too many requests, our own faults) are not
+ * kept. Register before the routes: a mutation that does not say how it is repeated stops the boot.
  */
 export const repeatableRequests = fastifyPlugin(
   (app: FastifyInstance, { outcomes }: { readonly outcomes: RequestOutcomeStore }, done: () => void) => {
     app.decorateRequest("outcome", null);
+    app.decorateRequest("answerToRepeats", null);
+    app.addHook("onRoute", requireDeclaration);
 
     app.addHook("preHandler", async (request, reply) => {
-      const wanted = request.routeOptions.config.repeatable === true;
-      if (!wanted || request.headers["idempotency-key"] === undefined) return;
+      if (request.routeOptions.config.idempotency !== "answers") return;
       const mark = { scope: scopeOf(request), key: keyOf(request), fingerprint: fingerprintOf(request) };
       const beginning = await outcomes.begin(mark);
       if (beginning.kind === "reused") throw new Refusal("key_reused");
       if (beginning.kind === "in_progress") throw new Refusal("in_progress", { retryAfterMs: 1_000 });
-      if (beginning.kind === "repeated") return sendAgain(reply, beginning);
+      if (beginning.kind === "repeated") return sendAgain(reply, beginning.answer);
       request.outcome = mark;
     });
 
-    app.addHook("onSend", async ({ outcome }, reply, payload) => {
+    app.addHook("onSend", async (request, reply, payload) => {
+      const { outcome } = request;
       if (outcome === null) return payload;
-      const { statusCode } = reply;
-      const undecided = statusCode >= 500 || statusCode === 429;
-      if (undecided) await outcomes.abandon(outcome);
-      else await outcomes.finish(outcome, { status: statusCode, body: typeof payload === "string" ? payload : "" });
+      if (decidesNothing(reply.statusCode)) await outcomes.abandon(outcome);
+      else await outcomes.finish(outcome, answerToKeep(request, reply, payload));
       return payload;
     });
     done();
@@ -38,18 +46,45 @@ export const repeatableRequests = fastifyPlugin(
   { name: "repeatable-requests", dependencies: ["actors"] },
 );
 
+function requireDeclaration({ method, url, config }: RouteOptions): void {
+  const mutations = [method].flat().filter((one) => isMutation(one));
+  if (mutations.length === 0 || config?.idempotency !== undefined) return;
+  throw new Error(`Route ${mutations.join("|")} ${url} does not say how it is repeated: add config.idempotency to it.`);
+}
+
 /** Keys of one user for one company never meet those of another. */
 function scopeOf({ actor }: FastifyRequest): string {
   return `${actor.userId} ${actor.companyId ?? actor.kind}`;
 }
 
 function fingerprintOf({ method, url, body, headers }: FastifyRequest): string {
-  const content = { method, url, body: body ?? null, version: headers["if-match"] ?? "" };
+  const versions = [headers["if-match"] ?? "", headers["if-none-match"] ?? ""];
+  const content = { method, url, body: body ?? null, versions };
   return createHash("sha256").update(canonicalJson(content)).digest("hex");
 }
 
-function sendAgain(reply: FastifyReply, { status, body }: { status: number; body: string }): FastifyReply {
+/** The request was not understood, lacks a version, or was not taken on: it may come again, corrected or as it is. */
+function decidesNothing(status: number): boolean {
+  return status >= 500 || status === 429 || status === 428 || status === 400;
+}
+
+function answerToKeep({ answerToRepeats, id }: FastifyRequest, reply: FastifyReply, payload: unknown): RequestAnswer {
+  const { statusCode } = reply;
+  if (answerToRepeats !== null && statusCode < 400) {
+    const { status } = answerToRepeats;
+    return { status, body: JSON.stringify({ ...answerToRepeats, instance: id }), etag: null };
+  }
+  const etag = reply.getHeader("etag");
+  return {
+    status: statusCode,
+    body: typeof payload === "string" ? payload : "",
+    etag: typeof etag === "string" ? etag : null,
+  };
+}
+
+function sendAgain(reply: FastifyReply, { status, body, etag }: RequestAnswer): FastifyReply {
   reply.code(status).header("idempotency-replayed", "true");
+  if (etag !== null) reply.header("etag", etag);
   if (body === "") return reply.send();
   const type = status >= 400 ? "application/problem+json" : "application/json";
   return reply.type(type).serializer(String).send(body);

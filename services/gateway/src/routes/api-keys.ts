@@ -1,5 +1,5 @@
 import type { AccountStore, ApiKeyRow } from "@kontor/db/auth";
-import { Instant } from "@kontor/protocol";
+import { Instant, problemOf } from "@kontor/protocol";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -35,6 +35,11 @@ const ApiKeyOrder = z.strictObject({
   expiresInDays: z.int().min(1).max(365).default(90),
 });
 
+/** Only the key's hash is kept, so the answer that held it cannot be given a second time. */
+const secretAdvice =
+  "The key is shown once. The same request again under the same Idempotency-Key makes no second one: it is refused " +
+  "with `secret_not_repeated` and the `keyId`; who lost the first answer revokes that key and makes another.";
+
 export type ApiKeyParts = { readonly auth: Auth; readonly accounts: AccountStore; readonly revocations: Revocations };
 
 /** Keys of the company one acts for. A key does what its roles and its maker's own allow. */
@@ -58,16 +63,18 @@ export function apiKeyRoutes(app: FastifyInstance, { auth, accounts, revocations
   routes.post(
     "/v1/api-keys",
     {
-      config: { permission: permissionOf("create_api_key") },
+      config: { permission: permissionOf("create_api_key"), idempotency: "answers" },
       schema: {
         tags: ["keys"],
         operationId: "create_api_key",
         summary: "Make a key",
+        description: secretAdvice,
         body: ApiKeyOrder,
         response: { 201: NewApiKey },
       },
     },
-    async ({ actor, body }, reply) => {
+    async (request, reply) => {
+      const { actor, body } = request;
       const { userId, companyId } = actor;
       const { name, roles, expiresInDays } = body;
       const made = await auth.api.createApiKey({
@@ -79,6 +86,7 @@ export function apiKeyRoutes(app: FastifyInstance, { auth, accounts, revocations
           metadata: { userId, roles },
         },
       });
+      request.answerToRepeats = problemOf("secret_not_repeated", { keyId: made.id, detail: secretAdvice });
       const rows = await accounts.apiKeysOf(companyId ?? "");
       const row = foundOrRefusal(rows.find(({ id }) => id === made.id));
       return reply
@@ -91,7 +99,7 @@ export function apiKeyRoutes(app: FastifyInstance, { auth, accounts, revocations
   routes.delete(
     "/v1/api-keys/:keyId",
     {
-      config: { permission: permissionOf("revoke_api_key") },
+      config: { permission: permissionOf("revoke_api_key"), idempotency: "answers" },
       schema: {
         tags: ["keys"],
         operationId: "revoke_api_key",

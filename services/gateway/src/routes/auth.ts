@@ -18,7 +18,7 @@ export function authRoutes(app: FastifyInstance, options: AuthRouteOptions): voi
     app.route({
       method: [...methods] as HTTPMethods[],
       url: `${authBasePath}${path}`,
-      config: { permission: { ...permission, action: `auth ${path}` }, accountBody: body },
+      config: { permission: { ...permission, action: `auth ${path}` }, accountBody: body, idempotency: "library" },
       schema: { tags: ["accounts"], summary: `Accounts: ${path.slice(1)}` },
       handler: (request, reply) => passOn(request, reply, options),
     });

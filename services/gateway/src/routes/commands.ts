@@ -33,7 +33,7 @@ function registerCommand(app: FastifyInstance, { type, route, desk }: Registrati
   app.route({
     method: route.method,
     url: route.path,
-    config: { permission: commandPermissionOf(type) },
+    config: { permission: commandPermissionOf(type), idempotency: "journal" },
     schema: {
       tags: ["commands"],
       operationId: type,
@@ -61,7 +61,6 @@ function headersOf(route: CommandRoute): z.ZodType {
   const version =
     route.versioned === true ? { "if-match": z.string().optional().meta({ description: 'E.g. "3".' }) } : {};
   return z.looseObject({
-    "idempotency-key": z.string().optional().meta({ description: "Required: 8 to 64 letters, digits, - or _." }),
     "valid-until": z.string().optional().meta({ description: "An instant; later the command is refused." }),
     "kontor-company": z.string().optional().meta({ description: "The company to act for, or `none` for staff." }),
     ...version,

@@ -27,7 +27,7 @@ export function companyRoutes(app: FastifyInstance, { companies }: Pick<Reposito
   routes.put(
     "/v1/company",
     {
-      config: { permission: permissionOf("write_company"), repeatable: true },
+      config: { permission: permissionOf("write_company"), idempotency: "answers" },
       schema: {
         tags,
         operationId: "write_company",

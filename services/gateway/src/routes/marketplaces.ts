@@ -45,7 +45,7 @@ export function marketplaceRoutes(
   routes.post(
     "/v1/marketplaces",
     {
-      config: { permission: permissionOf("create_marketplace"), repeatable: true },
+      config: { permission: permissionOf("create_marketplace"), idempotency: "answers" },
       schema: {
         tags,
         operationId: "create_marketplace",
@@ -78,7 +78,7 @@ export function marketplaceRoutes(
   routes.patch(
     "/v1/marketplaces/:marketplaceId",
     {
-      config: { permission: permissionOf("change_marketplace"), repeatable: true },
+      config: { permission: permissionOf("change_marketplace"), idempotency: "answers" },
       schema: {
         tags,
         operationId: "change_marketplace",

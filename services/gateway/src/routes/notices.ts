@@ -41,7 +41,7 @@ export function noticeRoutes(
   routes.post(
     "/v1/notices/reading",
     {
-      config: { permission: permissionOf("mark_notice_read"), repeatable: true },
+      config: { permission: permissionOf("mark_notice_read"), idempotency: "answers" },
       schema: {
         tags,
         operationId: "mark_notice_read",

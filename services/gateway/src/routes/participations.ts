@@ -54,7 +54,7 @@ function ownRoutes(app: FastifyInstance, { participations }: ParticipationParts)
   routes.post(
     base,
     {
-      config: { permission: permissionOf("request_participation"), repeatable: true },
+      config: { permission: permissionOf("request_participation"), idempotency: "answers" },
       schema: {
         tags,
         operationId: "request_participation",
@@ -126,7 +126,7 @@ function staffRoutes(app: FastifyInstance, { participations, companies }: Partic
 
 function decisionRoutes(app: FastifyInstance, { participations, revocations }: ParticipationParts): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
-  const config = { permission: permissionOf("decide_participation"), repeatable: true } as const;
+  const config = { permission: permissionOf("decide_participation"), idempotency: "answers" } as const;
   const response = { 200: Participation };
 
   routes.post(

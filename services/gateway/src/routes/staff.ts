@@ -40,7 +40,7 @@ export function staffRoutes(app: FastifyInstance, { staff, accounts, revocations
   routes.put(
     `${base}/:userId`,
     {
-      config: { permission: permissionOf("appoint_staff"), repeatable: true },
+      config: { permission: permissionOf("appoint_staff"), idempotency: "answers" },
       schema: {
         tags,
         operationId: "appoint_staff",
@@ -61,7 +61,7 @@ export function staffRoutes(app: FastifyInstance, { staff, accounts, revocations
   routes.delete(
     `${base}/:userId`,
     {
-      config: { permission: permissionOf("dismiss_staff"), repeatable: true },
+      config: { permission: permissionOf("dismiss_staff"), idempotency: "answers" },
       schema: {
         tags,
         operationId: "dismiss_staff",

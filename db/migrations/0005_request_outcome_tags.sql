@@ -1,0 +1,1 @@
+ALTER TABLE "request_outcomes" ADD COLUMN "etag" text;
