@@ -13,6 +13,8 @@ export const limits = {
   appendDeadlineMs: 5_000,
   /** Idempotency keys kept in memory per shard; older ones are answered from the outcome table. */
   keyWindowMax: 20_000,
+  /** Keys of a host whose shard it remembers, to tell when one is used for another. */
+  recentKeysMax: 100_000,
   keyLengthMax: 64,
   snapshotEveryCommands: 50_000,
   snapshotsKept: 3,
@@ -25,6 +27,12 @@ export const limits = {
   textMax: 10_000,
   titleMax: 200,
   priceScaleMax: 6,
+
+  /** First answers to mutations over HTTP are given again this long: 400 days. */
+  requestOutcomesKeptMs: 34_560_000_000,
+  requestOutcomesSweepMs: 3_600_000,
+  /** Old answers that one statement deletes. */
+  requestOutcomesSweepRows: 1_000,
 
   pageDefault: 50,
   pageMax: 200,

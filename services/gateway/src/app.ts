@@ -20,6 +20,7 @@ import { liveRoute } from "./live/live-route.ts";
 import { createOriginRule } from "./origins.ts";
 import { actors, identities } from "./plugins/identities.ts";
 import { createMetrics, metricsRoutes } from "./plugins/metrics.ts";
+import { outcomeRetention } from "./plugins/outcome-retention.ts";
 import { permissionRegistry } from "./plugins/permissions.ts";
 import { problems, sendProblem } from "./plugins/problems.ts";
 import { createMemoryRateStore } from "./plugins/rate-budget.ts";
@@ -107,7 +108,9 @@ async function registerPlugins(app: FastifyInstance, deps: GatewayDeps, parts: P
   await app.register(identities, { identify, origins });
   await app.register(classLimits, rates);
   await app.register(actors, { gate });
-  await app.register(repeatableRequests, { outcomes: createRequestOutcomeStore(accountDatabase) });
+  const outcomes = createRequestOutcomeStore(accountDatabase);
+  await app.register(repeatableRequests, { outcomes });
+  await app.register(outcomeRetention, { outcomes });
   await app.register(metricsRoutes, { metrics });
   await app.register(referenceRoutes);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Bus } from "@kontor/bus";
 import { createInProcessBus } from "@kontor/bus";
-import type { Connection } from "@kontor/db";
+import type { Connection, Database } from "@kontor/db";
 import { connect } from "@kontor/db";
 import type { AccountStore } from "@kontor/db/auth";
 import { createAccountStore } from "@kontor/db/auth";
@@ -22,6 +22,7 @@ export type GatewayWorld = AsyncDisposable & {
   readonly accounts: AccountStore;
   readonly repositories: Repositories;
   readonly sql: Connection["sql"];
+  readonly accountDatabase: Database;
   /** Moves the gateway's clock forward. */
   readonly advance: (ms: number) => void;
 };
@@ -70,6 +71,7 @@ export async function gatewayWorld(
     accounts,
     repositories,
     sql: connection.sql,
+    accountDatabase: connection.db,
     advance: (ms) => {
       aheadMs += ms;
     },
