@@ -1,10 +1,11 @@
-import { mkdirSync, renameSync, statSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import pino from "pino";
+import { openLogFile } from "./log-file.ts";
 
-const rotateAboveBytes = 20_000_000;
 const summaryMax = 300;
+const usualFile = { bytesMax: 20_000_000, kept: 5 };
 
 export type LogOptions = {
   readonly dataFolder: string;
@@ -12,34 +13,27 @@ export type LogOptions = {
   readonly level: string;
   /** Told in one line of what a person at the terminal should know. */
   readonly onError: (line: string) => void;
+  /** When a file is put aside, and how many of these are kept. */
+  readonly file?: { readonly bytesMax: number; readonly kept: number };
 };
 
 /**
  * The log of all services, as JSON lines: into `kontor.log` of the data folder, so that the terminal stays readable,
- * or to standard output for who collects it there. A large file is put aside at the start; one old one is kept.
+ * or to standard output for who collects it there.
  */
-export function createLog({ dataFolder, to, level, onError }: LogOptions): Logger {
+export function createLog({ dataFolder, to, level, onError, file = usualFile }: LogOptions): Logger {
   let lastSaid = "";
-  const write = (line: string): void => {
-    const summary = summaryOf(line);
+  const say = (summary: string): void => {
     if (summary !== lastSaid) onError(summary);
     lastSaid = summary;
   };
-  const terminal = { level: "error", stream: { write } };
   if (to === "stdout") return pino({ level }, pino.destination({ dest: 1, sync: false }));
   mkdirSync(dataFolder, { recursive: true });
   const path = join(dataFolder, "kontor.log");
-  putAside(path);
-  const file = { level, stream: pino.destination({ dest: path, sync: false, mode: 0o600 }) };
-  return pino({ level }, pino.multistream([file, terminal] as never));
-}
-
-function putAside(path: string): void {
-  try {
-    if (statSync(path).size > rotateAboveBytes) renameSync(path, `${path}.1`);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-  }
+  const onFailure = (error: Error): void => say(`The log cannot be written: ${error.message}`);
+  const lines = { level, stream: openLogFile({ ...file, path, onFailure }) };
+  const terminal = { level: "error", stream: { write: (line: string) => say(summaryOf(line)) } };
+  return pino({ level }, pino.multistream([lines, terminal] as never));
 }
 
 /** What went wrong in one line; the file has the rest. */
