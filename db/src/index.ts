@@ -43,6 +43,7 @@ export {
 } from "./journal/journal-store.ts";
 export { classifyWriteError, JournalWriteError, type WriteOutcome } from "./journal/write-error.ts";
 export { migrate } from "./migrate.ts";
+export { missingMigrations } from "./missing-migrations.ts";
 export type {
   CompanyRepository,
   MarketplaceRepository,

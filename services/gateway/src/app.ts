@@ -43,6 +43,7 @@ import { participationRoutes } from "./routes/participations.ts";
 import { recordRoutes } from "./routes/records.ts";
 import { staffRoutes } from "./routes/staff.ts";
 import { tenderRoutes } from "./routes/tenders.ts";
+import { schemaCheck } from "./schema-check.ts";
 import { createCommandDesk } from "./trading/command-desk.ts";
 import { createTradingClient } from "./trading/trading-client.ts";
 import { refuseUnreadable } from "./unreadable-request.ts";
@@ -118,7 +119,8 @@ async function registerPlugins(app: FastifyInstance, deps: GatewayDeps, parts: P
 function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): void {
   const { repositories, accounts, clock, bus } = deps;
   const { auth, baseUrl, trading, desk, revocations, gate, identify, hub, live, limitsOfLive, metrics } = parts;
-  healthRoutes(app, { checks: [...deps.readiness, { name: "trading host", check: trading.answers }] });
+  const host = { name: "trading host", check: trading.answers };
+  healthRoutes(app, { checks: [...deps.readiness, schemaCheck(deps.accountDatabase), host] });
   authRoutes(app, { auth, baseUrl, revocations });
   meRoutes(app);
   apiKeyRoutes(app, { auth, accounts, revocations });

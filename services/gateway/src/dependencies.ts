@@ -35,8 +35,11 @@ export type Repositories = {
   readonly notices: NoticeRepository;
 };
 
-/** One thing that must work before the gateway is ready; rejects or returns false while it does not. */
-export type ReadinessCheck = { readonly name: string; readonly check: () => Promise<boolean> };
+/**
+ * One thing that must work before the gateway is ready. While it does not, `check` rejects, gives false, or a sentence
+ * for the operator.
+ */
+export type ReadinessCheck = { readonly name: string; readonly check: () => Promise<boolean | string> };
 
 /** What the gateway is composed of. It opens and closes none of it. */
 export type GatewayDeps = {

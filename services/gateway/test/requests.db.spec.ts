@@ -71,11 +71,35 @@ test("bytes that are no HTTP do not take the server down", async () => {
 test("readiness needs a trading host and what the installation names", async () => {
   await using world = await gatewayWorld();
   const caller = new Caller(world.app);
-  expect((await caller.get("/readyz")).body).toEqual({ ready: true, checks: { "trading host": true } });
+  expect((await caller.get("/readyz")).body).toEqual({ ready: true, checks: { schema: true, "trading host": true } });
   world.host.stop();
   const unready = await caller.get("/readyz");
   expect(unready.status).toBe(503);
-  expect(unready.body).toEqual({ ready: false, checks: { "trading host": false } });
+  expect(unready.body).toEqual({
+    ready: false,
+    checks: { schema: true, "trading host": false },
+    reasons: { "trading host": "It does not answer." },
+  });
+});
+
+test("a database that lacks migrations of this release is not served, one that knows more of them is", async () => {
+  await using world = await gatewayWorld();
+  const caller = new Caller(world.app);
+  const table = world.sql`drizzle.__drizzle_migrations`;
+  await world.sql`insert into ${table} (hash, created_at) values ('of the next release', 9999999999999)`;
+  expect((await caller.get("/readyz")).status).toBe(200);
+  await world.sql`delete from ${table} where id in (select id from ${table} order by created_at limit 2)`;
+  const behind = await caller.get("/readyz");
+  expect([behind.status, behind.body]).toEqual([
+    503,
+    {
+      ready: false,
+      checks: { schema: false, "trading host": true },
+      reasons: { schema: "The database lacks 2 of this release's migrations; run db:migrate." },
+    },
+  ]);
+  await world.sql`drop schema drizzle cascade`;
+  expect((await caller.get("/readyz")).body).toMatchObject({ ready: false, checks: { schema: false } });
 });
 
 test("metrics name routes and classes, never people or companies", async () => {

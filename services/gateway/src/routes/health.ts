@@ -3,7 +3,17 @@ import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { ReadinessCheck } from "../dependencies.ts";
 
-const Ready = z.object({ ready: z.boolean(), checks: z.record(z.string(), z.boolean()) }).meta({ id: "Readiness" });
+const Ready = z
+  .object({
+    ready: z.boolean(),
+    checks: z.record(z.string(), z.boolean()),
+    reasons: z.record(z.string(), z.string()).optional().meta({ description: "What is wrong, by check." }),
+  })
+  .meta({ id: "Readiness" });
+
+const noAnswer = "It does not answer.";
+/** A check that has not answered by then counts as failed. */
+const patienceMs = 5_000;
 
 /** `/livez`: this process answers. `/readyz`: everything it needs answers too. */
 export function healthRoutes(app: FastifyInstance, options: { readonly checks: readonly ReadinessCheck[] }): void {
@@ -22,15 +32,21 @@ export function healthRoutes(app: FastifyInstance, options: { readonly checks: r
       response: { 200: Ready, 503: Ready },
     },
     handler: async (_request, reply) => {
-      const results = await Promise.all(
-        options.checks.map(async ({ name, check }) => [name, await works(check)] as const),
-      );
-      const ready = results.every(([, works]) => works);
-      return reply.code(ready ? 200 : 503).send({ ready, checks: Object.fromEntries(results) });
+      const faults = await Promise.all(options.checks.map(async (one) => [one.name, await faultOf(one)] as const));
+      const checks = Object.fromEntries(faults.map(([name, fault]) => [name, fault === null]));
+      const reasons = Object.fromEntries(faults.filter(([, fault]) => fault !== null));
+      const ready = Object.keys(reasons).length === 0;
+      return reply.code(ready ? 200 : 503).send({ ready, checks, ...(ready ? {} : { reasons }) });
     },
   });
 }
 
-function works(check: () => Promise<boolean>): Promise<boolean> {
-  return check().catch(() => false);
+/** Null when all is well. What the check threw stays inside: it may name hosts and users. */
+async function faultOf({ check }: ReadinessCheck): Promise<string | null> {
+  const late = Promise.withResolvers<false>();
+  const timer = setTimeout(() => late.resolve(false), patienceMs);
+  const outcome = await Promise.race([check(), late.promise]).catch(() => false);
+  clearTimeout(timer);
+  if (outcome === true) return null;
+  return typeof outcome === "string" ? outcome : noAnswer;
 }
