@@ -14,8 +14,15 @@ export const systemClock: ClientClock = {
   },
 };
 
-export function pause(clock: ClientClock, ms: number): Promise<void> {
+/** Resolves after `ms`, or as soon as the signal is aborted. */
+export function pause(clock: ClientClock, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    clock.after(ms, resolve);
+    const stopTimer = clock.after(ms, () => end());
+    const end = (): void => {
+      stopTimer();
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    signal.addEventListener("abort", end);
   });
 }

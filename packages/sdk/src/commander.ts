@@ -3,6 +3,7 @@ import { tenderCommands } from "@kontor/protocol";
 import { commandRequestOf } from "./http/command-address.ts";
 import type { Requester } from "./http/requester.ts";
 import { newId } from "./ids.ts";
+import type { Patience } from "./patience.ts";
 import type { CommandOutcome } from "./result.ts";
 
 export type CommandOptions = {
@@ -10,6 +11,11 @@ export type CommandOptions = {
   readonly key?: string;
   /** The command is refused with `command_stale` when the server stamps it later: an RFC 3339 instant. */
   readonly validUntil?: string;
+  /**
+   * Aborted, the command is sent no more. What was refused until then is the outcome; `outcome_unknown` when an attempt
+   * stayed unanswered: the same key asks about it.
+   */
+  readonly signal?: AbortSignal;
 };
 
 type InputOf<Type extends TenderCommandType> = Extract<TenderPersonCommandInput, { type: Type }>;
@@ -34,11 +40,12 @@ export type SendCommand = (command: TenderPersonCommandInput, options?: CommandO
 export async function commandOverHttp(
   requester: Requester,
   command: TenderPersonCommandInput,
-  options: CommandOptions,
+  options: CommandOptions & { readonly patience: Patience },
 ): Promise<CommandOutcome> {
   const headers: Record<string, string> = { "idempotency-key": options.key ?? newId() };
   if (options.validUntil !== undefined) headers["valid-until"] = options.validUntil;
-  const answer = await requester.ask(commandRequestOf(command, headers), { repeatable: true });
+  const { patience } = options;
+  const answer = await requester.ask(commandRequestOf(command, headers), { repeatable: true, patience });
   if (!answer.ok) return answer;
   return { ok: true, receipt: answer.value.body as CommandReceipt };
 }

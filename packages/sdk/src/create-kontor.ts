@@ -29,6 +29,7 @@ import type { Fetch } from "./http/transport.ts";
 import { Transport } from "./http/transport.ts";
 import { LiveClient } from "./live/live-client.ts";
 import type { SocketConstructor } from "./live/socket.ts";
+import { Patience } from "./patience.ts";
 import type { Result } from "./result.ts";
 
 /** Password credentials are used when the first request needs them, and again when the session has ended. */
@@ -46,7 +47,10 @@ export type KontorOptions = {
   readonly clock?: ClientClock;
   /** Spreads retries and reconnects. */
   readonly random?: () => number;
+  /** How long requests and commands without a decision are sent again, over the socket too; 1 attempt: never. */
   readonly retry?: Partial<RetryPolicy>;
+  /** Aborted, no request and no command is sent any more; live connections are closed by `close` alone. */
+  readonly signal?: AbortSignal;
 };
 
 /** One caller's client of one installation. */
@@ -90,8 +94,12 @@ export function createKontor(options: KontorOptions): Kontor {
     company: options.company,
   });
   const signIn = signInOf(transport, credentials);
-  const requester = new Requester({ transport, clock, random, retry: { ...defaultRetry, ...options.retry }, signIn });
-  const command: SendCommand = (one, how = {}) => commandOverHttp(requester, one, how);
+  const policy = { ...defaultRetry, ...options.retry };
+  const patience = (signal?: AbortSignal): Patience =>
+    new Patience({ clock, random, policy, signals: [options.signal, signal] });
+  const requester = new Requester({ transport, patience, signIn });
+  const command: SendCommand = (one, how = {}) =>
+    commandOverHttp(requester, one, { ...how, patience: patience(how.signal) });
   return {
     command,
     commands: commandMethods(command),
@@ -113,7 +121,8 @@ export function createKontor(options: KontorOptions): Kontor {
         random,
         retry: reconnect,
         silenceMaxMs,
-        overHttp: command,
+        overHttp: (one, how) => commandOverHttp(requester, one, how),
+        patience,
         identify: (failed) => identify(failed, requester, transport),
       }),
   };

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@kontor/kernel";
 import { mergePatchOf } from "@kontor/kernel";
+import type { Problem } from "@kontor/protocol";
 import type { SocketConstructor, SocketLike } from "../src/live/socket.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
@@ -26,6 +27,10 @@ export class FakeServer {
   refusesLinks = false;
   /** The answers to commands are lost, their effects are not. */
   swallowsAnswers = false;
+  /** Refuses the next commands with these, first one first; they have no effect. */
+  refusals: Problem[] = [];
+  /** Keys of the commands that came, in order. */
+  readonly asked: string[] = [];
   subscribes = 0;
   handshakes: unknown[] = [];
   addresses: string[] = [];
@@ -116,6 +121,9 @@ export class FakeServer {
     if (op === "unsubscribe") link.streams.delete(String(message["stream"]));
     if (op === "subscribe") this.#subscribe(link, message);
     if (op === "command") {
+      this.asked.push(String(id));
+      const problem = this.refusals.shift();
+      if (problem !== undefined) return link.deliver({ re: id, ok: false, problem });
       const count = this.execute(String(id));
       if (!this.swallowsAnswers) link.deliver({ re: id, ok: true, ...receipt, result: { count } });
     }

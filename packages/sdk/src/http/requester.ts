@@ -1,10 +1,7 @@
 import type { Problem } from "@kontor/protocol";
 import { problemOf } from "@kontor/protocol";
-import type { RetryPolicy } from "../backoff.ts";
-import { backoffMs } from "../backoff.ts";
-import type { ClientClock } from "../clock.ts";
-import { pause } from "../clock.ts";
 import { newId } from "../ids.ts";
+import type { Patience } from "../patience.ts";
 import type { Result } from "../result.ts";
 import type { AttemptResult } from "./problem-answers.ts";
 import { attemptOf } from "./problem-answers.ts";
@@ -14,9 +11,8 @@ export type { Query } from "./transport.ts";
 
 export type RequesterOptions = {
   readonly transport: Transport;
-  readonly clock: ClientClock;
-  readonly random: () => number;
-  readonly retry: RetryPolicy;
+  /** A new request's. */
+  readonly patience: () => Patience;
   /** Signs in with the credentials that the client was given; absent when it has none. */
   readonly signIn?: (() => Promise<Result<unknown>>) | undefined;
 };
@@ -24,8 +20,8 @@ export type RequesterOptions = {
 type AskOptions = {
   /** Reads and requests with a key may be sent again when nobody answered. */
   readonly repeatable: boolean;
-  /** Attempts end here at the latest, in the client's own milliseconds. */
-  readonly until?: number | undefined;
+  /** Of a request that was tried in another way already, or that the caller may give up. */
+  readonly patience?: Patience;
 };
 
 export type Answer = { readonly status: number; readonly body: unknown; readonly headers: Headers };
@@ -39,17 +35,17 @@ export class Requester {
     this.#options = options;
   }
 
-  async ask(request: HttpRequest, { repeatable, until }: AskOptions): Promise<Result<Answer>> {
-    const { clock, retry, random } = this.#options;
-    const deadline = Math.min(clock.now() + retry.deadlineMs, until ?? Number.POSITIVE_INFINITY);
-    for (let attempt = 1; ; attempt++) {
-      const result = await this.#attempt(request);
+  async ask(request: HttpRequest, options: AskOptions): Promise<Result<Answer>> {
+    const { repeatable, patience = this.#options.patience() } = options;
+    if (patience.signal.aborted) return { ok: false, problem: givenUp(patience) };
+    for (;;) {
+      const result = await this.#attempt(request, patience.signal);
       if (result.kind === "done") return { ok: true, value: result };
       if (result.kind === "refused") return { ok: false, problem: result.problem };
-      const waitMs = Math.max(backoffMs(retry, attempt, random), result.problem?.retryAfterMs ?? 0);
-      const last = attempt >= retry.attemptsMax || clock.now() + waitMs > deadline;
-      if (last || !mayRepeat(result.problem, repeatable)) return { ok: false, problem: unanswered(request, result) };
-      await pause(clock, waitMs);
+      const { problem } = result;
+      if (problem === null && request.method !== "GET") patience.doubt();
+      const again = mayRepeat(problem, repeatable) && (await patience.rest(problem?.retryAfterMs));
+      if (!again) return { ok: false, problem: unanswered(request, result, patience) };
     }
   }
 
@@ -68,7 +64,7 @@ export class Requester {
     this.#session = null;
   }
 
-  async #attempt(request: HttpRequest): Promise<AttemptResult> {
+  async #attempt(request: HttpRequest, signal: AbortSignal): Promise<AttemptResult> {
     const session = this.#options.signIn === undefined ? null : await this.signedIn();
     if (session?.ok === false) {
       const { problem } = session;
@@ -76,12 +72,12 @@ export class Requester {
         ? { kind: "undecided", problem, reason: problem.code }
         : { kind: "refused", problem };
     }
-    const result = attemptOf(await this.#options.transport.send(request));
+    const result = attemptOf(await this.#options.transport.send(request, signal));
     const ended = session !== null && result.kind === "refused" && result.problem.code === "unauthenticated";
     if (!ended) return result;
     this.forgetSession();
     const renewed = await this.signedIn();
-    return renewed.ok ? attemptOf(await this.#options.transport.send(request)) : result;
+    return renewed.ok ? attemptOf(await this.#options.transport.send(request, signal)) : result;
   }
 }
 
@@ -110,8 +106,20 @@ function mayRepeat(problem: Problem | null, repeatable: boolean): boolean {
   return repeatable || problem?.code === "rate_limited";
 }
 
-function unanswered(request: HttpRequest, result: AttemptResult & { kind: "undecided" }): Problem {
-  if (result.problem !== null) return result.problem;
-  const code = request.method === "GET" ? "unavailable" : "outcome_unknown";
-  return problemOf(code, { detail: `No answer from the server: ${result.reason}.` });
+/** Never "not executed" when an earlier attempt, over whichever way, may have been. */
+function unanswered(
+  { method }: HttpRequest,
+  { problem, reason }: AttemptResult & { kind: "undecided" },
+  { inDoubt }: Patience,
+): Problem {
+  if (problem !== null && !inDoubt) return problem;
+  return problemOf(method === "GET" ? "unavailable" : "outcome_unknown", {
+    detail: `No answer from the server: ${reason}.`,
+    ...(problem?.retryAfterMs === undefined ? {} : { retryAfterMs: problem.retryAfterMs }),
+  });
+}
+
+/** The caller gave up before anything was sent this way. */
+function givenUp({ inDoubt }: Patience): Problem {
+  return problemOf(inDoubt ? "outcome_unknown" : "unavailable", { detail: "Given up by the caller." });
 }

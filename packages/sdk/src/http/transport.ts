@@ -50,10 +50,12 @@ export class Transport {
     return cookie === null ? {} : { cookie, origin: this.#origin };
   }
 
-  async send(request: HttpRequest): Promise<HttpReply> {
+  async send(request: HttpRequest, signal?: AbortSignal): Promise<HttpReply> {
     const { clock, fetch, attemptTimeoutMs } = this.#options;
     const abort = new AbortController();
-    const stopTimer = clock.after(attemptTimeoutMs, () => abort.abort());
+    const cut = (): void => abort.abort();
+    const stopTimer = clock.after(attemptTimeoutMs, cut);
+    signal?.addEventListener("abort", cut);
     try {
       const response = await fetch(this.#url(request), {
         method: request.method,
@@ -65,9 +67,10 @@ export class Transport {
       const text = await response.text();
       return { kind: "answered", status: response.status, body: parsed(text), headers: response.headers };
     } catch (error) {
-      return { kind: "silent", reason: abort.signal.aborted ? "no answer in time" : reasonOf(error) };
+      return { kind: "silent", reason: abort.signal.aborted ? lateness(signal) : reasonOf(error) };
     } finally {
       stopTimer();
+      signal?.removeEventListener("abort", cut);
     }
   }
 
@@ -102,6 +105,10 @@ function parsed(text: string): unknown {
   } catch {
     return text;
   }
+}
+
+function lateness(signal: AbortSignal | undefined): string {
+  return signal?.aborted === true ? "given up by the caller" : "no answer in time";
 }
 
 function reasonOf(error: unknown): string {

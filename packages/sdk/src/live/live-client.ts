@@ -1,9 +1,10 @@
 import type { CommandReceipt, Problem, TenderPersonCommandInput } from "@kontor/protocol";
 import type { ClientClock } from "../clock.ts";
-import type { CommandMethods, CommandOptions, SendCommand } from "../commander.ts";
+import type { CommandMethods, CommandOptions } from "../commander.ts";
 import { commandMethods } from "../commander.ts";
 import { isUndecided } from "../http/problem-answers.ts";
 import { newId } from "../ids.ts";
+import type { Patience } from "../patience.ts";
 import type { CommandOutcome } from "../result.ts";
 import { ProblemError } from "../result.ts";
 import { ClockOffset } from "./clock-offset.ts";
@@ -26,8 +27,12 @@ export type LiveClientOptions = Pick<
   ConnectionOptions,
   "url" | "Socket" | "clock" | "random" | "retry" | "silenceMaxMs" | "identify"
 > & {
-  /** Where commands go that the socket left unanswered. */
-  readonly overHttp: SendCommand;
+  /** Where commands go that the socket left unanswered, with what is left of their patience. */
+  readonly overHttp: (
+    command: TenderPersonCommandInput,
+    options: CommandOptions & { readonly patience: Patience },
+  ) => Promise<CommandOutcome>;
+  readonly patience: (signal: AbortSignal | undefined) => Patience;
 };
 
 /** The live connection: streams that stay equal to the server's, commands with one definite outcome, the server's time. */
@@ -35,7 +40,8 @@ export class LiveClient {
   /** `commands.submitBid({ lotId, price })`, over this connection. */
   readonly commands: CommandMethods = commandMethods((command, options) => this.command(command, options));
   readonly #clock: ClientClock;
-  readonly #overHttp: SendCommand;
+  readonly #overHttp: LiveClientOptions["overHttp"];
+  readonly #patience: LiveClientOptions["patience"];
   readonly #connection: Connection;
   readonly #desk: ReplyDesk;
   readonly #offset = new ClockOffset();
@@ -47,6 +53,7 @@ export class LiveClient {
   constructor(options: LiveClientOptions) {
     this.#clock = options.clock;
     this.#overHttp = options.overHttp;
+    this.#patience = options.patience;
     this.#desk = new ReplyDesk(options.clock);
     this.#streams = new StreamSet(options.clock, (message) => this.#connection.send(message));
     this.#connection = new Connection({
@@ -112,20 +119,26 @@ export class LiveClient {
   }
 
   /**
-   * Sends a command over the socket and, if no decision comes back, asks again over HTTP with the same key.
-   * One definite outcome; nothing is thrown.
+   * Sends a command over the socket, always under one key. Asked to wait, it waits and sends it again; without an
+   * answer or a link it asks over HTTP. One definite outcome; nothing is thrown.
    */
   async command(command: TenderPersonCommandInput, options: CommandOptions = {}): Promise<CommandOutcome> {
     const key = options.key ?? newId(this.#clock.now());
-    const { validUntil } = options;
-    const reply = await this.#request({ id: key, op: "command", command, validUntil }, answerTimeoutMs);
-    if (reply?.["ok"] === true) {
-      const { epoch, seq, at, result } = reply as CommandReceipt;
-      return { ok: true, receipt: { epoch, seq, at, result } };
+    const message = { id: key, op: "command", command, validUntil: options.validUntil };
+    const patience = this.#patience(options.signal);
+    while (!patience.signal.aborted) {
+      const { reply, sent } = await this.#request(message, answerTimeoutMs, patience.signal);
+      if (sent && reply === null) patience.doubt();
+      if (reply === null) break;
+      if (reply["ok"] === true) {
+        const { epoch, seq, at, result } = reply as CommandReceipt;
+        return { ok: true, receipt: { epoch, seq, at, result } };
+      }
+      const problem = reply["problem"] as Problem;
+      const again = isUndecided(problem) && (await patience.rest(problem.retryAfterMs));
+      if (!again) return { ok: false, problem };
     }
-    const problem = reply === null ? null : (reply["problem"] as Problem);
-    if (problem !== null && !isUndecided(problem)) return { ok: false, problem };
-    return await this.#overHttp(command, { ...options, key });
+    return await this.#overHttp(command, { ...options, key, patience });
   }
 
   /** Cuts the link as a failing network would; the client comes back by itself. */
@@ -137,10 +150,12 @@ export class LiveClient {
     this.#connection.close();
   }
 
-  async #request(message: Message & { readonly id: string }, timeoutMs: number): Promise<Message | null> {
-    const reply = this.#desk.wait(message.id, timeoutMs);
-    if (!this.#connection.send(message)) this.#desk.giveUp(message.id);
-    return await reply;
+  /** `reply` is null when there was no link, none came in time, or the caller gave up. */
+  async #request(message: Message & { readonly id: string }, timeoutMs: number, signal?: AbortSignal) {
+    const reply = this.#desk.wait(message.id, timeoutMs, signal);
+    const sent = this.#connection.send(message);
+    if (!sent) this.#desk.giveUp(message.id);
+    return { reply: await reply, sent };
   }
 
   #route(message: Message): void {
@@ -175,7 +190,7 @@ export class LiveClient {
   async #askTime(): Promise<void> {
     const askedAt = this.#clock.now();
     this.#timeAskedAt = askedAt;
-    const reply = await this.#request({ id: `t${askedAt}`, op: "time" }, timeTimeoutMs);
+    const { reply } = await this.#request({ id: `t${askedAt}`, op: "time" }, timeTimeoutMs);
     const serverMs = (reply?.["result"] as { readonly now?: unknown } | undefined)?.now;
     if (typeof serverMs === "number") this.#offset.answer(serverMs, askedAt, this.#clock.now());
   }

@@ -12,13 +12,16 @@ export class ReplyDesk {
     this.#clock = clock;
   }
 
-  /** The reply to request `id`; null when the link went down or `timeoutMs` passed. */
-  wait(id: string, timeoutMs: number): Promise<Reply | null> {
+  /** The reply to request `id`; null when the link went down, `timeoutMs` passed, or the signal was aborted. */
+  wait(id: string, timeoutMs: number, signal?: AbortSignal): Promise<Reply | null> {
     return new Promise((resolve) => {
-      const stopTimer = this.#clock.after(timeoutMs, () => waiting.take(null));
+      const giveUp = (): void => waiting.take(null);
+      const stopTimer = this.#clock.after(timeoutMs, giveUp);
+      signal?.addEventListener("abort", giveUp);
       const waiting: Waiting = {
         take: (reply) => {
           stopTimer();
+          signal?.removeEventListener("abort", giveUp);
           this.#forget(id, waiting);
           resolve(reply);
         },
