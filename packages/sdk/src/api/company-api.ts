@@ -36,6 +36,8 @@ export type CompanyApi = {
   /** `version` is the one that was read; left out for the first. */
   readonly saveProfile: (profile: CompanyProfileInput, version?: number) => Promise<Result<CompanyProfile>>;
   readonly removeMember: (companyId: string, memberIdOrEmail: string) => Promise<Result<void>>;
+  /** Ends one's own membership; live connections close. */
+  readonly leave: (companyId: string) => Promise<Result<void>>;
 };
 
 export function createCompanyApi(requester: Requester): CompanyApi {
@@ -62,6 +64,7 @@ export function createCompanyApi(requester: Requester): CompanyApi {
     },
     removeMember: async (companyId, memberIdOrEmail) =>
       nothing(await ask("/organization/remove-member", { organizationId: companyId, memberIdOrEmail })),
+    leave: async (companyId) => nothing(await ask("/organization/leave", { organizationId: companyId })),
   };
 }
 

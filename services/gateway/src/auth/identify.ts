@@ -44,7 +44,8 @@ export async function createIdentify({ auth, deps, revocations }: Parts): Promis
   const nowMs = (): number => deps.clock.now() / 1000;
   const cache = new BoundedCache<Remembered>({ entriesMax: remembered, ttlMs: trustMs, nowMs });
   const unlisten = revocations.listen((revocation) => {
-    cache.deleteWhere(({ identity }) => identity !== null && concerns(revocation, identity));
+    // Who is being looked up may have been read just before the change, so that one is read again.
+    cache.deleteWhere(({ identity }) => identity === null || concerns(revocation, identity));
   });
 
   function lookUp(credential: Credential): Remembered {

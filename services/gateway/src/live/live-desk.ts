@@ -55,7 +55,10 @@ export class LiveDesk {
     const nowMs = performance.now();
     const { permissionRecheckMs, socketPingMs } = this.#parts.limits;
     const recheckAt = nowMs + permissionRecheckMs;
-    this.#open.set(connection, { connection, identify, recheckAt, pingAt: nowMs + socketPingMs });
+    const supervised = { connection, identify, recheckAt, pingAt: nowMs + socketPingMs };
+    this.#open.set(connection, supervised);
+    // What was announced between the handshake and this moment was not for this connection yet.
+    void this.#recheck(supervised);
   }
 
   leave(connection: LiveConnection): void {
