@@ -49,14 +49,16 @@ const outcome = (commandKey: string, change: Partial<Outcome> = {}): Outcome => 
   ...change,
 });
 
+const keyOf = (commandKey: string, scope = "company-1") => ({ shard: "lot-1", scope, commandKey });
+
 test("outcomes: an answer comes back byte for byte, the order of its members included", async () => {
   const { outcomes } = fixture.journal;
   expect(await outcomes.putMany([outcome("key-1"), outcome("key-2", { answer: null })])).toBe(2);
 
-  const found = await outcomes.find("company-1", "key-1");
+  const found = await outcomes.find(keyOf("key-1"));
   expect(found).toEqual(outcome("key-1"));
   expect(JSON.stringify(found?.answer)).toBe(JSON.stringify(outcome("key-1").answer));
-  expect(await outcomes.find("company-1", "key-2")).toMatchObject({ answer: null });
+  expect(await outcomes.find(keyOf("key-2"))).toMatchObject({ answer: null });
 });
 
 test("outcomes: the first answer to a key stays, and keys belong to their scope", async () => {
@@ -66,9 +68,11 @@ test("outcomes: the first answer to a key stays, and keys belong to their scope"
 
   expect(await outcomes.putMany(again)).toBe(1);
   expect(await outcomes.putMany([])).toBe(0);
-  expect(await outcomes.find("company-1", "key-3")).toEqual(outcome("key-3"));
-  expect(await outcomes.find("company-2", "key-3")).toMatchObject({ answer: "own" });
-  expect(await outcomes.find("company-3", "key-3")).toBeUndefined();
+  expect(await outcomes.find(keyOf("key-3"))).toEqual(outcome("key-3"));
+  expect(await outcomes.find(keyOf("key-3", "company-2"))).toMatchObject({ answer: "own" });
+  expect(await outcomes.find(keyOf("key-3", "company-3"))).toBeUndefined();
+  expect(await outcomes.putMany([outcome("key-3", { shard: "lot-2", seq: 3 })])).toBe(1);
+  expect(await outcomes.find({ ...keyOf("key-3"), shard: "lot-2" })).toMatchObject({ seq: 3 });
 });
 
 test("hosts: those that renewed lately are listed", async () => {

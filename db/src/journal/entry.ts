@@ -49,10 +49,16 @@ export function packLines(lines: string): Uint8Array {
   return bytes.length < packedFromBytes ? bytes : zstdCompressSync(bytes, packing);
 }
 
+/** Most segments come out in one piece. */
+const unpacking = { maxOutputLength: unpackedBytesMax, chunkSize: 262_144 };
+
+function isPacked(bytes: Uint8Array): boolean {
+  return Buffer.compare(bytes.subarray(0, packedMark.length), packedMark) === 0;
+}
+
 /** The opposite of `packLines`. @throws when the bytes are neither packed nor UTF-8 */
 export function unpackLines(bytes: Uint8Array): string {
-  const isPacked = Buffer.compare(bytes.subarray(0, packedMark.length), packedMark) === 0;
-  return decoder.decode(isPacked ? zstdDecompressSync(bytes, { maxOutputLength: unpackedBytesMax }) : bytes);
+  return decoder.decode(isPacked(bytes) ? zstdDecompressSync(bytes, unpacking) : bytes);
 }
 
 /**
@@ -87,9 +93,9 @@ export function decodeEntries<Entry extends JournalEntry = JournalEntry>(bytes: 
  */
 export type OutcomeAnswer = { readonly epoch: number };
 
-/** Keys are the client's own: they are looked up within one shard and the company, or else the person, that sent them. */
-export function keyScopeOf(shard: string, { companyId, userId }: Actor): string {
-  return companyId === null ? `${shard}/u/${userId}` : `${shard}/c/${companyId}`;
+/** Keys are the client's own: they belong to the company, or else the person, that sent them. */
+export function keyScopeOf({ companyId, userId }: Actor): string {
+  return companyId === null ? `u/${userId}` : `c/${companyId}`;
 }
 
 /** The outcome row of an entry; undefined for the host's own commands, which nobody repeats. */
@@ -100,7 +106,7 @@ export function outcomeOf(
   const { seq, at, key, fingerprint } = entry;
   if (key === null || fingerprint === null) return undefined;
   const answer: OutcomeAnswer = { epoch };
-  const scope = keyScopeOf(shard, entry.actor);
+  const scope = keyScopeOf(entry.actor);
   return { scope, commandKey: key, fingerprint, shard, seq, at, answer };
 }
 

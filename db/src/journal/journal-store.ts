@@ -65,8 +65,8 @@ export type SnapshotStore = {
 };
 
 export type OutcomeStore = {
-  readonly find: (scope: string, commandKey: string) => Promise<Outcome | undefined>;
-  /** The first answer to a key stays: a later one is ignored. Returns how many were new. */
+  readonly find: (key: Pick<Outcome, "shard" | "scope" | "commandKey">) => Promise<Outcome | undefined>;
+  /** A shard's first answer to a key stays: a later one is ignored. Returns how many were new. */
   readonly putMany: (outcomes: readonly Outcome[]) => Promise<number>;
 };
 

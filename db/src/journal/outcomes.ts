@@ -3,10 +3,10 @@ import type { Outcome, OutcomeStore } from "./journal-store.ts";
 
 export function createOutcomeStore(sql: Sql): OutcomeStore {
   return {
-    async find(scope, commandKey) {
+    async find({ shard, scope, commandKey }) {
       const [outcome] = await sql<Outcome[]>`
         select scope, command_key as "commandKey", fingerprint, shard, seq::float8, at::float8, answer
-        from outcomes where scope = ${scope} and command_key = ${commandKey}`;
+        from outcomes where scope = ${scope} and command_key = ${commandKey} and shard = ${shard}`;
       return outcome;
     },
 
@@ -20,7 +20,7 @@ export function createOutcomeStore(sql: Sql): OutcomeStore {
           ${column(({ fingerprint }) => fingerprint)}::text[], ${column(({ shard }) => shard)}::text[],
           ${column(({ seq }) => String(seq))}::bigint[], ${column(({ at }) => String(at))}::bigint[],
           ${column(({ answer }) => JSON.stringify(answer))}::text[]::json[])
-        on conflict (scope, command_key) do nothing returning 1`;
+        on conflict (scope, command_key, shard) do nothing returning 1`;
       return rows.length;
     },
   };

@@ -72,7 +72,7 @@ export const outcomes = pgTable(
     at: sequence("at").notNull(),
     answer: json("answer").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.scope, table.commandKey] })],
+  (table) => [primaryKey({ columns: [table.scope, table.commandKey, table.shard] })],
 );
 
 /** How far a projection has read each shard. */

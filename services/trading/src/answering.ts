@@ -1,6 +1,7 @@
 import type { CommandAnswer } from "@kontor/bus";
 import { isPlaced, refusal } from "./answers.ts";
 import type { KeyRecord } from "./key-window.ts";
+import type { RecentKeys } from "./recent-keys.ts";
 import type { CommandItem, Shard } from "./shard.ts";
 import type { Counters } from "./stats.ts";
 
@@ -11,10 +12,10 @@ export type Answering = {
   /** The held answer, now that everything it rests on is committed. */
   readonly deliver: (shard: Shard, item: CommandItem) => void;
   /** The answer of an earlier command with the same key. */
-  readonly repeat: (shard: Shard, item: CommandItem, first: Pick<KeyRecord, "fingerprint" | "answer">) => void;
+  readonly repeat: (shard: Shard, item: CommandItem, first: FirstAnswer) => void;
 };
 
-export function createAnswering(counters: Counters): Answering {
+export function createAnswering(counters: Counters, recentKeys: RecentKeys): Answering {
   function release(shard: Shard, item: CommandItem, answer: CommandAnswer): void {
     if (item.done) return;
     item.done = true;
@@ -27,6 +28,7 @@ export function createAnswering(counters: Counters): Answering {
   function refuse(shard: Shard, item: CommandItem, answer: CommandAnswer): void {
     if (item.done) return;
     countRefusal(counters, answer);
+    recentKeys.free(item.id);
     release(shard, item, answer);
   }
 
@@ -48,9 +50,18 @@ export function createAnswering(counters: Counters): Answering {
   };
 }
 
+export type FirstAnswer = { readonly fingerprint: string; readonly answer: CommandAnswer };
+
 /** What a key's second use gets: the first answer again, or the news that the key means another command. */
-export function repeatAnswer(fingerprint: string, first: Pick<KeyRecord, "fingerprint" | "answer">): CommandAnswer {
+export function repeatAnswer(fingerprint: string, first: FirstAnswer): CommandAnswer {
   return first.fingerprint === fingerprint ? first.answer : refusal("key_reused");
+}
+
+/** The first answer of a key, where it is at hand. */
+export function answerAtHand(record: KeyRecord | undefined): FirstAnswer | null {
+  if (record === undefined) return null;
+  const { fingerprint, answer } = record;
+  return answer === null ? null : { fingerprint, answer };
 }
 
 export function countRefusal({ refused }: Counters, answer: CommandAnswer): void {

@@ -3,6 +3,7 @@ import { subjects } from "@kontor/bus";
 import type { Claim } from "@kontor/db";
 import type { Clock } from "@kontor/kernel";
 import type { Answering } from "./answering.ts";
+import { answerAtHand } from "./answering.ts";
 import { heldItems } from "./batch.ts";
 import type { Departure } from "./departure.ts";
 import type { Loaded } from "./load.ts";
@@ -11,6 +12,7 @@ import type { Mechanisms } from "./mechanism.ts";
 import type { MissedGaps } from "./missed-gaps.ts";
 import type { OlderKeys } from "./older-keys.ts";
 import type { Holding } from "./ownership.ts";
+import type { RecentKeys } from "./recent-keys.ts";
 import type { Gap } from "./service-gaps.ts";
 import type { CoreOptions } from "./serving.ts";
 import { blankCore, epochNotice, loadedCore, reportGaps } from "./serving.ts";
@@ -29,9 +31,12 @@ export type ArrivalOptions = {
   readonly departure: Departure;
   readonly missedGaps: MissedGaps;
   readonly olderKeys: OlderKeys;
+  readonly recentKeys: RecentKeys;
   readonly timers: Timers;
   readonly views: ViewRequests;
   readonly wake: (shard: Shard) => void;
+  /** Nothing can change the shard any more. */
+  readonly close: (shard: Shard, core: Core) => void;
 };
 
 /** A shard whose entries the journal has. */
@@ -47,8 +52,8 @@ export type Arrival = {
 };
 
 export function createArrival(options: ArrivalOptions): Arrival {
-  const { bus, clock, log, mechanisms, counters, answering, departure, missedGaps, olderKeys, timers, views, wake } =
-    options;
+  const { bus, clock, log, mechanisms, counters, answering, departure, missedGaps, olderKeys, recentKeys } = options;
+  const { timers, views, wake, close } = options;
 
   function serve(shard: Shard, core: Core, missed: readonly Gap[]): void {
     shard.core = core;
@@ -61,6 +66,7 @@ export function createArrival(options: ArrivalOptions): Arrival {
     if (core.seq > 0) bus.publish(subjects.live(shard.id), epochNotice(shard, core));
     for (const waiter of shard.viewWaiters.splice(0)) views.answer(core, waiter);
     wake(shard);
+    if (core.finished && core.mode === "owned") close(shard, core); // It did not come to that before.
   }
 
   /** Commands that the journal holds get their first answer; the others are taken in again. */
@@ -68,12 +74,12 @@ export function createArrival(options: ArrivalOptions): Arrival {
     for (const item of shard.queue.takeAll()) {
       if (item.kind !== "command" || item.done) continue;
       item.inDoubt = false;
-      const first = core.keys.get(item.id);
-      if (first) {
+      const first = answerAtHand(core.keys.get(item.id));
+      if (first !== null) {
         answering.repeat(shard, item, first);
         continue;
       }
-      if (core.keys.mayBeOlder(item.id)) olderKeys.ask(shard, core, item);
+      if (core.keys.mustAsk(item.id)) olderKeys.ask(shard, core, item);
       shard.queue.push(item);
     }
   }
@@ -112,6 +118,7 @@ export function createArrival(options: ArrivalOptions): Arrival {
     loaded(shard, loaded, holding) {
       const mode = holding.kind === "claimed" ? "owned" : "closed";
       const epoch = holding.kind === "claimed" ? holding.claim.epoch : holding.head.epoch;
+      for (const id of loaded.rebuilt.keys.ids()) recentKeys.use(id, shard.id);
       const core = loadedCore(shard, loaded, { mode, epoch, ...coreOptions(shard) });
       if (holding.kind === "taken") {
         settleKnown(shard, core);

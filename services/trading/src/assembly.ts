@@ -1,4 +1,5 @@
 import type { Fault } from "@kontor/kernel";
+import { limits } from "@kontor/kernel";
 import type { Answering } from "./answering.ts";
 import { createAnswering } from "./answering.ts";
 import type { Arrival } from "./arrival.ts";
@@ -25,6 +26,7 @@ import type { OlderKeys } from "./older-keys.ts";
 import { createOlderKeys } from "./older-keys.ts";
 import type { Ownership } from "./ownership.ts";
 import { createOwnership } from "./ownership.ts";
+import { RecentKeys } from "./recent-keys.ts";
 import type { Recovery } from "./recovery.ts";
 import { createRecovery } from "./recovery.ts";
 import type { ServiceGaps } from "./service-gaps.ts";
@@ -69,6 +71,7 @@ export type HostParts = {
   affairs: ShardAffairs;
   views: ViewRequests;
   olderKeys: OlderKeys;
+  recentKeys: RecentKeys;
   arrival: Arrival;
   departure: Departure;
   recovery: Recovery;
@@ -81,7 +84,8 @@ export type HostParts = {
 /** Makes every part once. Each is given what is there already, and functions that find the rest when they are called. */
 export function assemble(options: AssemblyOptions): Readonly<HostParts> {
   const parts = { counters: createCounters() } as HostParts;
-  parts.answering = createAnswering(parts.counters);
+  parts.recentKeys = new RecentKeys(limits.recentKeysMax);
+  parts.answering = createAnswering(parts.counters, parts.recentKeys);
   parts.book = createShardBook((...recovered) => parts.recovery(...recovered), options.settings.timing.monotonicMs);
   addTime(parts, options);
   addOwnership(parts, options);
@@ -122,7 +126,7 @@ function addOwnership(parts: HostParts, options: AssemblyOptions): void {
     onRenewed,
     onBeat,
   });
-  parts.affairs = createShardAffairs({ ...namedParts(parts), journal, clock, log });
+  parts.affairs = createShardAffairs({ ...namedParts(parts), journal, clock, log, settings });
 }
 
 /** What `ShardAffairs` asks for only when something happens. */
@@ -195,7 +199,7 @@ export function requestLastSnapshot({ snapshotter }: Readonly<HostParts>, shard:
   const { core } = shard;
   if (core === null || core.mode === "unborn" || core.seq === core.snapshotSeq || !isQuiet(shard)) return;
   const { mechanism, epoch, seq, hash } = core;
-  const stateHash = stateHashOf(mechanism, core.state);
+  const { stateHash } = stateHashOf(mechanism, core.state);
   core.snapshotSeq = seq;
   snapshotter.request({ shard: shard.id, mechanism: mechanism.mechanism, epoch, seq, hash, stateHash });
 }
@@ -213,14 +217,14 @@ function addLoading(parts: HostParts, options: AssemblyOptions): void {
   const isStarted = () => phase() !== "new";
   const missedGaps = createMissedGaps({ hostId, outageMinMs, gaps, isStarted });
   parts.departure = createDeparture({ ...parts, shards: book.all, settings, log });
-  parts.arrival = createArrival({ ...options, ...parts, missedGaps, wake: dispatcher.wake });
+  parts.arrival = createArrival({ ...options, ...parts, ...parts.affairs, missedGaps, wake: dispatcher.wake });
   const { arrival, departure } = parts;
   const isStopped = () => phase() === "stopped";
   parts.recovery = createRecovery({ load, ownership, arrival, departure, timing, log, recoveryGraceMs, isStopped });
 }
 
 function addBorder(parts: HostParts, { clock, mechanisms, settings }: AssemblyOptions): void {
-  const { counters, answering, olderKeys, book, dispatcher, hindrances } = parts;
+  const { counters, answering, olderKeys, recentKeys, book, dispatcher, hindrances } = parts;
   parts.ingress = createIngress({
     clock,
     monotonicMs: settings.timing.monotonicMs,
@@ -229,6 +233,7 @@ function addBorder(parts: HostParts, { clock, mechanisms, settings }: AssemblyOp
     counters,
     answering,
     olderKeys,
+    recentKeys,
     enter: book.enter,
     hindrance: hindrances.ofCommands,
     wake: dispatcher.wake,

@@ -2,6 +2,9 @@ import { packLines, segmentHash } from "@kontor/db";
 import type { Batch, CommandItem, Core, Shard } from "./shard.ts";
 import { stateHashOf } from "./state-hash.ts";
 
+/** State that is worth one command between two snapshots: so a snapshot costs each command a few microseconds. */
+const lengthPerCommand = 64;
+
 /** Closes the open batch: its bytes and their place in the chain are final. Null when nothing is open. */
 export function sealBatch(shard: Shard, core: Core): Batch | null {
   const { open } = core;
@@ -40,7 +43,15 @@ export function prepareOutputs(batch: Batch, snapshotEveryCommands: number): voi
   const asked = batch.views.map(({ request }) => request.stream);
   batch.update = core.views.prepare(core.state, { events, position: { epoch, seq, at }, asked });
   core.finished = core.mechanism.isFinished(core.state);
-  if (seq - core.snapshotSeq >= snapshotEveryCommands) batch.stateHash = stateHashOf(core.mechanism, core.state);
+  if (seq - core.snapshotSeq < Math.max(snapshotEveryCommands, core.snapshotSpacing)) return;
+  const { stateHash, length } = stateHashOf(core.mechanism, core.state);
+  batch.stateHash = stateHash;
+  core.snapshotSpacing = spacingOf(length);
+}
+
+/** A snapshot takes time with the size of the state: the larger that is, the more commands come before the next. */
+export function spacingOf(stateLength: number): number {
+  return Math.ceil(stateLength / lengthPerCommand);
 }
 
 /** The items of what was decided but is not committed, in order; the core is of no use afterwards. */

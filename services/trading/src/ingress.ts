@@ -1,13 +1,14 @@
 import type { CommandAnswer, CommandRequest } from "@kontor/bus";
 import type { Clock } from "@kontor/kernel";
 import type { Answering } from "./answering.ts";
-import { countRefusal, repeatAnswer } from "./answering.ts";
+import { answerAtHand, countRefusal, repeatAnswer } from "./answering.ts";
 import { refusal } from "./answers.ts";
 import { canonicalText } from "./canonical-text.ts";
 import { staleAnswer } from "./decide.ts";
 import { keyIdOf } from "./key-window.ts";
 import type { Mechanisms } from "./mechanism.ts";
 import type { OlderKeys } from "./older-keys.ts";
+import type { RecentKeys } from "./recent-keys.ts";
 import type { HostSettings } from "./settings.ts";
 import type { CommandItem, Settle, Shard } from "./shard.ts";
 import { stamp } from "./shard.ts";
@@ -22,6 +23,7 @@ export type IngressOptions = {
   readonly counters: Counters;
   readonly answering: Answering;
   readonly olderKeys: OlderKeys;
+  readonly recentKeys: RecentKeys;
   /** The shard, being loaded if it was not in memory. */
   readonly enter: (id: string) => Shard;
   /** Why nothing is taken in now; null when commands are. */
@@ -35,7 +37,7 @@ export type Ingress = (request: CommandRequest) => Promise<CommandAnswer>;
 const keyForm = /^[A-Za-z0-9_-]{1,64}$/;
 
 export function createIngress(options: IngressOptions): Ingress {
-  const { clock, monotonicMs, mechanisms, settings, counters, olderKeys, enter, hindrance, wake } = options;
+  const { clock, monotonicMs, mechanisms, settings, counters, olderKeys, recentKeys, enter, hindrance, wake } = options;
   const { shardQueueMax, hostQueueMax, keyWindowMax, recoveryGraceMs } = settings;
 
   function refuseNow(answer: CommandAnswer): CommandAnswer {
@@ -72,14 +74,15 @@ export function createIngress(options: IngressOptions): Ingress {
     shard.usedAt = monotonicMs();
     const text = canonicalText(request.command);
     const fingerprint = fingerprintOf(text);
-    const id = keyIdOf(shard.id, request.actor, request.key);
-    const first = shard.core?.keys.get(id);
-    if (first !== undefined) {
+    const id = keyIdOf(request.actor, request.key);
+    const first = answerAtHand(shard.core?.keys.get(id));
+    if (first !== null) {
       counters.repeated++;
       return settle(repeatAnswer(fingerprint, first));
     }
     const same = shard.pending.get(id);
     if (same !== undefined) return join(same, fingerprint, settle);
+    if (recentKeys.isElsewhere(id, shard.id)) return settle(refuseNow(refusal("key_reused")));
     const full = fullness(shard);
     if (full !== null) return settle(refuseNow(full));
     const at = stamp(shard, now);
@@ -100,10 +103,11 @@ export function createIngress(options: IngressOptions): Ingress {
   function enqueue(shard: Shard, item: CommandItem): void {
     counters.waiting++;
     shard.pending.set(item.id, item);
+    recentKeys.use(item.id, shard.id);
     shard.queue.push(item);
     const { core } = shard;
     if (core === null) return;
-    if (core.keys.mayBeOlder(item.id)) olderKeys.ask(shard, core, item);
+    if (core.keys.mustAsk(item.id)) olderKeys.ask(shard, core, item);
     wake(shard);
   }
 

@@ -6,8 +6,12 @@ import { answerOf } from "./answers.ts";
 import { KeyFilter } from "./key-filter.ts";
 import type { Mechanism, TradingEntry } from "./mechanism.ts";
 
-/** The first outcome of an idempotency key. */
-export type KeyRecord = { readonly fingerprint: string; readonly place: Position; readonly answer: PlacedAnswer };
+/** The first outcome of an idempotency key. Its answer is null where only the journal has it. */
+export type KeyRecord = {
+  readonly fingerprint: string;
+  readonly place: Position;
+  readonly answer: PlacedAnswer | null;
+};
 
 type WrittenOptions = Position & {
   readonly mechanism: Mechanism;
@@ -44,7 +48,7 @@ export class WrittenRecord implements KeyRecord, Position {
   }
 }
 
-type EncodedRecord = readonly [id: string, fingerprint: string, answer: PlacedAnswer];
+type EncodedRecord = readonly [id: string, fingerprint: string, epoch: number, seq: number, at: Micros];
 
 export type EncodedKeyWindow = {
   readonly records: readonly EncodedRecord[];
@@ -52,8 +56,14 @@ export type EncodedKeyWindow = {
 };
 
 /** Scope and key as one text; keys hold no blank. */
-export function keyIdOf(shard: string, actor: Actor, key: string): string {
-  return `${keyScopeOf(shard, actor)} ${key}`;
+export function keyIdOf(actor: Actor, key: string): string {
+  return `${keyScopeOf(actor)} ${key}`;
+}
+
+/** The opposite of `keyIdOf`. */
+export function keyPartsOf(id: string): Pick<Outcome, "scope" | "commandKey"> {
+  const blank = id.lastIndexOf(" ");
+  return { scope: id.slice(0, blank), commandKey: id.slice(blank + 1) };
 }
 
 /**
@@ -68,13 +78,18 @@ export class KeyWindow {
     return this.#records.size;
   }
 
+  /** Of the keys in memory, the oldest first. */
+  ids(): Iterable<string> {
+    return this.#records.keys();
+  }
+
   get(id: string): KeyRecord | undefined {
     return this.#records.get(id);
   }
 
-  /** Whether the key may be one that was put away. */
-  mayBeOlder(id: string): boolean {
-    return this.#older.mayHold(id);
+  /** Whether the key may be one whose answer has to be looked up. */
+  mustAsk(id: string): boolean {
+    return this.#records.get(id)?.answer === null || this.#older.mayHold(id);
   }
 
   /** Keys are added in order of their sequence numbers. */
@@ -87,10 +102,8 @@ export class KeyWindow {
     const outcomes: Outcome[] = [];
     for (const [id, { fingerprint, place }] of this.#records) {
       if (outcomes.length === count) break;
-      const blank = id.lastIndexOf(" ");
-      const [scope, commandKey] = [id.slice(0, blank), id.slice(blank + 1)];
       const { epoch, seq, at } = place;
-      outcomes.push({ scope, commandKey, fingerprint, shard, seq, at, answer: { epoch } });
+      outcomes.push({ ...keyPartsOf(id), fingerprint, shard, seq, at, answer: { epoch } });
     }
     return outcomes;
   }
@@ -109,14 +122,20 @@ export class KeyWindow {
     this.#older.add(id);
   }
 
+  /** Without the answers, which the journal has. */
   encode(): EncodedKeyWindow {
-    const records = [...this.#records].map(([id, { fingerprint, answer }]): EncodedRecord => [id, fingerprint, answer]);
+    const records: EncodedRecord[] = [];
+    for (const [id, { fingerprint, place }] of this.#records) {
+      records.push([id, fingerprint, place.epoch, place.seq, place.at]);
+    }
     return { records, older: this.#older.encode() };
   }
 
   static decode({ records, older }: EncodedKeyWindow): KeyWindow {
     const window = new KeyWindow();
-    for (const [id, fingerprint, answer] of records) window.add(id, { fingerprint, place: answer, answer });
+    for (const [id, fingerprint, epoch, seq, at] of records) {
+      window.add(id, { fingerprint, place: { epoch, seq, at }, answer: null });
+    }
     window.#older = KeyFilter.decode(older);
     return window;
   }

@@ -20,6 +20,8 @@ export type Loaded = {
   readonly mechanism: Mechanism;
   readonly storedThrough: number;
   readonly snapshotSeq: number;
+  /** Bytes of the snapshot it was made from. */
+  readonly snapshotLength: number;
 };
 
 export type LoadOptions = {
@@ -99,10 +101,10 @@ async function replay(targets: readonly Target[], options: ReplayOptions): Promi
     await new Promise(setImmediate);
     sliceEnd = performance.now() + sliceMs;
   }
-  for (const [shard, { target, rebuild, mechanism, storedThrough, snapshotSeq }] of works) {
+  for (const [shard, { target, rebuild, ...work }] of works) {
     guarded(shard, () => {
       const rebuilt = rebuild.finish(chainPointOf(target.head));
-      results.set(shard, { rebuilt, mechanism, storedThrough, snapshotSeq });
+      results.set(shard, { ...work, rebuilt });
     });
   }
   return results;
@@ -116,8 +118,10 @@ function workOf(target: Target, { mechanisms, keyWindowMax, stored, snapshots }:
   const snapshot = row && readSnapshot(row);
   if (row && !snapshot) throw new Fault("journal_corrupt", { shard, seq: row.seq, reason: "snapshot_hash" });
   const storedThrough = stored.get(shard) ?? 0;
-  const rebuild = createRebuild({ shard, mechanism, snapshot, keyWindowMax, storedThrough });
-  return { target, mechanism, rebuild, storedThrough, snapshotSeq: snapshot?.seq ?? 0 };
+  const { headSeq } = head;
+  const rebuild = createRebuild({ shard, mechanism, snapshot, headSeq, keyWindowMax, storedThrough });
+  const [snapshotSeq, snapshotLength] = [row?.seq ?? 0, row?.state.length ?? 0];
+  return { target, mechanism, rebuild, storedThrough, snapshotSeq, snapshotLength };
 }
 
 /** An engine that fails on what it once wrote cannot be trusted with the shard either. */

@@ -2,6 +2,7 @@ import type { JournalStore, Outcome } from "@kontor/db";
 import { findEntry } from "@kontor/db";
 import type { Answering } from "./answering.ts";
 import { answerOf, refusal } from "./answers.ts";
+import { keyPartsOf } from "./key-window.ts";
 import { keyCursor } from "./load.ts";
 import type { HostLog } from "./log.ts";
 import type { TradingEntry } from "./mechanism.ts";
@@ -29,14 +30,14 @@ const atOnce = 5_000;
 
 export function createOlderKeys({ journal, answering, log, keyWindowMax, wake }: OlderKeysOptions): OlderKeys {
   async function answerAgain(shard: Shard, core: Core, item: CommandItem): Promise<void> {
-    const { actor } = item.request;
-    const blank = item.id.lastIndexOf(" ");
-    const outcome = await journal.outcomes.find(item.id.slice(0, blank), item.id.slice(blank + 1));
-    if (outcome === undefined) return;
-    const { fingerprint } = outcome;
+    const record = core.keys.get(item.id);
+    const first = record ?? (await journal.outcomes.find({ shard: shard.id, ...keyPartsOf(item.id) }));
+    if (first === undefined) return;
+    const { fingerprint } = first;
     if (fingerprint !== item.fingerprint) return answering.refuse(shard, item, refusal("key_reused"));
-    const found = await findEntry<TradingEntry>(journal, shard.id, outcome.seq);
-    if (found === undefined) throw new Error(`entry ${outcome.seq} of ${actor.userId}'s key is not in the journal`);
+    const seq = "place" in first ? first.place.seq : first.seq;
+    const found = await findEntry<TradingEntry>(journal, shard.id, seq);
+    if (found === undefined) throw new Error(`entry ${seq} of a key of ${shard.id} is not in the journal`);
     answering.repeat(shard, item, { fingerprint, answer: answerOf(core.mechanism, found.entry, found.epoch) });
   }
 
@@ -44,8 +45,8 @@ export function createOlderKeys({ journal, answering, log, keyWindowMax, wake }:
   async function store(shard: Shard, core: Core, outcomes: readonly Outcome[]): Promise<void> {
     const newest = outcomes.at(-1);
     if (newest === undefined) return;
-    const { scope, commandKey, seq } = newest;
-    if ((await journal.outcomes.find(scope, commandKey)) === undefined) await journal.outcomes.putMany(outcomes);
+    const { seq } = newest;
+    if ((await journal.outcomes.find(newest)) === undefined) await journal.outcomes.putMany(outcomes);
     await journal.cursors.advance(keyCursor, new Map([[shard.id, seq]]));
     core.storedThrough = seq;
     core.keys.forget({ seq, max: keyWindowMax });

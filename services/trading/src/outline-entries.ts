@@ -10,7 +10,8 @@ export type EntryOutline = {
   /** Scope and key, see `keyIdOf`; null on the host's own commands. */
   readonly id: string | null;
   readonly fingerprint: string;
-  readonly events: readonly TradingEvent[];
+  /** JSON of the events, see `eventsOf`; null when there are none. */
+  readonly events: string | null;
   /** The whole entry as JSON. */
   readonly line: string;
 };
@@ -20,14 +21,14 @@ export type ScopeCache = { readonly of: (actorText: string) => string };
 
 const scopesMax = 10_000;
 
-export function createScopeCache(shard: string): ScopeCache {
+export function createScopeCache(): ScopeCache {
   const scopes = new Map<string, string>();
   return {
     of(actorText) {
       const known = scopes.get(actorText);
       if (known !== undefined) return known;
       const actor: Actor = JSON.parse(actorText);
-      const scope = keyScopeOf(shard, actor);
+      const scope = keyScopeOf(actor);
       if (scopes.size < scopesMax) scopes.set(actorText, scope);
       return scope;
     },
@@ -35,13 +36,13 @@ export function createScopeCache(shard: string): ScopeCache {
 }
 
 /**
- * Reads a segment for recovery, which spends most of its time here: of each line the head is cut out and the events
- * are parsed, which are half of it. A line of another form than the host writes is parsed whole.
+ * Reads a segment's lines for recovery, which spends most of its time here: of each line the head is cut out, the rest
+ * stays as it is. A line of another form than the host writes is parsed whole.
  *
  * @throws Fault journal_corrupt when the lines are not exactly the entries that the segment's numbers promise
  */
 export function outlineEntries(segment: Segment, scopes: ScopeCache): readonly EntryOutline[] {
-  const { firstSeq, lastSeq, entries } = segment;
+  const { shard, firstSeq, lastSeq, entries } = segment;
   try {
     const text = unpackLines(entries);
     const outlines: EntryOutline[] = [];
@@ -56,11 +57,21 @@ export function outlineEntries(segment: Segment, scopes: ScopeCache): readonly E
     if (outlines.length !== lastSeq - firstSeq + 1) throw new RangeError(`${outlines.length} lines`);
     return outlines;
   } catch (cause) {
-    throw new Fault(
-      "journal_corrupt",
-      { shard: segment.shard, seq: firstSeq, reason: "entries_unreadable" },
-      { cause },
-    );
+    throw new Fault("journal_corrupt", { shard, seq: firstSeq, reason: "entries_unreadable" }, { cause });
+  }
+}
+
+/**
+ * The events of an entry. What was cut out may have been a member of the command or of the rejection; these end with a
+ * brace before the line does, so that it is no JSON then, and the whole line is read.
+ */
+export function eventsOf({ events, line }: Pick<EntryOutline, "events" | "line">): readonly TradingEvent[] {
+  if (events === null) return [];
+  try {
+    return JSON.parse(events);
+  } catch {
+    const entry: TradingEntry = JSON.parse(line);
+    return entry.events ?? [];
   }
 }
 
@@ -84,8 +95,8 @@ function cut(line: string, seq: number, scopes: ScopeCache): EntryOutline | null
   const printFrom = line.indexOf(marks.fingerprint, keyFrom);
   if (actorFrom < 0 || keyFrom < 0 || printFrom < 0) return null;
   const valueFrom = printFrom + marks.fingerprint.length;
-  const events = eventsOf(line, valueFrom);
-  if (events === null) return null;
+  const mark = line.indexOf(marks.events, valueFrom);
+  const events = mark < 0 ? null : line.slice(mark + marks.events.length, -1);
   const at = Number(line.slice(begin.length, actorFrom));
   const key = line.slice(keyFrom + marks.key.length, printFrom);
   if (key === "null") return { at, id: null, fingerprint: "", events, line };
@@ -95,23 +106,11 @@ function cut(line: string, seq: number, scopes: ScopeCache): EntryOutline | null
   return { at, id: `${scope} ${key.slice(1, -1)}`, fingerprint, events, line };
 }
 
-/**
- * The events, none for a rejection; null when the mark was a member of the command or the rejection: these end with a
- * brace before the line does, so that what follows the mark is no JSON.
- */
-function eventsOf(line: string, from: number): readonly TradingEvent[] | null {
-  const mark = line.indexOf(marks.events, from);
-  if (mark < 0) return [];
-  try {
-    return JSON.parse(line.slice(mark + marks.events.length, -1));
-  } catch {
-    return null;
-  }
-}
-
 function parsed(line: string, expected: number, scopes: ScopeCache): EntryOutline {
-  const { seq, at, actor, key, fingerprint, events = [] }: TradingEntry = JSON.parse(line);
+  const entry: TradingEntry = JSON.parse(line);
+  const { seq, at, actor, key, fingerprint } = entry;
   if (seq !== expected) throw new RangeError(`seq ${seq} instead of ${expected}`);
+  const events = entry.events === undefined ? null : JSON.stringify(entry.events);
   const id = key === null ? null : `${scopes.of(JSON.stringify(actor))} ${key}`;
   return { at, id, fingerprint: fingerprint ?? "", events, line };
 }

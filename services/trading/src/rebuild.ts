@@ -2,11 +2,10 @@ import type { ChainPoint, Segment } from "@kontor/db";
 import { genesisHash, segmentFault } from "@kontor/db";
 import type { Micros } from "@kontor/kernel";
 import { Fault } from "@kontor/kernel";
-import type { KeyRecord } from "./key-window.ts";
 import { KeyWindow, WrittenRecord } from "./key-window.ts";
 import type { Mechanism, MechanismState } from "./mechanism.ts";
 import type { EntryOutline } from "./outline-entries.ts";
-import { createScopeCache, outlineEntries } from "./outline-entries.ts";
+import { createScopeCache, eventsOf, outlineEntries } from "./outline-entries.ts";
 import type { ShardSnapshot } from "./snapshot.ts";
 
 /** Everything the journal says about a shard up to `seq`. */
@@ -23,6 +22,8 @@ export type RebuildOptions = {
   readonly mechanism: Mechanism;
   /** Where to start; from the first segment when absent. */
   readonly snapshot?: ShardSnapshot | undefined;
+  /** Where the journal ends. */
+  readonly headSeq: number;
   readonly keyWindowMax: number;
   /** Outcomes of keys up to this sequence number are in the outcome store; only they may be put away. */
   readonly storedThrough: number;
@@ -35,36 +36,32 @@ export type Rebuild = {
   readonly finish: (head?: ChainPoint) => Rebuilt;
 };
 
-type Keyed = { readonly id: string; readonly record: KeyRecord };
-
 /**
  * Makes a shard's state from its journal: checks the chain, applies the events as they were written, collects the
  * keys. Nothing is decided again.
  */
 export function createRebuild(options: RebuildOptions): Rebuild {
-  const { shard, mechanism, snapshot, keyWindowMax, storedThrough } = options;
+  const { shard, mechanism, snapshot, headSeq, keyWindowMax, storedThrough } = options;
   const keys = snapshot ? KeyWindow.decode(snapshot.keys) : new KeyWindow();
   let state = snapshot ? mechanism.decode(snapshot.state) : mechanism.create();
   let point = { seq: 0, hash: genesisHash(shard, mechanism.mechanism), epoch: 0 };
   if (snapshot) point = { seq: snapshot.seq, hash: snapshot.hash, epoch: snapshot.epoch };
   let at = snapshot?.at ?? 0;
-  const scopes = createScopeCache(shard);
-  let recent: Keyed[] = [];
+  const scopes = createScopeCache();
+  /** Entries up to here are too old for the window and need no answer: the outcome store has it. */
+  const oldThrough = Math.min(storedThrough, headSeq - keyWindowMax);
 
   function remember({ id, at: stamp, fingerprint, line }: EntryOutline, epoch: number, seq: number): void {
     if (id === null) return;
-    recent.push({ id, record: new WrittenRecord({ mechanism, fingerprint, epoch, seq, at: stamp, line }) });
-    if (recent.length >= keyWindowMax * 2 && recent.length % keyWindowMax === 0) putOldAway();
+    if (seq <= oldThrough) keys.addOlder(id);
+    else keys.add(id, new WrittenRecord({ mechanism, fingerprint, epoch, seq, at: stamp, line }));
   }
 
-  /** Entries too old for the window need no answer: the outcome store has it. */
-  function putOldAway(): void {
-    keys.forget({ seq: storedThrough, max: Math.max(0, keyWindowMax - recent.length) });
-    const surplus = recent.length - keyWindowMax;
-    if (surplus <= 0) return;
-    const old = recent.slice(0, surplus).filter(({ record }) => record.place.seq <= storedThrough);
-    for (const { id } of old) keys.addOlder(id);
-    recent = recent.slice(old.length);
+  function evolve(entry: EntryOutline): void {
+    if (entry.events === null) return;
+    const evolved = mechanism.evolveText?.(state, entry.events, entry.at) ?? null;
+    if (evolved !== null) state = evolved;
+    else for (const event of eventsOf(entry)) state = mechanism.evolve(state, event, entry.at);
   }
 
   return {
@@ -75,7 +72,7 @@ export function createRebuild(options: RebuildOptions): Rebuild {
       for (const entry of outlineEntries(segment, scopes)) {
         if (entry.at <= at) throw new Fault("journal_corrupt", { shard, seq, reason: "stamp_not_after" });
         at = entry.at;
-        for (const event of entry.events) state = mechanism.evolve(state, event, at);
+        evolve(entry);
         remember(entry, segment.epoch, seq++);
       }
       point = { seq: segment.lastSeq, hash: segment.hash, epoch: segment.epoch };
@@ -85,9 +82,7 @@ export function createRebuild(options: RebuildOptions): Rebuild {
       if (head && (head.seq !== point.seq || Buffer.compare(head.hash, point.hash) !== 0)) {
         throw new Fault("journal_corrupt", { shard, seq: point.seq, reason: "head_mismatch" });
       }
-      putOldAway();
-      for (const { id, record } of recent) keys.add(id, record);
-      recent = [];
+      keys.forget({ seq: storedThrough, max: keyWindowMax });
       return { state, seq: point.seq, hash: point.hash, at, keys };
     },
   };

@@ -3,6 +3,7 @@ import type { ShardUpdate } from "@kontor/bus";
 import type { Claim } from "@kontor/db";
 import { genesisHash } from "@kontor/db";
 import type { Micros } from "@kontor/kernel";
+import { spacingOf } from "./batch.ts";
 import { KeyWindow } from "./key-window.ts";
 import type { Loaded } from "./load.ts";
 import type { Mechanism } from "./mechanism.ts";
@@ -20,10 +21,11 @@ type Basis = CoreOptions & {
   readonly rebuilt: Rebuilt;
   readonly storedThrough: number;
   readonly snapshotSeq: number;
+  readonly snapshotLength: number;
 };
 
 function coreOf(shard: Shard, basis: Basis): Core {
-  const { mechanism, mode, epoch, rebuilt, storedThrough, snapshotSeq, now, reportView } = basis;
+  const { mechanism, mode, epoch, rebuilt, storedThrough, snapshotSeq, snapshotLength, now, reportView } = basis;
   const { state, seq, hash, at, keys } = rebuilt;
   return {
     mechanism,
@@ -50,6 +52,7 @@ function coreOf(shard: Shard, basis: Basis): Core {
     viewWaiters: [],
     reported: [],
     snapshotSeq,
+    snapshotSpacing: spacingOf(snapshotLength),
   };
 }
 
@@ -67,7 +70,8 @@ export function blankCore(
   const hash = claim?.headHash ?? genesisHash(shard.id, mechanism.mechanism);
   const rebuilt = { state: mechanism.create(), seq: 0, hash, at: 0, keys: new KeyWindow() };
   const mode = claim ? "owned" : "unborn";
-  return coreOf(shard, { ...options, mode, epoch: claim?.epoch ?? 0, rebuilt, storedThrough: 0, snapshotSeq: 0 });
+  const nothing = { storedThrough: 0, snapshotSeq: 0, snapshotLength: 0 };
+  return coreOf(shard, { ...options, ...nothing, mode, epoch: claim?.epoch ?? 0, rebuilt });
 }
 
 /**

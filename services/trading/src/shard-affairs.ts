@@ -9,6 +9,7 @@ import type { Ownership } from "./ownership.ts";
 import type { Recovery } from "./recovery.ts";
 import type { Gap } from "./service-gaps.ts";
 import { reportGaps } from "./serving.ts";
+import type { HostSettings } from "./settings.ts";
 import type { Core, Shard } from "./shard.ts";
 import { isQuiet } from "./shard.ts";
 import type { ShardBook } from "./shard-book.ts";
@@ -19,6 +20,7 @@ export type ShardAffairsOptions = {
   readonly journal: JournalStore;
   readonly clock: Clock;
   readonly log: HostLog;
+  readonly settings: Pick<HostSettings, "takeover" | "leaseTtlMs">;
   readonly counters: Counters;
   readonly book: ShardBook;
   readonly ownership: Ownership;
@@ -47,7 +49,7 @@ const failuresMax = 3;
 const probeAgainMs = 1_000;
 
 export function createShardAffairs(options: ShardAffairsOptions): ShardAffairs {
-  const { journal, clock, log, counters, book, ownership, timers } = options;
+  const { journal, clock, log, settings, counters, book, ownership, timers } = options;
   const { arrival, departure, recovery, dispatcher } = options;
 
   async function createInJournal(shard: Shard, core: Core): Promise<void> {
@@ -64,6 +66,11 @@ export function createShardAffairs(options: ShardAffairsOptions): ShardAffairs {
     const closed = await journal.closeShard(shard.id, core.epoch);
     if (closed) core.mode = "closed";
     else if (shard.core === core) await recovery()([shard]);
+  }
+
+  /** After so long a silence other hosts could take the shards: what is in memory may be of the past. */
+  function mayHaveLost({ from, to }: Gap): boolean {
+    return settings.takeover === "lease" && to - from > microsOfMs(settings.leaseTtlMs);
   }
 
   return {
@@ -88,8 +95,10 @@ export function createShardAffairs(options: ShardAffairsOptions): ShardAffairs {
     gapEnded(gap) {
       counters.outages++;
       log.warn({ from: gap.from, to: gap.to }, "gap in service");
-      for (const shard of book.all.values()) {
-        if (shard.phase !== "serving" || shard.core === null) continue;
+      const serving = [...book.all.values()].filter(({ phase }) => phase === "serving");
+      if (mayHaveLost(gap)) return void recovery()(serving);
+      for (const shard of serving) {
+        if (shard.core === null) continue;
         reportGaps(shard, shard.core, [gap]);
         dispatcher().wake(shard);
       }

@@ -43,7 +43,7 @@ export function createSnapshotter({ journal, load, log, counters }: SnapshotterO
       counters.alerts++;
       return log.error({ err: loaded, shard, seq }, "the journal of a shard that is being served cannot be replayed");
     }
-    const replayed = stateHashOf(loaded.mechanism, loaded.rebuilt.state);
+    const { stateHash: replayed } = stateHashOf(loaded.mechanism, loaded.rebuilt.state);
     if (stateHash !== null && stateHash !== replayed) {
       counters.alerts++;
       return log.error({ shard, seq, live: stateHash, replayed }, "replay and live state differ");

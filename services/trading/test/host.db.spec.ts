@@ -56,7 +56,7 @@ test("many shards share statements and keep their own order", async () => {
   await using database = await openDatabaseJournal();
   const { host, send } = await run(database.journal, "host-1");
   const shards = Array.from({ length: 40 }, (_, n) => shardA.replace(/..$/, String(n).padStart(2, "0")));
-  await Promise.all(shards.map((shard) => send(open, "open-the-sale", shard)));
+  await Promise.all(shards.map((shard, n) => send(open, `open-sale-${n}`, shard)));
   const before = host.stats();
   const answers = await Promise.all(
     Array.from({ length: 2_000 }, (_, n) => send(note(`${n}`), `note-no-${n}`, shards[n % 40])),

@@ -47,22 +47,53 @@ test("a key that is still being decided is taken for one command only", async ()
   expect(await again).toEqual(await first);
 });
 
-test("keys of different companies, persons and shards do not meet", async () => {
+test("keys of different companies do not meet, those of one company do, also in another shard", async () => {
   const { send } = await openWorld();
   await send({ type: "open_sale", closesAt: 2_000_000_000_000_000 }, { shard: shardB });
   const answers = await Promise.all([
     send(bid, { key: "the-one-key" }),
     send({ type: "place_bid", price: 6 }, { key: "the-one-key", actor: member("bolt") }),
-    send({ type: "place_bid", price: 7 }, { key: "the-one-key", shard: shardB }),
+    send({ ...bid }, { key: "the-one-key", shard: shardB }),
     send({ type: "add_note", text: "colleague" }, { key: "the-one-key", actor: member("acme", "colleague") }),
   ]);
-  expect(answers.map(codeOf)).toEqual(["ok", "ok", "ok", "key_reused"]);
+  expect(answers.map(codeOf)).toEqual(["ok", "ok", "key_reused", "key_reused"]);
+});
+
+test("a later process knows for which shard a key was used", async () => {
+  const time = createManualTime();
+  const journal = createMemoryJournal(time.now);
+  const before = await openWorld({ time, journal });
+  await before.send({ type: "open_sale", closesAt: 2_000_000_000_000_000 }, { shard: shardB });
+  await before.send(bid, { key: "the-one-key" });
+  const after = createWorld({ time, journal, hostId: "host-2" });
+  await after.host.start();
+  expect(codeOf(await after.send({ ...bid }, { key: "the-one-key", shard: shardB }))).toBe("key_reused");
+  expect(codeOf(await after.send(bid, { key: "the-one-key" }))).toBe("ok");
 });
 
 test("a refusal leaves the key free", async () => {
   const { send, time } = await openWorld();
   expect(codeOf(await send(bid, { key: "the-one-key", validUntil: time.now() - 1 }))).toBe("command_stale");
-  expect(codeOf(await send(bid, { key: "the-one-key" }))).toBe("ok");
+  expect(codeOf(await send({ type: "fail_decide" }, { key: "the-one-key" }))).toBe("internal");
+  await send({ type: "open_sale", closesAt: 2_000_000_000_000_000 }, { key: "the-one-key", shard: shardB });
+  expect(codeOf(await send(bid, { key: "another-key" }))).toBe("ok");
+});
+
+test("answers that a snapshot leaves out are read from the journal", async () => {
+  const time = createManualTime();
+  const journal = createMemoryJournal(time.now);
+  const options = { snapshotEveryCommands: 10 };
+  const before = await openWorld({ time, journal, options });
+  const notes = Array.from({ length: 25 }, (_, index) => ({ type: "add_note", text: `note ${index}` }) as const);
+  const first: string[] = [];
+  for (const note of notes) first.push(JSON.stringify(await before.send(note, { key: note.text.replace(" ", "-") })));
+  await before.host.stop();
+  const after = createWorld({ time, journal, hostId: "host-2", options });
+  await after.host.start();
+  const again = await Promise.all(notes.map((note) => after.send({ ...note }, { key: note.text.replace(" ", "-") })));
+  expect(again.map((answer) => JSON.stringify(answer))).toEqual(first);
+  expect(codeOf(await after.send({ type: "add_note", text: "other" }, { key: "note-3" }))).toBe("key_reused");
+  expect(await after.entries()).toHaveLength(26);
 });
 
 test("a later process gives the same answers", async () => {

@@ -161,8 +161,9 @@ function remembering(open: OpenJournal): void {
         { ...outcome, commandKey: "l" },
       ]),
     ).toBe(1);
-    expect(await journal.outcomes.find("s", "k")).toEqual(outcome);
-    expect(await journal.outcomes.find("s", "x")).toBeUndefined();
+    expect(await journal.outcomes.find(outcome)).toEqual(outcome);
+    expect(await journal.outcomes.find({ ...outcome, commandKey: "x" })).toBeUndefined();
+    expect(await journal.outcomes.find({ ...outcome, shard: other })).toBeUndefined();
   });
 
   test("hosts are listed by their last renewal, positions move forward only", async () => {

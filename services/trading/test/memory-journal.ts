@@ -140,15 +140,17 @@ function hostStore(nowMicros: () => number): JournalStore["hosts"] {
 
 function outcomeStore(): JournalStore["outcomes"] {
   const outcomes = new Map<string, Outcome>();
+  const placeOf = ({ shard, scope, commandKey }: Pick<Outcome, "shard" | "scope" | "commandKey">) =>
+    `${shard} ${scope} ${commandKey}`;
   return {
-    async find(scope, commandKey) {
+    async find(key) {
       await turn();
-      return structuredClone(outcomes.get(`${scope} ${commandKey}`));
+      return structuredClone(outcomes.get(placeOf(key)));
     },
     async putMany(list) {
       await turn();
-      const fresh = list.filter(({ scope, commandKey }) => !outcomes.has(`${scope} ${commandKey}`));
-      for (const outcome of fresh) outcomes.set(`${outcome.scope} ${outcome.commandKey}`, structuredClone(outcome));
+      const fresh = list.filter((outcome) => !outcomes.has(placeOf(outcome)));
+      for (const outcome of fresh) outcomes.set(placeOf(outcome), structuredClone(outcome));
       return fresh.length;
     },
   };

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { entryLine } from "../src/entry-line.ts";
 import { keyIdOf } from "../src/key-window.ts";
-import { createScopeCache, outlineEntries } from "../src/outline-entries.ts";
+import { createScopeCache, eventsOf, outlineEntries } from "../src/outline-entries.ts";
 import { readEntries } from "../src/read-entries.ts";
 import { member, shardA } from "./world.ts";
 
@@ -50,12 +50,12 @@ test("an outline tells of any entry what the whole entry tells", () => {
       const segment = segmentOf(encodeEntries(list), list.length);
       const whole = readEntries(segment);
       expect(whole).toEqual(JSON.parse(JSON.stringify(list)));
-      const outlines = outlineEntries(segment, createScopeCache(shardA));
+      const outlines = outlineEntries(segment, createScopeCache());
       expect(outlines.map(({ line }) => JSON.parse(line))).toEqual(whole);
-      expect(outlines.map(({ line: _, ...outline }) => outline)).toEqual(
+      expect(outlines.map(({ line, events, ...rest }) => ({ ...rest, events: eventsOf({ line, events }) }))).toEqual(
         whole.map(({ at, actor: by, key, fingerprint, events = [] }) => ({
           at,
-          id: key === null ? null : keyIdOf(shardA, by, key),
+          id: key === null ? null : keyIdOf(by, key),
           fingerprint: fingerprint ?? "",
           events,
         })),
@@ -98,7 +98,7 @@ test.each([
   const head = { actor: systemActor, key: null, fingerprint: null, command: {}, events: [] };
   const bytes = encodeEntries([1, 2].map((seq) => ({ ...head, seq, at: seq })));
   const segment = segmentOf(bytes, lastSeq, firstSeq);
-  for (const read of [() => readEntries(segment), () => outlineEntries(segment, createScopeCache(shardA))]) {
+  for (const read of [() => readEntries(segment), () => outlineEntries(segment, createScopeCache())]) {
     expect(read).toThrow(expect.objectContaining({ code: "journal_corrupt" }));
   }
 });
@@ -114,11 +114,11 @@ test("long segments are packed and read the same", () => {
   expect(decodeEntries(bytes)).toEqual(list);
   const segment = segmentOf(bytes, list.length);
   expect(readEntries(segment)).toEqual(list);
-  expect(outlineEntries(segment, createScopeCache(shardA)).map(({ events }) => events[0])).toEqual(
+  expect(outlineEntries(segment, createScopeCache()).map((outline) => eventsOf(outline)[0])).toEqual(
     list.map(({ command }) => command),
   );
   bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 0xff;
-  for (const read of [() => decodeEntries(bytes), () => outlineEntries(segment, createScopeCache(shardA))]) {
+  for (const read of [() => decodeEntries(bytes), () => outlineEntries(segment, createScopeCache())]) {
     expect(read).toThrow(expect.objectContaining({ code: "journal_corrupt" }));
   }
 });

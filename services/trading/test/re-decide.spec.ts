@@ -74,7 +74,13 @@ test("a cut tail and unreadable entries are differences", async () => {
 
 test("a snapshot of another state is found", async () => {
   const journal = await playedJournal();
-  const rebuild = createRebuild({ shard: shardA, mechanism: toyMechanism, keyWindowMax: 100, storedThrough: 0 });
+  const rebuild = createRebuild({
+    shard: shardA,
+    mechanism: toyMechanism,
+    headSeq: 9,
+    keyWindowMax: 100,
+    storedThrough: 0,
+  });
   for (const segment of journal.stored.get(shardA) ?? []) rebuild.apply(segment);
   const rebuilt = rebuild.finish();
   await journal.snapshots.put(snapshotOf({ shard: shardA, epoch: 1 }, toyMechanism, rebuilt));

@@ -56,12 +56,12 @@ test("snapshot and tail are the whole journal, keys included", async () => {
     expect(loaded.rebuilt).toMatchObject({ seq: 38, at: whole.loaded.rebuilt.at });
     for (let price = 1; price <= 37; price++) {
       const company = price % 2 ? "acme" : "bolt";
-      const id = `${shardA}/c/${company} bid-no-${price}`;
-      expect(loaded.rebuilt.keys.get(id) !== undefined || loaded.rebuilt.keys.mayBeOlder(id)).toBe(true);
+      const id = `c/${company} bid-no-${price}`;
+      expect(loaded.rebuilt.keys.get(id) !== undefined || loaded.rebuilt.keys.mustAsk(id)).toBe(true);
     }
   }
   const hashes = [short, whole].map(({ loaded }) => stateHashOf(toyMechanism, loaded.rebuilt.state));
-  expect(hashes[0]).toBe(hashes[1]);
+  expect(hashes[0]).toEqual(hashes[1]);
 });
 
 test("no more snapshots are kept than wanted, of the right seq", async () => {

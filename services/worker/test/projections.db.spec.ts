@@ -122,7 +122,7 @@ describe("a tender from draft to contract", () => {
   });
 
   test("outcomes are kept by key, without what was decided", async () => {
-    const outcome = await world.journal.outcomes.find(`${tenderId}/c/wire-works`, "key-6");
+    const outcome = await world.journal.outcomes.find({ shard: tenderId, scope: "c/wire-works", commandKey: "key-6" });
     expect(outcome).toMatchObject({ seq: 6, fingerprint: "f6", answer: { epoch: 1 } });
   });
 });

@@ -19,7 +19,7 @@ export { decideOutage, endAfterOutage, extendTo, notRunning } from "./clock.ts";
 export type { By } from "./decide-offer.ts";
 export { decideInitial } from "./decide-offer.ts";
 export { decideExclusion } from "./decide-void.ts";
-export { evolveLive } from "./evolve-live.ts";
+export { evolveBid, evolveLive } from "./evolve-live.ts";
 export { decodeLive, encodeLive } from "./live-encoding.ts";
 export type { LiveAuction, LiveSetup } from "./live-state.ts";
 export type { LiveViews } from "./live-views.ts";

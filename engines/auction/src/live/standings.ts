@@ -24,19 +24,28 @@ export function moveOf(book: Book, bid: Bid, before: BidOrder): Move {
   return { from: own === undefined ? -1 : placeFor(book.order, own, before), to: placeFor(book.order, bid, before) };
 }
 
-/** Makes `bid` the one by which its bidder stands. */
+/** Makes `bid` the one by which its bidder stands; those whom he overtakes move down by one place. */
 export function stand(book: Book, bid: Bid, before: BidOrder): void {
-  leave(book, bid.companyId, before);
-  book.order.splice(placeFor(book.order, bid, before), 0, bid);
-  book.current.set(bid.companyId, bid);
+  const { order, current } = book;
+  const own = current.get(bid.companyId);
+  const to = placeFor(order, bid, before);
+  const from = own === undefined ? order.length : placeOf(order, own, before);
+  invariant(to <= from, "a bid improves on the one before it");
+  current.set(bid.companyId, bid);
+  for (let place = from; place > to; place--) order[place] = order[place - 1] as Bid;
+  order[to] = bid;
+}
+
+function placeOf(order: readonly Bid[], own: Bid, before: BidOrder): number {
+  const place = placeFor(order, own, before);
+  invariant(order[place] === own, "a standing bid is found at its place");
+  return place;
 }
 
 export function leave(book: Book, companyId: string, before: BidOrder): void {
   const own = book.current.get(companyId);
   if (own === undefined) return;
-  const place = placeFor(book.order, own, before);
-  invariant(book.order[place] === own, "a standing bid is found at its place");
-  book.order.splice(place, 1);
+  book.order.splice(placeOf(book.order, own, before), 1);
   book.current.delete(companyId);
 }
 

@@ -1,5 +1,5 @@
 import type { Micros } from "@kontor/kernel";
-import { evolveBid } from "../live/evolve-live.ts";
+import { evolveBid } from "../live/live-auction.ts";
 import { bidIdOf } from "../live/live-state.ts";
 import type { TenderState } from "./state.ts";
 
@@ -20,19 +20,18 @@ const loneBid = new RegExp(
 export function evolveText(state: TenderState, text: string, at: Micros): TenderState | null {
   const parts = loneBid.exec(text);
   if (parts === null) return null;
-  const [, lotId = "", bidId, companyId = "", userId = "", price = "", maximum] = parts;
+  const [, lotId = "", bidId = "", companyId = "", userId = "", price = "", maximum] = parts;
   const lot = state.tender?.lots.get(lotId);
   if (lot === undefined || lot.auction === null) return null;
   const { auction } = lot;
   const before = auction.book.ofCompany.get(companyId)?.at(-1);
-  const id = bidIdOf(auction.setup, auction.book.bids.length + 1);
+  const number = auction.book.bids.length + 1;
+  if (before?.userId !== userId || !bidId.endsWith(`-b${(auction.setup.bidsBefore ?? 0) + number}`)) return null;
   // What stays in the state must not be a part of the text, which would stay with it.
-  if (before?.userId !== userId || id !== bidId) return null;
+  const id = bidIdOf(auction.setup, number);
   lot.lastBidId = id;
-  evolveBid(
-    auction,
-    { bidId: id, companyId: before.companyId, userId: before.userId, offer: maximum ?? price, source: "live" },
-    at,
-  );
+  const { companyId: bidder, userId: person } = before;
+  const bid = { bidId: id, companyId: bidder, userId: person, offer: maximum ?? price, source: "live" } as const;
+  evolveBid(auction, bid, at);
   return state;
 }

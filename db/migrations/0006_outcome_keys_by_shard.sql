@@ -1,0 +1,2 @@
+ALTER TABLE "outcomes" DROP CONSTRAINT "outcomes_scope_command_key_pk";--> statement-breakpoint
+ALTER TABLE "outcomes" ADD CONSTRAINT "outcomes_scope_command_key_shard_pk" PRIMARY KEY("scope","command_key","shard");
