@@ -158,6 +158,44 @@ test("a host that dies just before another starts does not keep its shards", asy
   expect((await journal.heads([shardA])).get(shardA)?.owner).toBe("heir");
 });
 
+test("under lease a host that was cut off for long learns what it has lost before it shows or takes anything", async () => {
+  const time = createManualTime();
+  const journal = createMemoryJournal(time.now);
+  const cut = await openWorld({ time, journal, hostId: "cut", options: { takeover: "lease" } });
+  const heir = createWorld({ time, journal, hostId: "heir", options: { takeover: "lease" } });
+  await heir.host.start();
+  await cut.send({ type: "open_sale", closesAt: time.now() + seconds(10_000) }, { shard: shardB });
+  cut.journal.down = true;
+  await time.advance(20_000);
+  expect(codeOf(await heir.send({ type: "place_bid", price: 4 }))).toBe("ok");
+  cut.journal.down = false;
+  await time.advance(limits.leaseRenewMs);
+  expect(await cut.view(member("acme"))).toMatchObject({ found: false, retry: { code: "unavailable" } });
+  expect(await heir.view(member("acme"))).toMatchObject({ found: true, view: { best: 4 } });
+  const owners = await journal.heads([shardA, shardB]);
+  for (const [shard, world] of [
+    [shardA, heir],
+    [shardB, owners.get(shardB)?.owner === "cut" ? cut : heir],
+  ] as const) {
+    expect(codeOf(await world.send({ type: "place_bid", price: 8 }, { shard }))).toBe("ok");
+  }
+});
+
+test("a finished shard that could not be closed is closed by whoever loads it", async () => {
+  const time = createManualTime();
+  const journal = createMemoryJournal(time.now);
+  const closeShard = () => Promise.reject(new Error("gone"));
+  const before = await openWorld({ time, journal: { ...journal, closeShard } });
+  await before.send({ type: "finish_sale" });
+  await settle();
+  expect((await journal.heads([shardA])).get(shardA)?.closedAt).toBeNull();
+  const after = createWorld({ time, journal, hostId: "host-2" });
+  await after.host.start();
+  await settle();
+  expect((await journal.heads([shardA])).get(shardA)?.closedAt).not.toBeNull();
+  expect(codeOf(await after.send({ type: "place_bid", price: 4 }))).toBe("tender_finished");
+});
+
 test("a start after a gap reports it before the close that fell into it", async () => {
   const time = createManualTime();
   const journal = createMemoryJournal(time.now);
