@@ -32,9 +32,12 @@ export type ClientMessage = z.infer<typeof ClientMessage>;
 /** Accepted: journaled at (epoch, seq) of its shard before this was sent. */
 export const CommandReceipt = z
   .object({
-    epoch: z.int().meta({ description: "Epoch of the shard's owner that journaled the command." }),
-    seq: z.int().meta({ description: "Position in the shard's journal." }),
-    at: Instant.meta({ description: "The server's ingress stamp, which alone decides about lateness." }),
+    epoch: z.int().meta({ description: "Epoch of the shard's owner that journaled the command.", examples: [2] }),
+    seq: z.int().meta({ description: "Position in the shard's journal.", examples: [17] }),
+    at: Instant.meta({
+      description: "The server's ingress stamp, which alone decides about lateness.",
+      examples: ["2026-11-21T10:30:00.000125Z"],
+    }),
     result: z.looseObject({}),
   })
   .meta({ id: "CommandReceipt" });

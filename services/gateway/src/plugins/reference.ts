@@ -15,6 +15,12 @@ the first answer again (status, body and ETag), so a request without an answer m
 another request are refused with \`key_reused\`. Refusals are problem documents (RFC 9457) with a permanent
 \`code\`. Amounts are decimal strings. Live streams and commands over one connection: \`/v1/live\`.`;
 
+/** Two scales of a balance, in the page itself, so that no browser asks for a file. */
+const icon = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none" stroke="#357" stroke-width="1.5">' +
+    '<path d="M8 2v12M4 14h8M3 4h10M1 9l2-5 2 5a2 2 0 0 1-4 0M11 9l2-5 2 5a2 2 0 0 1-4 0"/></svg>',
+)}`;
+
 /** Whatever is no success. */
 const problemAnswer = {
   description: "A problem document (RFC 9457).",
@@ -28,6 +34,8 @@ function bodyOf(schema: unknown): object | null {
   return body;
 }
 
+const exampleKey = "019a9f3e-4a5c-7c1e-9d57-2f6b8c0d1e3a";
+
 type HeaderSchema = { readonly properties?: object; readonly required?: readonly string[] };
 
 /** The key is required; the schemas that validate leave it out, because its faults have codes of their own. */
@@ -36,7 +44,10 @@ function withKey(headers: HeaderSchema | undefined, idempotency: Idempotency | u
   const { $schema: _dialect, ...key } = z.toJSONSchema(CommandKey);
   return {
     ...headers,
-    properties: { "idempotency-key": { ...key, description: keyAdvice }, ...headers?.properties },
+    properties: {
+      "idempotency-key": { ...key, description: keyAdvice, examples: [exampleKey] },
+      ...headers?.properties,
+    },
     required: ["idempotency-key", ...(headers?.required ?? [])],
   };
 }
@@ -48,6 +59,7 @@ export const openApi = fastifyPlugin(
       openapi: {
         openapi: "3.1.0",
         info: { title: "Kontor", version: "1", description },
+        servers: [{ url: "/" }],
         components: {
           securitySchemes: {
             session: { type: "apiKey", in: "cookie", name: "kontor.session_token" },
@@ -98,8 +110,13 @@ export const referenceRoutes = fastifyPlugin(
         url: "/v1/openapi.json",
         pageTitle: "Kontor API",
         withDefaultFonts: false,
+        favicon: icon,
+        // What needs somebody else's service cannot work here, and is not asked for.
         telemetry: false,
         hideClientButton: true,
+        showDeveloperTools: "never",
+        agent: { disabled: true },
+        mcp: { disabled: true },
       },
     });
   },
