@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { isUuid, partIdOf, shardOfPart } from "../src/index.ts";
+
+const shard = "7e4d2c10-0a5b-4c6e-9f00-2b1d6a0c9e01";
+
+test("a part's id leads to its shard", () => {
+  expect(shardOfPart(partIdOf(shard, 1))).toBe(shard);
+  expect(shardOfPart(partIdOf(shard, 9_999))).toBe(shard);
+});
+
+test.each([shard, `${shard}-`, `${shard}-12345`, `${shard}-1x`, `${shard.toUpperCase()}-1`, `x${shard}-1`, "", "-1"])(
+  "%j is no part's id",
+  (text) => {
+    expect(shardOfPart(text)).toBeNull();
+  },
+);
+
+test("ids are written in lower case", () => {
+  expect([shard, shard.toUpperCase(), `${shard} `, shard.slice(1)].map(isUuid)).toEqual([true, false, false, false]);
+});
