@@ -75,6 +75,18 @@ test("a request that was not understood leaves its key free", async () => {
   expect((await write({ ...key, ...first })).status).toBe(200);
 });
 
+test("a mutation that takes no body refuses one, however deep it goes", async () => {
+  await using world = await gatewayWorld();
+  const ada = await person(world, "Ada", "Ada Metals");
+  const depth = 20_000;
+  for (const body of ['{"why":"so"}', "[]", `${'{"a":['.repeat(depth)}1${"]}".repeat(depth)}`]) {
+    const answer = await ada.send("DELETE", "/v1/api-keys/nothing", { body, headers: newKey() });
+    expect(answer.body).toMatchObject({ status: 400, code: "request_invalid" });
+  }
+  const empty = await ada.send("DELETE", "/v1/api-keys/nothing", { body: {}, headers: newKey() });
+  expect(empty.body).toMatchObject({ code: "not_found" });
+});
+
 test.each([2, 50])("%i requests at once under one key have one effect and equal answers", async (times) => {
   await using world = await gatewayWorld();
   const { marketplaceId } = await market(world);

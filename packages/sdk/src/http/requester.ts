@@ -97,7 +97,7 @@ export async function mutate<Value>(
 }
 
 /** The body of an answer as what the interface says it is. */
-export function valueIn<Value>(answer: Result<Answer>): Result<Value> {
+function valueIn<Value>(answer: Result<Answer>): Result<Value> {
   return answer.ok ? { ok: true, value: answer.value.body as Value } : answer;
 }
 

@@ -3,9 +3,11 @@ import type { RequestAnswer, RequestOutcomeStore } from "@kontor/db/auth";
 import { canonicalJson } from "@kontor/kernel";
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from "fastify";
 import fastifyPlugin from "fastify-plugin";
+import { z } from "zod";
 import { isMutation } from "../mutations.ts";
 import { Refusal } from "../refusal.ts";
 import { keyOf } from "../routes/idempotency-key.ts";
+import { invalid } from "./validation.ts";
 
 /**
  * `answers`: the first answer is kept under the Idempotency-Key and given again. `journal`: a trading host looks the key
@@ -23,6 +25,8 @@ export const repeatableRequests = fastifyPlugin(
     app.decorateRequest("outcome", null);
     app.decorateRequest("answerToRepeats", null);
     app.addHook("onRoute", requireDeclaration);
+
+    app.addHook("preValidation", (request, _reply, next) => next(faultOfUnaskedBody(request)));
 
     app.addHook("preHandler", async (request, reply) => {
       if (request.routeOptions.config.idempotency !== "answers") return;
@@ -50,6 +54,15 @@ function requireDeclaration({ method, url, config }: RouteOptions): void {
   const mutations = [method].flat().filter((one) => isMutation(one));
   if (mutations.length === 0 || config?.idempotency !== undefined) return;
   throw new Error(`Route ${mutations.join("|")} ${url} does not say how it is repeated: add config.idempotency to it.`);
+}
+
+/** A mutation whose route says nothing of a body takes none: nobody has looked at what is in it. */
+function faultOfUnaskedBody({ routeOptions, body }: FastifyRequest): Refusal | undefined {
+  const { idempotency } = routeOptions.config;
+  if (idempotency === undefined || idempotency === "library" || routeOptions.schema?.body !== undefined) return;
+  if (body === undefined || body === null) return;
+  const parsed = z.strictObject({}).safeParse(body);
+  return parsed.success ? undefined : invalid(parsed.error.issues);
 }
 
 /** Keys of one user for one company never meet those of another. */

@@ -8,7 +8,6 @@ import { z } from "zod";
 import { commandPermissionOf } from "../access/declarations.ts";
 import { sendProblem } from "../plugins/problems.ts";
 import { invalid } from "../plugins/validation.ts";
-import type { Refusal } from "../refusal.ts";
 import { problemOfAnswer } from "../trading/answer-problem.ts";
 import type { CommandDesk } from "../trading/command-desk.ts";
 import { keyOf } from "./idempotency-key.ts";
@@ -43,7 +42,6 @@ function registerCommand(app: FastifyInstance, { type, route, desk }: Registrati
       headers: headersOf(route),
       response: { [route.status]: CommandReceipt },
     },
-    preValidation: (request, _reply, done) => done(rest.length === 0 ? faultOfEmptyBody(request) : undefined),
     handler: async (request, reply) => {
       const key = keyOf(request);
       const version = route.versioned === true ? { expectedVersion: versionOf(request) } : {};
@@ -65,12 +63,6 @@ function headersOf(route: CommandRoute): z.ZodType {
     "kontor-company": z.string().optional().meta({ description: "The company to act for, or `none` for staff." }),
     ...version,
   });
-}
-
-function faultOfEmptyBody({ body }: FastifyRequest): Refusal | undefined {
-  if (body === undefined || body === null) return undefined;
-  const parsed = z.strictObject({}).safeParse(body);
-  return parsed.success ? undefined : invalid(parsed.error.issues);
 }
 
 function validUntilOf({ headers }: FastifyRequest): { validUntil?: Micros } {
