@@ -9,8 +9,8 @@ export type BannerFacts = {
   /** The usual port was taken, so this one serves. */
   readonly movedFrom: number | null;
   readonly demo: boolean;
-  /** Whether there is a marketplace already; without one an empty installation needs its first operator. */
-  readonly isEmpty: boolean;
+  /** Slugs of the marketplaces there are; without any an installation needs its first operator. */
+  readonly marketplaces: readonly string[];
 };
 
 /** What a person needs to know once Kontor is ready. */
@@ -30,6 +30,8 @@ export function bannerOf(facts: BannerFacts): readonly string[] {
   ];
 }
 
+const besides = "KONTOR_DATA=./.own KONTOR_DEMO=off npm start";
+
 function demoLines({ prefix }: BannerFacts): readonly string[] {
   const person = (key: string, role: string): string => {
     const { email, name } = demoCompany(key);
@@ -42,12 +44,19 @@ function demoLines({ prefix }: BannerFacts): readonly string[] {
     person("meridian", "supplier"),
     "",
     `  Try next    ${prefix}npm run watch   in a second terminal: see the live auction and bid in it`,
-    "              KONTOR_DEMO=off npm start   an installation without the demo",
+    `              ${besides}   an empty installation beside this one`,
   ];
 }
 
-function plainLines({ isEmpty, prefix }: BannerFacts): readonly string[] {
-  if (!isEmpty) return [];
+function plainLines({ marketplaces, prefix }: BannerFacts): readonly string[] {
+  if (marketplaces.includes(demoMarketplace.slug)) {
+    return [
+      "  The demo of an earlier start is in this folder. For an empty installation beside it:",
+      `    ${besides}`,
+      "",
+    ];
+  }
+  if (marketplaces.length > 0) return [];
   return [
     "  There is no marketplace yet. In a second terminal make the first operator and a marketplace:",
     `    ${prefix}npm run operator:create -- --email you@example.org --name 'Your Name' --marketplace 'Metals Europe'`,

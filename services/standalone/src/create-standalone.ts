@@ -49,8 +49,8 @@ export type Standalone = {
   /** Null with a database of one's own. */
   readonly postgres: EmbeddedServer | null;
   readonly accounts: AccountStore;
-  /** True until somebody sets up the first marketplace. */
-  readonly isEmpty: () => Promise<boolean>;
+  /** Slugs of its marketplaces, of the first hundred; none until somebody sets one up. */
+  readonly marketplaces: () => Promise<readonly string[]>;
   readonly hostStats: () => HostStats;
   /** True once the read models hold the journal's entry `seq` of the shard; false when that takes too long. */
   readonly caughtUpWith: (shard: string, seq: number, options: { readonly timeoutMs: number }) => Promise<boolean>;
@@ -134,9 +134,9 @@ async function start(options: StandaloneOptions, closers: Closers): Promise<Stan
     databaseUrl,
     postgres,
     accounts,
-    isEmpty: async () => {
-      const found = await repositories.marketplaces.list({ limit: 1 });
-      return found.ok && found.data.length === 0;
+    marketplaces: async () => {
+      const found = await repositories.marketplaces.list({ limit: 100 });
+      return found.ok ? found.data.map(({ slug }) => slug) : [];
     },
     hostStats: host.stats,
     caughtUpWith,

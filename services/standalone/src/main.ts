@@ -35,9 +35,9 @@ async function main(): Promise<void> {
   const { dataFolder, port, demo: withDemo } = config;
   const movedFrom = port === null && new URL(url).port !== String(usualPort) ? usualPort : null;
   const prefix = (environment["KONTOR_DATA"] ?? "") === "" ? "" : `KONTOR_DATA=${environment["KONTOR_DATA"]} `;
-  const isEmpty = await standalone.isEmpty();
+  const marketplaces = await standalone.marketplaces();
   const startedInMs = performance.now() - startedAt;
-  say(...bannerOf({ url, startedInMs, dataFolder, prefix, movedFrom, demo: withDemo, isEmpty }));
+  say(...bannerOf({ url, startedInMs, dataFolder, prefix, movedFrom, demo: withDemo, marketplaces }));
   const demo = withDemo ? runDemo({ url, accounts: standalone.accounts, say, log }) : null;
   await stopWanted;
   say("Kontor is stopping ...");

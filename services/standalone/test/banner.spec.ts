@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { bannerOf } from "../src/banner.ts";
-import { demoPassword } from "../src/demo/companies.ts";
+import { demoMarketplace, demoPassword } from "../src/demo/companies.ts";
 
 const facts = {
   url: "http://127.0.0.1:3000",
@@ -9,7 +9,7 @@ const facts = {
   prefix: "",
   movedFrom: null,
   demo: true,
-  isEmpty: true,
+  marketplaces: [],
 };
 
 test("with the demo: address, reference, logins, what to try", () => {
@@ -34,7 +34,14 @@ test("without the demo an empty installation says how to make its first operator
 });
 
 test("an installation in use needs no such hint", () => {
-  expect(bannerOf({ ...facts, demo: false, isEmpty: false }).join("\n")).not.toContain("operator:create");
+  const text = bannerOf({ ...facts, demo: false, marketplaces: ["metals"] }).join("\n");
+  expect(text).not.toContain("operator:create");
+  expect(text).not.toContain("earlier start");
+});
+
+test("who wants no demo, in a folder that holds it, is told how to begin without", () => {
+  const text = bannerOf({ ...facts, demo: false, marketplaces: [demoMarketplace.slug] }).join("\n");
+  expect(text).toContain("KONTOR_DATA=./.own KONTOR_DEMO=off npm start");
 });
 
 test("another port and another folder are told where they matter", () => {

@@ -7,20 +7,21 @@ import { createKontor, ProblemError, requireValue } from "@kontor/sdk";
 import { processEnvironment } from "../config.ts";
 import { readRunningNote } from "../data-folder.ts";
 import { askPassword } from "./ask-password.ts";
+import { explainFailure } from "./explain-failure.ts";
 
 const usage = `Makes an account that administers the installation, and with --marketplace its first marketplace.
 
   npm run operator:create -- --email you@example.org --name "Your Name" [--marketplace "Metals Europe"] [--currency EUR]
 
-Kontor must be running. The password is asked for; without a terminal one is made and printed once.`;
+Kontor must be running. The password is asked for; without a terminal it is KONTOR_PASSWORD, or one is made and printed
+once.`;
 
-type Order = {
-  readonly email: string;
-  readonly name: string;
-  readonly marketplace: string | undefined;
-  readonly currency: string;
-};
+const slugMax = 64;
 
+type Market = { readonly slug: string; readonly name: string; readonly currency: string };
+type Order = { readonly email: string; readonly name: string; readonly marketplace: Market | null };
+
+/** Null without what is needed. @throws Error with a sentence about what does not fit */
 function orderOf(args: readonly string[]): Order | null {
   const text = { type: "string" } as const;
   const { values } = parseArgs({
@@ -28,7 +29,22 @@ function orderOf(args: readonly string[]): Order | null {
     options: { email: text, name: text, marketplace: text, currency: { ...text, default: "EUR" } },
   });
   const { email, name, marketplace, currency } = values;
-  return email === undefined || name === undefined ? null : { email, name, marketplace, currency };
+  if (email === undefined || name === undefined) return null;
+  return { email, name, marketplace: marketplace === undefined ? null : marketOf(marketplace, currency) };
+}
+
+/** Looked at before an account is made for it. */
+function marketOf(name: string, currency: string): Market {
+  const slug = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/\p{M}/gu, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, slugMax)
+    .replace(/^-|-$/g, "");
+  if (slug === "") throw new Error("The marketplace needs a name with letters from a to z or digits in it.");
+  if (!/^[A-Z]{3}$/.test(currency)) throw new Error("The currency is three capital letters, such as EUR.");
+  return { slug, name, currency };
 }
 
 /** Answers the exit code. */
@@ -43,20 +59,39 @@ async function createOperator(args: readonly string[]): Promise<number> {
     console.log("Kontor is not running here. Start it first: npm start (with the same KONTOR_DATA, if you set it).");
     return 1;
   }
+  const { email, marketplace } = order;
   const { password, isNew } = await choosePassword();
-  const client = createKontor({ baseUrl: running.url });
-  const made = await client.auth.signUp({ email: order.email, name: order.name, password });
-  if (!made.ok && made.problem.code !== "conflict") throw new ProblemError(made.problem);
-  if (!made.ok) requireValue(await client.auth.signIn({ email: order.email, password }));
-  await makeAdministrator(running.databaseUrl, order.email);
-  console.log(`${order.email} administers this installation.${isNew ? ` Password, shown this once: ${password}` : ""}`);
-  if (order.marketplace !== undefined) await setUpMarketplace(running.url, { ...order, password });
+  await enter(running.url, order, { password, isNew });
+  await makeAdministrator(running.databaseUrl, email);
+  console.log(`${email} administers this installation.${isNew ? ` Password, shown this once: ${password}` : ""}`);
+  if (marketplace !== null) await setUpMarketplace(running.url, { email, password, marketplace });
   return 0;
 }
 
-async function choosePassword(): Promise<{ readonly password: string; readonly isNew: boolean }> {
+/** `isNew`: made here, so that nobody knows it yet. */
+type Password = { readonly password: string; readonly isNew: boolean };
+
+async function choosePassword(): Promise<Password> {
   if (process.stdin.isTTY) return { password: await askPassword("Password (at least 10 characters): "), isNew: false };
-  return { password: randomBytes(15).toString("base64url"), isNew: true };
+  const given = processEnvironment()["KONTOR_PASSWORD"] ?? "";
+  return given === ""
+    ? { password: randomBytes(15).toString("base64url"), isNew: true }
+    : { password: given, isNew: false };
+}
+
+/** Makes the account; whoever has one already shows that it is his. */
+async function enter(url: string, { email, name }: Order, { password, isNew }: Password): Promise<void> {
+  const client = createKontor({ baseUrl: url });
+  const made = await client.auth.signUp({ email, name, password });
+  if (made.ok) return;
+  if (made.problem.code !== "conflict") throw new ProblemError(made.problem);
+  if (isNew)
+    throw new Error(`${email} has an account already. Give its password: in a terminal, or as KONTOR_PASSWORD.`);
+  const entered = await client.auth.signIn({ email, password });
+  if (!entered.ok && entered.problem.code === "unauthenticated") {
+    throw new Error(`${email} has an account already, and this is not its password.`);
+  }
+  requireValue(entered);
 }
 
 /** The one thing that no interface offers: whoever may read the installation's folder may name its administrators. */
@@ -72,13 +107,11 @@ async function makeAdministrator(databaseUrl: string, email: string): Promise<vo
   }
 }
 
-async function setUpMarketplace(url: string, order: Order & { readonly password: string }): Promise<void> {
-  const { email, password, marketplace: name = "", currency } = order;
+type Opening = { readonly email: string; readonly password: string; readonly marketplace: Market };
+
+async function setUpMarketplace(url: string, { email, password, marketplace }: Opening): Promise<void> {
+  const { slug, name, currency } = marketplace;
   const client = createKontor({ baseUrl: url, credentials: { email, password } });
-  const slug = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");
   const key = `marketplace-${slug}`.slice(0, 64);
   const created = await client.marketplaces.create({ slug, name, currency }, { key });
   if (!created.ok && created.problem.code === "conflict") {
@@ -96,6 +129,7 @@ async function setUpMarketplace(url: string, order: Order & { readonly password:
 try {
   process.exitCode = await createOperator(process.argv.slice(2));
 } catch (error) {
-  console.log(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+  const { lines, exitCode } = explainFailure(error, usage);
+  for (const line of lines) console.log(line);
+  process.exitCode = exitCode;
 }

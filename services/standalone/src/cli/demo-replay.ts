@@ -5,13 +5,16 @@ import { grouped } from "../lot/lines.ts";
 import { recordSets } from "../replay/record-sets.ts";
 import type { RecordedEnd, RecordSet } from "../replay/recorded-auction.ts";
 import { runReplay } from "../replay/run-replay.ts";
+import { explainFailure } from "./explain-failure.ts";
 
 const usage = `Plays a recorded auction through the whole of Kontor and compares how it ends.
 
   npm run demo:replay -- <set> <auction> [--speed 20000]
   npm run demo:replay -- <set>             its auctions
 
-  Sets: ${recordSets.map(({ name }) => name).join(", ")}`;
+  Sets: ${recordSets.map(({ name }) => name).join(", ")}
+
+  KONTOR_REPLAY_DATA is the folder whose auctions/ holds the records.`;
 
 const options = { speed: { type: "string" }, help: { type: "boolean", default: false } } as const;
 
@@ -21,10 +24,12 @@ async function demoReplay(args: readonly string[]): Promise<number> {
   const [setName, auction] = positionals;
   const set = recordSets.find(({ name }) => name === setName);
   const speed = values.speed === undefined ? undefined : Number(values.speed);
-  if (values.help || set === undefined || (speed !== undefined && !(speed > 0))) {
+  if (values.help || setName === undefined) {
     console.log(usage);
     return values.help ? 0 : 2;
   }
+  if (set === undefined) return misused(`There is no set "${setName}".`);
+  if (speed !== undefined && !(speed > 0)) return misused("--speed is a number above 0.");
   const folder = join(resolve(processEnvironment()["KONTOR_REPLAY_DATA"] ?? "../shared/data"), "auctions");
   const known = await set.list(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
@@ -39,6 +44,11 @@ async function demoReplay(args: readonly string[]): Promise<number> {
     return 0;
   }
   return await replay(set, { folder, auction, ...(speed === undefined ? {} : { speed }) });
+}
+
+function misused(fault: string): number {
+  console.log(`${fault}\n\n${usage}`);
+  return 2;
 }
 
 type Order = { readonly folder: string; readonly auction: string; readonly speed?: number };
@@ -65,6 +75,7 @@ function endWords({ bidder, price }: RecordedEnd, currency: string): string {
 try {
   process.exitCode = await demoReplay(process.argv.slice(2));
 } catch (error) {
-  console.log(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+  const { lines, exitCode } = explainFailure(error, usage);
+  for (const line of lines) console.log(line);
+  process.exitCode = exitCode;
 }

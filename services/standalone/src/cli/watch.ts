@@ -1,14 +1,17 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import type { Problem } from "@kontor/protocol";
 import type { Kontor } from "@kontor/sdk";
-import { createKontor } from "@kontor/sdk";
+import { createKontor, ProblemError } from "@kontor/sdk";
 import { processEnvironment, usualPort } from "../config.ts";
 import { readRunningNote } from "../data-folder.ts";
 import { demoCompany, demoPassword } from "../demo/companies.ts";
+import { showEveryMs } from "../demo/show.ts";
 import { dayAndTime } from "../lot/lines.ts";
 import { liveLots, nextLiveLot } from "../watch/find-lot.ts";
 import { watchInLines } from "../watch/line-mode.ts";
 import { watchOnScreen } from "../watch/screen-mode.ts";
+import { explainFailure, problemWords } from "./explain-failure.ts";
 
 const usage = `Shows one lot live and lets you bid in it.
 
@@ -39,29 +42,39 @@ async function watch(args: readonly string[]): Promise<number> {
   });
   const entered = await client.me.read();
   if (!entered.ok) {
-    console.log(refusalWords(entered.problem.code, baseUrl));
+    console.log(refusalWords(entered.problem, baseUrl));
     return 1;
   }
   if (values.list) return await list(client);
-  const waiting = (): void => console.log("No lot is live now; waiting for the next one. Ctrl-C leaves.");
-  const lotId = positionals[0] ?? (await nextLiveLot(client, waiting));
+  const often = isDemoPerson(values, environment) ? ` The demo opens one every ${showEveryMs / 60_000} minutes.` : "";
+  const waiting = (): void => console.log(`No lot is live now; waiting for the next one.${often} Ctrl-C leaves.`);
+  return await follow(client, positionals[0] ?? (await nextLiveLot(client, waiting)));
+}
+
+/** Answers the exit code. */
+async function follow(client: Kontor, lotId: string): Promise<number> {
   const live = client.live();
   try {
     const { stdin: input, stdout: output } = process;
     if (input.isTTY && output.isTTY) await watchOnScreen({ live, lotId, input, output });
     else await watchInLines({ live, lotId, say: (line) => console.log(line) });
     return 0;
+  } catch (error) {
+    if (!(error instanceof ProblemError) || !["not_found", "request_invalid"].includes(error.problem.code)) throw error;
+    console.log(`There is no lot ${lotId} for this login. List those that are: npm run watch -- --list`);
+    return 1;
   } finally {
     live.close();
   }
 }
 
-function refusalWords(code: string, baseUrl: string): string {
+function refusalWords(problem: Problem, baseUrl: string): string {
+  const { code } = problem;
   if (code === "unavailable")
     return `Nothing answers at ${baseUrl}. Start Kontor with npm start, or say where it is: --url`;
   if (code === "unauthenticated")
     return "This login is not known here. Say who you are: --email and --password, or --api-key";
-  return `${baseUrl} refuses: ${code}`;
+  return `${baseUrl} refuses: ${problemWords(problem)}`;
 }
 
 type Values = { readonly email?: string; readonly password?: string; readonly "api-key"?: string };
@@ -72,6 +85,11 @@ function credentialsOf(values: Values, environment: Readonly<Record<string, stri
   if (apiKey !== undefined) return { apiKey };
   const email = values.email ?? environment["KONTOR_EMAIL"] ?? demoCompany("meridian").email;
   return { email, password: values.password ?? environment["KONTOR_PASSWORD"] ?? demoPassword };
+}
+
+function isDemoPerson(values: Values, environment: Readonly<Record<string, string | undefined>>): boolean {
+  const login = credentialsOf(values, environment);
+  return "email" in login && login.email === demoCompany("meridian").email;
 }
 
 async function localUrl(dataFolder: string | undefined): Promise<string> {
@@ -94,6 +112,7 @@ async function list(client: Kontor): Promise<number> {
 try {
   process.exitCode = await watch(process.argv.slice(2));
 } catch (error) {
-  console.log(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+  const { lines, exitCode } = explainFailure(error, usage);
+  for (const line of lines) console.log(line);
+  process.exitCode = exitCode;
 }

@@ -6,7 +6,7 @@ import { auctionProcedure, instantAfter, lotOf, reverseRules } from "./tender-dr
 export const showStep = "5.00";
 export const showCeiling = "9480.00";
 /** From the notice to the opening. */
-const showLeadMs = 12_000;
+export const showLeadMs = 12_000;
 const showDurationMs = 80_000;
 const extensionMs = 15_000;
 const capMs = 60_000;

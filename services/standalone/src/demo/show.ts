@@ -8,7 +8,7 @@ import { lotNews } from "../lot/lot-news.ts";
 import { demoCompany } from "./companies.ts";
 import { runRobot } from "./robot.ts";
 import { newsLine } from "./show-lines.ts";
-import { showCeiling, showStep, showTerms } from "./show-lot.ts";
+import { showCeiling, showLeadMs, showStep, showTerms } from "./show-lot.ts";
 
 export type ShowOptions = {
   readonly marketplaceId: string;
@@ -24,8 +24,9 @@ const showRobots: readonly string[] = ["cordillera", "silesia", "savonlinna"];
 /** Admitted like the robots, but bids only when a person does. */
 const showPerson = "meridian";
 
-const everyMs = 600_000;
-const pauseMs = { min: 1_500, max: 7_000 };
+/** Who comes to watch waits no longer than this. */
+export const showEveryMs = 240_000;
+const bidPauseMs = { min: 1_500, max: 7_000 };
 const roundMaxMs = 300_000;
 type Lot = `lot:${string}`;
 type Player = { readonly company: string; readonly live: LiveClient };
@@ -35,7 +36,10 @@ export async function runShow(options: ShowOptions): Promise<void> {
   for (let round = 1; ; round++) {
     const startedAt = performance.now();
     await playRound(options, round);
-    await wait(everyMs - (performance.now() - startedAt), undefined, { signal: options.signal });
+    const pauseMs = Math.max(0, showEveryMs - (performance.now() - startedAt));
+    const opensAt = timeOfDay(Date.now() + pauseMs + showLeadMs);
+    options.say(eventLine(timeOfDay(Date.now()), "next", [`the next live auction opens at ${opensAt}`, 0]));
+    await wait(pauseMs, undefined, { signal: options.signal });
   }
 }
 
@@ -60,7 +64,15 @@ async function playRound(options: ShowOptions, round: number): Promise<void> {
     }
     const playing = robots.map(async (robot) => {
       const floor = floorOf(options.random);
-      await runRobot({ live: robot.live, lotId, floor, step: showStep, pauseMs, random: options.random, signal });
+      await runRobot({
+        live: robot.live,
+        lotId,
+        floor,
+        step: showStep,
+        pauseMs: bidPauseMs,
+        random: options.random,
+        signal,
+      });
     });
     // Together, so that none of them is left to fail alone when the signal ends all.
     await Promise.all([finish(owner, stream, { say, faces }), ...playing]);

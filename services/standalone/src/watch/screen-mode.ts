@@ -25,15 +25,19 @@ const enter = ["\r", "\n"];
 const erase = ["\u007f", "\b"];
 const interrupt = ["\u0003", "\u0004"];
 
-/** Draws one lot until the person leaves; what he types is a price to bid. */
+/**
+ * Draws one lot until the person leaves; what he types is a price to bid.
+ *
+ * @throws ProblemError when there is no such lot for this login
+ */
 export async function watchOnScreen({ live, lotId, input, output }: ScreenOptions): Promise<void> {
   const stream = `lot:${lotId}` as const;
+  let left: (reason: string) => void = () => {};
+  const leave = (reason: string): void => left(reason);
   const subscription = live.subscribe(stream, { onEnd: (problem) => leave(problem.detail ?? problem.title) });
   const first = await subscription.until(() => true, { timeoutMs: 15_000 });
   let typed = "";
   let message = "";
-  let left: (reason: string) => void = () => {};
-  const leave = (reason: string): void => left(reason);
 
   function draw(): void {
     const { view, own } = subscription.state ?? first;

@@ -36,6 +36,7 @@ type Facts = {
 
 /** Words for events that settle a lot; those with a company name a winner. */
 const states: Readonly<Record<string, string>> = {
+  initial_prices_opened: "prices opened",
   lot_opened: "open",
   lot_paused: "paused",
   lot_resumed: "open",
@@ -75,8 +76,14 @@ export function createOutcomes(): Outcomes {
       const facts = event as Facts & TradingEvent;
       if (facts.terms) terms = facts.terms;
       if (facts.lotId !== undefined) note(lotOf(facts.lotId), facts);
+      else if (facts.type.endsWith("_cancelled")) for (const lot of byId.values()) cancel(lot);
     },
   };
+}
+
+/** With the whole; a lot that came to nothing before keeps its own reason. */
+function cancel(lot: LotOutcome): void {
+  if (!lot.state.startsWith("unsuccessful")) lot.state = "cancelled";
 }
 
 function note(lot: LotOutcome, { type, outcome, reason, leader, companyId, price }: Facts & TradingEvent): void {

@@ -14,7 +14,7 @@ const usage = `Decides every journaled command again and compares events, reject
 
   npm run replay                        the whole journal of the installation in ./.kontor
   npm run replay -- --lot <id>          the journal that holds one lot, and that lot's outcome alone
-${names.map((name) => `  npm run replay -- --${`${name} <id>`.padEnd(22)} one ${name}`).join("\n")}
+${names.map((name) => `  npm run replay -- --${`${name} <id>`.padEnd(17)} one ${name}`).join("\n")}
 
   --verify                              compares the newest snapshot of each with the replayed state too
   --database-url <url>                  another database (or DATABASE_URL)
