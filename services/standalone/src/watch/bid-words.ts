@@ -11,9 +11,10 @@ export function wordsOf(outcome: CommandOutcome, price: string): string {
 }
 
 function refusalWords(problem: Problem): string {
-  const { title, nearest, lateByMs, errors } = problem;
+  // Of a bid only the price is typed; the lot is one that is being shown.
+  if (problem.code === "request_invalid") return "this is no price. Write it like 9400.50.";
+  const { title, nearest, lateByMs } = problem;
   const near = typeof nearest === "string" ? ` The nearest price is ${grouped(nearest)}.` : "";
   const late = typeof lateByMs === "number" ? ` It came ${lateByMs} ms late.` : "";
-  const detail = errors?.[0] === undefined ? "" : ` ${errors[0].detail}`;
-  return `${title}${near}${late}${detail}`;
+  return `${title}${near}${late}`;
 }

@@ -17,20 +17,27 @@ export async function liveLots(client: Kontor): Promise<readonly LotSummary[]> {
   return lists.flat().sort(byLiveness);
 }
 
-/** A lot to watch when none was named: one that runs, else one that opens within the hour; waits until there is one. */
+type LotTimes = Pick<LotSummary, "phase" | "opensAt" | "endsAt">;
+
+/** A lot to watch when none was named: one that goes on, else one that opens within the hour; waits until there is one. */
 export async function nextLiveLot(client: Kontor, waiting: () => void): Promise<string> {
   for (let told = false; ; told = true) {
-    const [first] = await liveLots(client);
-    if (first !== undefined && isSoon(first)) return first.lotId;
+    const lots = await liveLots(client);
+    const first = lots.find((lot) => isWorthWatching(lot, Date.now()));
+    if (first !== undefined) return first.lotId;
     if (!told) waiting();
     await wait(lookEveryMs);
   }
 }
 
 const soonMs = 3_600_000;
+/** What ends before one has read it is not worth beginning with. */
+const lastingMs = 10_000;
 
-function isSoon({ phase, opensAt }: LotSummary): boolean {
-  return phase !== "scheduled" || (opensAt !== undefined && Date.parse(opensAt) - Date.now() < soonMs);
+/** Whether there is or will soon be something to see, at UTC milliseconds. */
+export function isWorthWatching({ phase, opensAt, endsAt }: LotTimes, nowMs: number): boolean {
+  if (phase === "scheduled") return opensAt !== undefined && Date.parse(opensAt) - nowMs < soonMs;
+  return phase === "paused" || endsAt === undefined || Date.parse(endsAt) - nowMs > lastingMs;
 }
 
 function byLiveness(a: LotSummary, b: LotSummary): number {
