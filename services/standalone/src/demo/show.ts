@@ -38,7 +38,7 @@ export async function runShow(options: ShowOptions): Promise<void> {
     await playRound(options, round);
     const pauseMs = Math.max(0, showEveryMs - (performance.now() - startedAt));
     const opensAt = timeOfDay(Date.now() + pauseMs + showLeadMs);
-    options.say(eventLine(timeOfDay(Date.now()), "next", [`the next live auction opens at ${opensAt}`, 0]));
+    options.say(eventLine(timeOfDay(Date.now()), "next", [`a live auction opens at ${opensAt}`, 0]));
     await wait(pauseMs, undefined, { signal: options.signal });
   }
 }
