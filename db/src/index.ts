@@ -9,6 +9,7 @@ export {
   keyScopeOf,
   type OutcomeAnswer,
   outcomeOf,
+  packAside,
   packLines,
   unpackLines,
 } from "./journal/entry.ts";

@@ -1,4 +1,5 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { promisify } from "node:util";
+import { constants, zstdCompress, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { Actor, Micros } from "@kontor/kernel";
 import { Fault } from "@kontor/kernel";
 import type { JournalStore, Outcome } from "./journal-store.ts";
@@ -36,6 +37,7 @@ export function encodeEntries(entries: readonly JournalEntry[]): Uint8Array {
 const packedFromBytes = 8_192;
 /** What a packed segment begins with (RFC 8878); a line begins with a brace. */
 const packedMark = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+const packZstd = promisify(zstdCompress);
 const packing = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 /** No honest segment is longer: a host's batch ends at a megabyte, give or take its last entry. */
 const unpackedBytesMax = 67_108_864;
@@ -50,15 +52,20 @@ export function packLines(lines: string): Uint8Array {
 }
 
 /** Most segments come out in one piece. */
-const unpacking = { maxOutputLength: unpackedBytesMax, chunkSize: 262_144 };
+/** The same as `packLines` of a long text, on another thread; also of one that has no lines. */
+export async function packAside(text: string): Promise<Uint8Array> {
+  return await packZstd(Buffer.from(text, "utf8"), packing);
+}
+
+const chunkSize = 262_144;
 
 function isPacked(bytes: Uint8Array): boolean {
   return Buffer.compare(bytes.subarray(0, packedMark.length), packedMark) === 0;
 }
 
-/** The opposite of `packLines`. @throws when the bytes are neither packed nor UTF-8 */
-export function unpackLines(bytes: Uint8Array): string {
-  return decoder.decode(isPacked(bytes) ? zstdDecompressSync(bytes, unpacking) : bytes);
+/** The opposite of `packLines`. @throws when they are neither packed nor UTF-8, or longer than expected */
+export function unpackLines(bytes: Uint8Array, maxOutputLength = unpackedBytesMax): string {
+  return decoder.decode(isPacked(bytes) ? zstdDecompressSync(bytes, { maxOutputLength, chunkSize }) : bytes);
 }
 
 /**

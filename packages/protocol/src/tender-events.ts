@@ -76,6 +76,7 @@ export type LiveEvent =
   /**
    * `price` is the offer itself; in a proxy auction the shown price after it, with the bidder's `maximum`.
    * `visibility` is the lot's, on the bid that a person sent: the answer to him tells no more than it allows.
+   * `leader` is absent when this bid leads, at `price`: so do most, and they fill the journals.
    */
   | Lot<
       "bid_accepted",
@@ -87,7 +88,7 @@ export type LiveEvent =
         maximum?: Decimal;
         source: "live" | "initial" | "buy_now";
         rank: number;
-        leader: Leader;
+        leader?: Leader;
         visibility?: Visibility;
       }
     >

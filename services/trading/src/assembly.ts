@@ -40,7 +40,7 @@ import type { ShardBook } from "./shard-book.ts";
 import { createShardBook } from "./shard-book.ts";
 import type { Snapshotter } from "./snapshotter.ts";
 import { createSnapshotter } from "./snapshotter.ts";
-import { stateHashOf } from "./state-hash.ts";
+import { stateTextOf } from "./state-hash.ts";
 import type { Counters } from "./stats.ts";
 import { createCounters } from "./stats.ts";
 import type { Timers } from "./timers.ts";
@@ -199,7 +199,7 @@ export function requestLastSnapshot({ snapshotter }: Readonly<HostParts>, shard:
   const { core } = shard;
   if (core === null || core.mode === "unborn" || core.seq === core.snapshotSeq || !isQuiet(shard)) return;
   const { mechanism, epoch, seq, hash } = core;
-  const { stateHash } = stateHashOf(mechanism, core.state);
+  const { stateHash } = stateTextOf(mechanism, core.state);
   core.snapshotSeq = seq;
   snapshotter.request({ shard: shard.id, mechanism: mechanism.mechanism, epoch, seq, hash, stateHash });
 }

@@ -1,9 +1,9 @@
 import { packLines, segmentHash } from "@kontor/db";
 import type { Batch, CommandItem, Core, Shard } from "./shard.ts";
-import { stateHashOf } from "./state-hash.ts";
+import { stateTextOf } from "./state-hash.ts";
 
-/** State that is worth one command between two snapshots: so a snapshot costs each command a few microseconds. */
-const lengthPerCommand = 64;
+/** Characters of state for each command between two snapshots: so a snapshot costs each command a microsecond or two. */
+const lengthPerCommand = 16;
 
 /** Closes the open batch: its bytes and their place in the chain are final. Null when nothing is open. */
 export function sealBatch(shard: Shard, core: Core): Batch | null {
@@ -44,9 +44,9 @@ export function prepareOutputs(batch: Batch, snapshotEveryCommands: number): voi
   batch.update = core.views.prepare(core.state, { events, position: { epoch, seq, at }, asked });
   core.finished = core.mechanism.isFinished(core.state);
   if (seq - core.snapshotSeq < Math.max(snapshotEveryCommands, core.snapshotSpacing)) return;
-  const { stateHash, length } = stateHashOf(core.mechanism, core.state);
+  const { stateHash, text } = stateTextOf(core.mechanism, core.state);
   batch.stateHash = stateHash;
-  core.snapshotSpacing = spacingOf(length);
+  core.snapshotSpacing = spacingOf(text.length);
 }
 
 /** A snapshot takes time with the size of the state: the larger that is, the more commands come before the next. */

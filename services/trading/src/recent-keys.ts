@@ -3,28 +3,31 @@
  * sender has to hear that. Repetition within one shard does not rest on this: its own window answers that, for ever.
  */
 export class RecentKeys {
-  readonly #shards = new Map<string, string>();
-  readonly #max: number;
+  /** Two halves, so that old keys go many at once: a map that loses its first entries one by one becomes slow. */
+  #newer = new Map<string, string>();
+  #older = new Map<string, string>();
+  readonly #perHalf: number;
 
   constructor(max: number) {
-    this.#max = max;
+    this.#perHalf = Math.ceil(max / 2);
   }
 
   /** Whether this key (see `keyIdOf`) was last sent to another shard. */
   isElsewhere(id: string, shard: string): boolean {
-    const last = this.#shards.get(id);
+    const last = this.#newer.get(id) ?? this.#older.get(id);
     return last !== undefined && last !== shard;
   }
 
   use(id: string, shard: string): void {
-    this.#shards.set(id, shard);
-    if (this.#shards.size <= this.#max) return;
-    const [oldest] = this.#shards.keys();
-    if (oldest !== undefined) this.#shards.delete(oldest);
+    this.#newer.set(id, shard);
+    if (this.#newer.size < this.#perHalf) return;
+    this.#older = this.#newer;
+    this.#newer = new Map();
   }
 
   /** The key decided nothing: it is free again. */
   free(id: string): void {
-    this.#shards.delete(id);
+    this.#newer.delete(id);
+    this.#older.delete(id);
   }
 }

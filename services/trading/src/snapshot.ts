@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Snapshot } from "@kontor/db";
+import { packAside, unpackLines } from "@kontor/db";
 import type { JsonObject, Micros } from "@kontor/kernel";
 import type { EncodedKeyWindow } from "./key-window.ts";
-import type { Mechanism } from "./mechanism.ts";
 import type { Rebuilt } from "./rebuild.ts";
 
 /** A shard after `seq`, as it is stored. */
@@ -23,20 +23,24 @@ type Content = {
   readonly keys: EncodedKeyWindow;
 };
 
-export type SnapshotPlace = { readonly shard: string; readonly epoch: number };
+export type SnapshotPlace = Pick<Snapshot, "shard" | "epoch" | "schemaVersion">;
 
-export function snapshotOf({ shard, epoch }: SnapshotPlace, mechanism: Mechanism, rebuilt: Rebuilt): Snapshot {
+/** @param stateText the canonical text of the rebuilt state, which is long: it is written once and packed aside */
+export async function snapshotOf(place: SnapshotPlace, rebuilt: Rebuilt, stateText: string): Promise<Snapshot> {
   const { seq, at, keys } = rebuilt;
   const hash = Buffer.from(rebuilt.hash).toString("hex");
-  const content: Content = { at, hash, state: mechanism.encode(rebuilt.state), keys: keys.encode() };
-  const state = Buffer.from(JSON.stringify(content), "utf8");
-  return { shard, seq, epoch, schemaVersion: mechanism.schemaVersion, state, stateHash: sha256(state) };
+  const rest = JSON.stringify({ at, hash, keys: keys.encode() } satisfies Omit<Content, "state">);
+  const state = await packAside(`${rest.slice(0, -1)},"state":${stateText}}`);
+  return { ...place, seq, state, stateHash: sha256(state) };
 }
+
+/** What a string can hold; the bytes are vouched for by their hash. */
+const bytesMax = 2 ** 29 - 24;
 
 /** Undefined when the stored bytes are not what was stored; the journal then does without them. */
 export function readSnapshot({ seq, epoch, state, stateHash }: Snapshot): ShardSnapshot | undefined {
   if (Buffer.compare(sha256(state), stateHash) !== 0) return undefined;
-  const content: Content = JSON.parse(Buffer.from(state).toString("utf8"));
+  const content: Content = JSON.parse(unpackLines(state, bytesMax));
   return { ...content, seq, epoch, hash: Buffer.from(content.hash, "hex") };
 }
 

@@ -4,7 +4,7 @@ import type { LoadOptions } from "./load.ts";
 import { loadShards } from "./load.ts";
 import type { HostLog } from "./log.ts";
 import { snapshotOf } from "./snapshot.ts";
-import { stateHashOf } from "./state-hash.ts";
+import { stateTextOf } from "./state-hash.ts";
 import type { Counters } from "./stats.ts";
 
 /** A committed position of a shard, with the hash of the live state there, if it was taken. */
@@ -43,12 +43,13 @@ export function createSnapshotter({ journal, load, log, counters }: SnapshotterO
       counters.alerts++;
       return log.error({ err: loaded, shard, seq }, "the journal of a shard that is being served cannot be replayed");
     }
-    const { stateHash: replayed } = stateHashOf(loaded.mechanism, loaded.rebuilt.state);
-    if (stateHash !== null && stateHash !== replayed) {
+    const replayed = stateTextOf(loaded.mechanism, loaded.rebuilt.state);
+    if (stateHash !== null && stateHash !== replayed.stateHash) {
       counters.alerts++;
-      return log.error({ shard, seq, live: stateHash, replayed }, "replay and live state differ");
+      return log.error({ shard, seq, live: stateHash, replayed: replayed.stateHash }, "replay and live state differ");
     }
-    await journal.snapshots.put(snapshotOf({ shard, epoch }, loaded.mechanism, loaded.rebuilt));
+    const { schemaVersion } = loaded.mechanism;
+    await journal.snapshots.put(await snapshotOf({ shard, epoch, schemaVersion }, loaded.rebuilt, replayed.text));
     counters.snapshots++;
     log.info({ shard, seq }, "snapshot written");
   }

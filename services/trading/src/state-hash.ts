@@ -2,10 +2,12 @@ import { hash } from "node:crypto";
 import { canonicalText } from "./canonical-text.ts";
 import type { Mechanism, MechanismState } from "./mechanism.ts";
 
-/** SHA-256 over the canonical text of a state, equal for equal states however they came about; and that text's length. */
-export function stateHashOf(mechanism: Mechanism, state: MechanismState): { stateHash: string; length: number } {
+/** The canonical text of a state and its SHA-256: equal for equal states, however they came about. */
+export type StateText = { readonly text: string; readonly stateHash: string };
+
+export function stateTextOf(mechanism: Mechanism, state: MechanismState): StateText {
   const text = canonicalText(mechanism.encode(state));
-  return { stateHash: hash("sha256", text, "hex"), length: text.length };
+  return { text, stateHash: hash("sha256", text, "hex") };
 }
 
 /** SHA-256 of a command's canonical text. */

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import type { Mechanism } from "../src/index.ts";
 import { mechanismOf } from "../src/index.ts";
+import type { MechanismState } from "../src/mechanism.ts";
 import { reDecide } from "../src/re-decide.ts";
 import { createRebuild } from "../src/rebuild.ts";
 import { snapshotOf } from "../src/snapshot.ts";
+import { stateTextOf } from "../src/state-hash.ts";
 import { createManualTime, settle } from "./manual-time.ts";
 import type { MemoryJournal } from "./memory-journal.ts";
 import { createMemoryJournal } from "./memory-journal.ts";
@@ -83,9 +85,12 @@ test("a snapshot of another state is found", async () => {
   });
   for (const segment of journal.stored.get(shardA) ?? []) rebuild.apply(segment);
   const rebuilt = rebuild.finish();
-  await journal.snapshots.put(snapshotOf({ shard: shardA, epoch: 1 }, toyMechanism, rebuilt));
+  const put = async (state: MechanismState): Promise<void> => {
+    const place = { shard: shardA, epoch: 1, schemaVersion: toyMechanism.schemaVersion };
+    await journal.snapshots.put(await snapshotOf(place, rebuilt, stateTextOf(toyMechanism, state).text));
+  };
+  await put(rebuilt.state);
   expect((await check(journal)).differences).toEqual([]);
-  const other = { ...rebuilt, state: toyMechanism.create() };
-  await journal.snapshots.put(snapshotOf({ shard: shardA, epoch: 1 }, toyMechanism, other));
+  await put(toyMechanism.create());
   expect((await check(journal)).differences).toMatchObject([{ what: "the snapshot differs from the replayed state" }]);
 });

@@ -2,7 +2,7 @@ import { Fault } from "@kontor/kernel";
 import { expect, test, vi } from "vitest";
 import type { LoadOptions } from "../src/load.ts";
 import { loadShards } from "../src/load.ts";
-import { stateHashOf } from "../src/state-hash.ts";
+import { stateTextOf } from "../src/state-hash.ts";
 import { createManualTime, settle } from "./manual-time.ts";
 import type { MemoryJournal } from "./memory-journal.ts";
 import { createMemoryJournal } from "./memory-journal.ts";
@@ -10,7 +10,7 @@ import { toyEngine, toyMechanism, toyMechanisms } from "./toy-engine.ts";
 import type { World } from "./world.ts";
 import { codeOf, createWorld, member, openWorld, shardA } from "./world.ts";
 
-const options = { snapshotEveryCommands: 10, keyWindowMax: 8 };
+const options = { snapshotEveryCommands: 20, keyWindowMax: 8 };
 
 type Played = { readonly world: World; readonly journal: MemoryJournal };
 
@@ -50,7 +50,7 @@ async function load(journal: MemoryJournal, useSnapshots: boolean) {
 test("snapshot and tail are the whole journal, keys included", async () => {
   const { journal } = await play(37);
   const [short, whole] = [await load(journal, true), await load(journal, false)];
-  expect([short.loaded.snapshotSeq, whole.loaded.snapshotSeq]).toEqual([30, 0]);
+  expect([short.loaded.snapshotSeq, whole.loaded.snapshotSeq]).toEqual([20, 0]);
   for (const { loaded, bad } of [short, whole]) {
     expect(bad).toEqual([]);
     expect(loaded.rebuilt).toMatchObject({ seq: 38, at: whole.loaded.rebuilt.at });
@@ -60,14 +60,23 @@ test("snapshot and tail are the whole journal, keys included", async () => {
       expect(loaded.rebuilt.keys.get(id) !== undefined || loaded.rebuilt.keys.mustAsk(id)).toBe(true);
     }
   }
-  const hashes = [short, whole].map(({ loaded }) => stateHashOf(toyMechanism, loaded.rebuilt.state));
+  const hashes = [short, whole].map(({ loaded }) => stateTextOf(toyMechanism, loaded.rebuilt.state));
   expect(hashes[0]).toEqual(hashes[1]);
 });
 
 test("no more snapshots are kept than wanted, of the right seq", async () => {
-  const { journal, world } = await play(55);
-  expect(journal.storedSnapshots.get(shardA)?.map(({ seq }) => seq)).toEqual([30, 40, 50]);
-  expect(world.host.stats()).toMatchObject({ snapshots: 5, alerts: 0 });
+  const { journal, world } = await play(97);
+  expect(journal.storedSnapshots.get(shardA)?.map(({ seq }) => seq)).toEqual([40, 60, 80]);
+  expect(world.host.stats()).toMatchObject({ snapshots: 4, alerts: 0 });
+});
+
+test("the larger the state, the rarer its snapshots", async () => {
+  const { journal, world } = await play(18);
+  for (let number = 1; number <= 100; number++) {
+    await world.send({ type: "add_note", text: "x".repeat(16) });
+    await settle();
+  }
+  expect(journal.storedSnapshots.get(shardA)?.map(({ seq }) => seq)).toEqual([20, 40, 79]);
 });
 
 test("a damaged snapshot is left aside with an alert", async () => {
@@ -93,7 +102,7 @@ test("live state that differs from the replayed one raises an alert and is not s
   const { journal, world } = await play(5);
   const spy = vi.spyOn(toyMechanism as unknown as { encode: typeof toyEngine.encode }, "encode");
   spy.mockImplementationOnce((state) => ({ ...toyEngine.encode(state), best: 999 })); // As if memory had decayed.
-  for (let price = 6; price <= 10; price++) await world.send({ type: "place_bid", price });
+  for (let price = 6; price <= 20; price++) await world.send({ type: "place_bid", price });
   await settle();
   spy.mockRestore();
   expect(journal.storedSnapshots.get(shardA) ?? []).toEqual([]);

@@ -26,7 +26,6 @@ export function bid(script: Script, number: number, { lot = 1, company, price, m
     ...(maximum === undefined ? {} : { maximum }),
     source: "live",
     rank: 1,
-    leader: { companyId: company, bidId, price },
   };
 }
 

@@ -84,11 +84,12 @@ function acceptedEvent(auction: LiveAuction, { bid, move, leader }: Outcome): Li
   const { setup, rules, format, book } = auction;
   const { id: bidId, companyId, userId, source } = bid;
   const rank = rankAfter(book, bid, { move, tieRule: rules.tieRule });
-  const common = { tenderId: setup.tenderId, lotId: setup.lotId, bidId, companyId, userId, rank, leader };
-  const answered = source === "initial" ? common : { ...common, visibility: rules.visibility };
+  const common = { tenderId: setup.tenderId, lotId: setup.lotId, bidId, companyId, userId, rank };
+  const isRaise = format.takesMaximum && source === "live" && move.from === 0;
+  const led = isRaise || leader.bidId !== bidId ? { ...common, leader } : common;
+  const answered = source === "initial" ? led : { ...led, visibility: rules.visibility };
   const maximum = formatDecimal(bid.offer, rules.priceScale);
-  if (format.takesMaximum && source === "live" && move.from === 0)
-    return { type: "proxy_changed", ...answered, maximum };
+  if (isRaise) return { type: "proxy_changed", ...answered, leader, maximum };
   const price = formatDecimal(bid.shown, rules.priceScale);
   return { type: "bid_accepted", ...answered, price, ...(format.takesMaximum ? { maximum } : {}), source };
 }

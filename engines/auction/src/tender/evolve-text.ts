@@ -12,7 +12,7 @@ const taken = '"([^"\\\\]*)"';
  */
 const loneBid = new RegExp(
   `^\\[\\{"type":"bid_accepted","tenderId":${any},"lotId":${taken},"bidId":${taken},"companyId":${taken},` +
-    `"userId":${taken},"rank":\\d+,"leader":\\{"companyId":${any},"bidId":${any},"price":${any}\\},"visibility":${any},` +
+    `"userId":${taken},"rank":\\d+,(?:"leader":\\{"companyId":${any},"bidId":${any},"price":${any}\\},)?"visibility":${any},` +
     `"price":${taken}(?:,"maximum":${taken})?,"source":"live"\\}\\]$`,
 );
 

@@ -28,14 +28,14 @@ function bidReply(events: readonly TenderEvent[]): JsonObject {
   if (bid === undefined) return {};
   const { bidId, rank, leader, companyId, visibility = "sealed", maximum } = bid;
   const open = visibility === "full" || visibility === "lead";
-  const price = bid.type === "bid_accepted" ? bid.price : leader.price;
+  const price = bid.type === "bid_accepted" ? bid.price : bid.leader.price;
   const extended = find(events, "lot_extended");
   return {
     bidId,
     ...(maximum === undefined ? { price } : { maximum }),
     ...(maximum !== undefined && open ? { price } : {}),
     ...(open || visibility === "rank" ? { rank } : {}),
-    ...(visibility === "sealed" ? {} : { leading: leader.companyId === companyId }),
+    ...(visibility === "sealed" ? {} : { leading: leader === undefined || leader.companyId === companyId }),
     ...(extended === undefined ? {} : { endsAt: extended.endsAt }),
   };
 }

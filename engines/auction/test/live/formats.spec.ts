@@ -80,9 +80,9 @@ describe("proxy forward", () => {
       .when(proxy("A", "150", "10:00"))
       .yields(accepted("A", "150.00"))
       .when(proxy("B", "200", "10:01"))
-      .yields({ ...accepted("B", "200.00"), leader: { companyId: "B" } })
+      .yields(accepted("B", "200.00"))
       .when(proxy("A", "400", "10:02"))
-      .yields({ ...accepted("A", "300.00"), leader: { companyId: "A" } })
+      .yields(accepted("A", "300.00"))
       .when(proxy("B", "350", "10:03"))
       .yields({ ...accepted("B", "360.00"), leader: { companyId: "A" } });
   });

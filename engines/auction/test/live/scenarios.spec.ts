@@ -51,7 +51,7 @@ const raised = (companyId: string, maximum: string, price: string): object => ({
 });
 const led = (companyId: string, price: string, leader: string): object => ({
   ...accepted(companyId, price),
-  leader: { companyId: leader, price },
+  ...(leader === companyId ? {} : { leader: { companyId: leader, price } }),
 });
 
 test("proxy: the price moves as far as the runner-up forces it", () => {

@@ -55,7 +55,6 @@ describe("a lot opens", () => {
         price: "8000.00",
         source: "initial",
         rank: 1,
-        leader: { companyId: "dan" },
       },
       { bidId: `${lotId(1)}-b2`, companyId: "bob", price: "9000.00", rank: 2, leader: { companyId: "dan" } },
       { bidId: `${lotId(1)}-b3`, companyId: "cid", price: "9000.00", rank: 3, leader: { companyId: "dan" } },

@@ -89,7 +89,8 @@ function cancel(lot: LotOutcome): void {
 function note(lot: LotOutcome, { type, outcome, reason, leader, companyId, price }: Facts & TradingEvent): void {
   if (type === "bid_accepted") lot.bids++;
   if (type === "lot_extended") lot.extensions++;
-  const best = type.startsWith("award_") || type === "contract_drawn" ? { companyId, price } : leader;
+  const isHis = type.startsWith("award_") || type === "contract_drawn" || type === "bid_accepted";
+  const best = leader ?? (isHis ? { companyId, price } : undefined);
   if (best?.companyId !== undefined) lot.companyId = best.companyId;
   if (best?.price !== undefined) lot.price = best.price;
   if (type === "lot_closed") lot.state = (outcome ?? "closed").replaceAll("_", " ");

@@ -22,7 +22,10 @@ function changesBy(event: TenderEvent, at: Fact["at"]): Changes | null {
         reason: null,
       });
     }
-    case "bid_accepted":
+    case "bid_accepted": {
+      const { companyId, bidId, price, leader = { companyId, bidId, price } } = event;
+      return (lot) => ({ ...leadBy(leader), bidCount: lot.bidCount + 1 });
+    }
     case "proxy_changed":
       return (lot) => ({ ...leadBy(event.leader), bidCount: lot.bidCount + 1 });
     case "bid_voided":
