@@ -14,7 +14,7 @@ test("the OpenAPI document lists every route that is not the page itself, with i
   const listed = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
-  const hidden = /^\/(docs|v1\/openapi\.json|v1\/live)/;
+  const hidden = /^\/($|docs|v1\/openapi\.json|v1\/live)/;
   const routes = world.app
     .permissionMatrix()
     .filter(({ kind, method, path }) => kind === "http" && method !== "HEAD" && !hidden.test(path))
@@ -40,6 +40,7 @@ function keyIsRequired(paths: Paths, name: string): boolean {
 
 test("the reference page loads nothing from elsewhere and may run nothing else", async () => {
   await using world = await gatewayWorld();
+  expect((await world.app.inject({ url: "/" })).headers["location"]).toBe("/docs");
   const page = await world.app.inject({ url: "/docs/" });
   expect(page.statusCode).toBe(200);
   expect(page.headers["content-security-policy"]).toMatch(/script-src 'self' 'sha256-[A-Za-z0-9+/=]+';/);

@@ -27,6 +27,8 @@ const participation = "/v1/marketplaces/:marketplaceId/participations";
 const staff = "/v1/marketplaces/:marketplaceId/staff/:userId";
 
 const examples: Readonly<Record<string, Example>> = {
+  "GET /": { status: 302 },
+  "HEAD /": { status: 302 },
   "GET /docs": { status: 301 },
   "HEAD /docs": { status: 301 },
   "POST /v1/api-keys": { status: 201, body: { name: "one more", roles: ["seller"] } },

@@ -89,18 +89,17 @@ export const openApi = fastifyPlugin(
   { name: "openapi" },
 );
 
-/** `/v1/openapi.json`, and a page at `/docs` that shows it, with all its assets from here. */
+/** `/v1/openapi.json`, and a page at `/docs` that shows it, with all its assets from here; `/` leads there. */
 export const referenceRoutes = fastifyPlugin(
   async (app: FastifyInstance) => {
+    const route = { config: { permission: permissionOf("read_reference") }, schema: { hide: true } };
+    // Whoever opens the bare address in a browser finds something to read.
+    app.get("/", route, (_request, reply) => reply.redirect("/docs"));
     let document: string | null = null;
-    app.get(
-      "/v1/openapi.json",
-      { config: { permission: permissionOf("read_reference") }, schema: { hide: true } },
-      (_request, reply) => {
-        document ??= JSON.stringify(app.swagger());
-        return reply.type("application/json").send(document);
-      },
-    );
+    app.get("/v1/openapi.json", route, (_request, reply) => {
+      document ??= JSON.stringify(app.swagger());
+      return reply.type("application/json").send(document);
+    });
     // Loaded late: the page's script is large, and whoever builds a gateway for a test rarely wants it.
     const { default: apiReference } = await import("@scalar/fastify-api-reference");
     await app.register(apiReference, {

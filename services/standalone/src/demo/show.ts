@@ -24,8 +24,8 @@ const showRobots: readonly string[] = ["cordillera", "silesia", "savonlinna"];
 /** Admitted like the robots, but bids only when a person does. */
 const showPerson = "meridian";
 
-/** Who comes to watch waits no longer than this. */
-export const showEveryMs = 240_000;
+/** From one opening to the next. */
+export const showEveryMs = 600_000;
 const bidPauseMs = { min: 1_500, max: 7_000 };
 const roundMaxMs = 300_000;
 type Lot = `lot:${string}`;
