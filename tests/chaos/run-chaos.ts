@@ -34,7 +34,7 @@ const answersMax = 400;
 const askAgain = 300;
 
 /** Small windows, so that a run of minutes meets snapshots and keys that were put away, under kills as all else. */
-const host = { keyWindowMax: 500, snapshotEveryCommands: 1_000 };
+const host = { keyWindowMax: 500, snapshotEveryCommands: 1_000, snapshotCharsPerCommand: 1_000_000 };
 
 /**
  * Bids on a real installation while its processes are killed and brought back, then compares what every client was

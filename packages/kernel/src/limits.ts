@@ -16,7 +16,9 @@ export const limits = {
   /** Keys of a host whose shard it remembers, to tell when one is used for another. */
   recentKeysMax: 100_000,
   keyLengthMax: 64,
+  /** Commands at least from one snapshot of a shard to the next, and the characters of its state that ask for one more. */
   snapshotEveryCommands: 50_000,
+  snapshotCharsPerCommand: 16,
   snapshotsKept: 3,
   leaseTtlMs: 5_000,
   leaseRenewMs: 1_000,

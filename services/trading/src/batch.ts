@@ -1,9 +1,14 @@
 import { packLines, segmentHash } from "@kontor/db";
+import type { HostSettings } from "./settings.ts";
 import type { Batch, CommandItem, Core, Shard } from "./shard.ts";
 import { stateTextOf } from "./state-hash.ts";
 
-/** Characters of state for each command between two snapshots: so a snapshot costs each command a microsecond or two. */
-const lengthPerCommand = 16;
+export type SnapshotSettings = Pick<HostSettings, "snapshotEveryCommands" | "snapshotCharsPerCommand">;
+
+/** A snapshot takes time with the size of the state: the larger that is, the more commands come before the next. */
+function snapshotSpacing(stateLength: number, settings: SnapshotSettings): number {
+  return Math.max(settings.snapshotEveryCommands, stateLength / settings.snapshotCharsPerCommand);
+}
 
 /** Closes the open batch: its bytes and their place in the chain are final. Null when nothing is open. */
 export function sealBatch(shard: Shard, core: Core): Batch | null {
@@ -36,22 +41,17 @@ export function sealBatch(shard: Shard, core: Core): Batch | null {
  * Takes from the state what goes out with the batch: changed views, views that were asked for meanwhile, the hash for
  * a snapshot. Must run before anything further is decided.
  */
-export function prepareOutputs(batch: Batch, snapshotEveryCommands: number): void {
+export function prepareOutputs(batch: Batch, settings: SnapshotSettings): void {
   const { core, segment, at, events } = batch;
   const { epoch, lastSeq: seq } = segment;
   batch.views.push(...core.viewWaiters.splice(0));
   const asked = batch.views.map(({ request }) => request.stream);
   batch.update = core.views.prepare(core.state, { events, position: { epoch, seq, at }, asked });
   core.finished = core.mechanism.isFinished(core.state);
-  if (seq - core.snapshotSeq < Math.max(snapshotEveryCommands, core.snapshotSpacing)) return;
+  if (seq - core.snapshotSeq < snapshotSpacing(core.snapshotLength, settings)) return;
   const { stateHash, text } = stateTextOf(core.mechanism, core.state);
   batch.stateHash = stateHash;
-  core.snapshotSpacing = spacingOf(text.length);
-}
-
-/** A snapshot takes time with the size of the state: the larger that is, the more commands come before the next. */
-export function spacingOf(stateLength: number): number {
-  return Math.ceil(stateLength / lengthPerCommand);
+  core.snapshotLength = text.length;
 }
 
 /** The items of what was decided but is not committed, in order; the core is of no use afterwards. */

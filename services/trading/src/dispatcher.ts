@@ -1,4 +1,5 @@
 import type { Answering } from "./answering.ts";
+import type { SnapshotSettings } from "./batch.ts";
 import { prepareOutputs, sealBatch } from "./batch.ts";
 import type { DecideResult } from "./decide.ts";
 import { decideWaiting } from "./decide.ts";
@@ -8,7 +9,7 @@ import type { HostSettings } from "./settings.ts";
 import type { Batch, Core, Shard } from "./shard.ts";
 
 export type DispatcherOptions = {
-  readonly settings: Pick<HostSettings, "batchCommandsMax" | "batchBytesMax" | "snapshotEveryCommands">;
+  readonly settings: Pick<HostSettings, "batchCommandsMax" | "batchBytesMax"> & SnapshotSettings;
   readonly writer: () => JournalWriter;
   readonly answering: Answering;
   readonly log: HostLog;
@@ -36,7 +37,7 @@ const unsplit = 32;
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { settings, answering, log } = options;
-  const { batchCommandsMax, batchBytesMax, snapshotEveryCommands } = settings;
+  const { batchCommandsMax, batchBytesMax } = settings;
   const woken = new Set<Shard>();
   let scheduled = false;
 
@@ -79,7 +80,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   function prepare(batch: Batch): void {
     try {
-      prepareOutputs(batch, snapshotEveryCommands);
+      prepareOutputs(batch, settings);
     } catch (error) {
       options.broken(batch.shard, error);
     }

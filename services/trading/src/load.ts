@@ -20,7 +20,7 @@ export type Loaded = {
   readonly mechanism: Mechanism;
   readonly storedThrough: number;
   readonly snapshotSeq: number;
-  /** Bytes of the snapshot it was made from. */
+  /** Characters of the state in the snapshot it was made from. */
   readonly snapshotLength: number;
 };
 
@@ -120,7 +120,7 @@ function workOf(target: Target, { mechanisms, keyWindowMax, stored, snapshots }:
   const storedThrough = stored.get(shard) ?? 0;
   const { headSeq } = head;
   const rebuild = createRebuild({ shard, mechanism, snapshot, headSeq, keyWindowMax, storedThrough });
-  const [snapshotSeq, snapshotLength] = [row?.seq ?? 0, row?.state.length ?? 0];
+  const [snapshotSeq, snapshotLength] = [row?.seq ?? 0, snapshot?.length ?? 0];
   return { target, mechanism, rebuild, storedThrough, snapshotSeq, snapshotLength };
 }
 

@@ -3,7 +3,6 @@ import type { ShardUpdate } from "@kontor/bus";
 import type { Claim } from "@kontor/db";
 import { genesisHash } from "@kontor/db";
 import type { Micros } from "@kontor/kernel";
-import { spacingOf } from "./batch.ts";
 import { KeyWindow } from "./key-window.ts";
 import type { Loaded } from "./load.ts";
 import type { Mechanism } from "./mechanism.ts";
@@ -52,7 +51,7 @@ function coreOf(shard: Shard, basis: Basis): Core {
     viewWaiters: [],
     reported: [],
     snapshotSeq,
-    snapshotSpacing: spacingOf(snapshotLength),
+    snapshotLength,
   };
 }
 

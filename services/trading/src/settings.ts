@@ -34,13 +34,15 @@ export type HostSettings = {
   readonly appendDeadlineMs: number;
   readonly keyWindowMax: number;
   readonly snapshotEveryCommands: number;
+  readonly snapshotCharsPerCommand: number;
   readonly leaseTtlMs: number;
   readonly leaseRenewMs: number;
 };
 
 export function settingsOf(options: Partial<HostSettings> = {}): HostSettings {
   const { batchCommandsMax, batchBytesMax, shardQueueMax, hostQueueMax, appendsInFlightMax } = limits;
-  const { appendDeadlineMs, keyWindowMax, snapshotEveryCommands, leaseTtlMs, leaseRenewMs } = limits;
+  const { appendDeadlineMs, keyWindowMax, leaseTtlMs, leaseRenewMs } = limits;
+  const { snapshotEveryCommands, snapshotCharsPerCommand } = limits;
   return {
     takeover: "force",
     address: "in-process",
@@ -59,6 +61,7 @@ export function settingsOf(options: Partial<HostSettings> = {}): HostSettings {
     appendDeadlineMs,
     keyWindowMax,
     snapshotEveryCommands,
+    snapshotCharsPerCommand,
     leaseTtlMs,
     leaseRenewMs,
     ...options,

@@ -107,8 +107,8 @@ export type Core = {
   /** Gaps the engine has heard of, until that is committed. */
   reported: ReportedGap[];
   snapshotSeq: number;
-  /** Commands at least from one snapshot to the next, by the size of the state. */
-  snapshotSpacing: number;
+  /** Characters of the state at the last snapshot. */
+  snapshotLength: number;
 };
 
 export type Shard = {

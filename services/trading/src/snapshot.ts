@@ -14,6 +14,8 @@ export type ShardSnapshot = {
   readonly at: Micros;
   readonly state: JsonObject;
   readonly keys: EncodedKeyWindow;
+  /** Characters, nearly all of them the state's. */
+  readonly length: number;
 };
 
 type Content = {
@@ -40,8 +42,9 @@ const bytesMax = 2 ** 29 - 24;
 /** Undefined when the stored bytes are not what was stored; the journal then does without them. */
 export function readSnapshot({ seq, epoch, state, stateHash }: Snapshot): ShardSnapshot | undefined {
   if (Buffer.compare(sha256(state), stateHash) !== 0) return undefined;
-  const content: Content = JSON.parse(unpackLines(state, bytesMax));
-  return { ...content, seq, epoch, hash: Buffer.from(content.hash, "hex") };
+  const text = unpackLines(state, bytesMax);
+  const content: Content = JSON.parse(text);
+  return { ...content, length: text.length, seq, epoch, hash: Buffer.from(content.hash, "hex") };
 }
 
 function sha256(bytes: Uint8Array): Uint8Array {

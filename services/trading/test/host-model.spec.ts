@@ -65,7 +65,13 @@ async function play(list: readonly Step[], point: number, mishap: Mishap): Promi
   const journal = createMemoryJournal(time.now);
   // Where the clock has stepped back, a look into the outcome store would cost a microsecond that the twin does not know.
   const keyWindowMax = mishap === "step_back" ? 100 : 6;
-  const options = { keyWindowMax, snapshotEveryCommands: 4, leaseRenewMs: 1_000_000, outageMinMs: 10_000_000 };
+  const options = {
+    keyWindowMax,
+    snapshotEveryCommands: 4,
+    snapshotCharsPerCommand: 1_000_000,
+    leaseRenewMs: 1_000_000,
+    outageMinMs: 10_000_000,
+  };
   let world = createWorld({ time, journal, options });
   await world.host.start();
   const twin = new NaiveHost();

@@ -112,7 +112,7 @@ test("a reply lost after the commit: the caller gets the original position", asy
 test("snapshots of a running host carry a restart", async () => {
   await using database = await openDatabaseJournal();
   const { journal } = database;
-  const options = { snapshotEveryCommands: 200, keyWindowMax: 600 };
+  const options = { snapshotEveryCommands: 200, snapshotCharsPerCommand: 1_000_000, keyWindowMax: 600 };
   const first = await run(journal, "host-1", options);
   await first.send(open, "open-the-sale");
   for (let round = 0; round < 10; round++) {
