@@ -4,7 +4,7 @@ import type { Actor, Micros } from "@kontor/kernel";
 import { Fault } from "@kontor/kernel";
 import type { TradingEntry, TradingEvent } from "./mechanism.ts";
 
-/** What recovery needs of an entry; the rest stays text until somebody asks. */
+/** What recovery needs of an entry; the rest stays where it is until somebody asks. */
 export type EntryOutline = {
   readonly at: Micros;
   /** Scope and key, see `keyIdOf`; null on the host's own commands. */
@@ -49,9 +49,8 @@ export function outlineEntries(segment: Segment, scopes: ScopeCache): readonly E
     for (let start = 0; start < text.length; ) {
       const end = text.indexOf("\n", start);
       if (end < 0) throw new RangeError("the last line is cut off");
-      const line = text.slice(start, end);
-      const seq = firstSeq + outlines.length;
-      outlines.push(cut(line, seq, scopes) ?? parsed(line, seq, scopes));
+      const place = { text, start, end, seq: firstSeq + outlines.length };
+      outlines.push(cut(place, scopes) ?? parsed(place, scopes));
       start = end + 1;
     }
     if (outlines.length !== lastSeq - firstSeq + 1) throw new RangeError(`${outlines.length} lines`);
@@ -83,30 +82,65 @@ const marks = {
   events: ',"events":',
 } as const;
 
+/** One line of a segment's text, without its line feed. */
+type Place = { readonly text: string; readonly start: number; readonly end: number; readonly seq: number };
+
+/** An entry whose fingerprint and line are cut out only when they are asked for: those of old keys never are. */
+class CutEntry implements EntryOutline {
+  readonly at: Micros;
+  readonly id: string | null;
+  readonly events: string | null;
+  readonly #place: Place;
+  readonly #printFrom: number;
+
+  constructor(place: Place, members: Pick<EntryOutline, "at" | "id" | "events"> & { readonly printFrom: number }) {
+    this.#place = place;
+    this.at = members.at;
+    this.id = members.id;
+    this.events = members.events;
+    this.#printFrom = members.printFrom;
+  }
+
+  get fingerprint(): string {
+    if (this.id === null) return "";
+    const { text } = this.#place;
+    return text.slice(this.#printFrom + 1, text.indexOf(",", this.#printFrom) - 1);
+  }
+
+  get line(): string {
+    const { text, start, end } = this.#place;
+    return text.slice(start, end);
+  }
+}
+
+const begin = '{"seq":';
+const quote = '"'.charCodeAt(0);
+
 /**
  * Cuts a line where its members begin: inside a JSON string a quote is escaped, so that a mark is always the name of a
  * member. Null when the line must be parsed whole.
  */
-function cut(line: string, seq: number, scopes: ScopeCache): EntryOutline | null {
-  const begin = `{"seq":${seq}${marks.at}`;
-  if (!line.startsWith(begin)) return null;
-  const actorFrom = line.indexOf(marks.actor, begin.length);
-  const keyFrom = line.indexOf(marks.key, actorFrom);
-  const printFrom = line.indexOf(marks.fingerprint, keyFrom);
-  if (actorFrom < 0 || keyFrom < 0 || printFrom < 0) return null;
-  const valueFrom = printFrom + marks.fingerprint.length;
-  const mark = line.indexOf(marks.events, valueFrom);
-  const events = mark < 0 ? null : line.slice(mark + marks.events.length, -1);
-  const at = Number(line.slice(begin.length, actorFrom));
-  const key = line.slice(keyFrom + marks.key.length, printFrom);
-  if (key === "null") return { at, id: null, fingerprint: "", events, line };
-  const fingerprint = line.slice(valueFrom + 1, line.indexOf(",", valueFrom) - 1);
-  if (key.includes("\\") || fingerprint.includes("\\")) return null;
-  const scope = scopes.of(line.slice(actorFrom + marks.actor.length, keyFrom));
-  return { at, id: `${scope} ${key.slice(1, -1)}`, fingerprint, events, line };
+function cut(place: Place, scopes: ScopeCache): EntryOutline | null {
+  const { text, start, end } = place;
+  const seq = String(place.seq);
+  const atFrom = start + begin.length + seq.length;
+  if (!text.startsWith(seq, start + begin.length) || !text.startsWith(marks.at, atFrom)) return null;
+  const actorFrom = text.indexOf(marks.actor, atFrom);
+  const keyFrom = text.indexOf(marks.key, actorFrom);
+  const printFrom = text.indexOf(marks.fingerprint, keyFrom) + marks.fingerprint.length;
+  if (actorFrom < 0 || keyFrom < 0 || printFrom < keyFrom || printFrom > end) return null;
+  const mark = text.indexOf(marks.events, printFrom);
+  const events = mark < 0 || mark > end ? null : text.slice(mark + marks.events.length, end - 1);
+  const at = Number(text.slice(atFrom + marks.at.length, actorFrom));
+  const key = text.slice(keyFrom + marks.key.length, printFrom - marks.fingerprint.length);
+  if (key.charCodeAt(0) !== quote) return new CutEntry(place, { at, id: null, events, printFrom });
+  if (key.includes("\\")) return null;
+  const scope = scopes.of(text.slice(actorFrom + marks.actor.length, keyFrom));
+  return new CutEntry(place, { at, id: `${scope} ${key.slice(1, -1)}`, events, printFrom });
 }
 
-function parsed(line: string, expected: number, scopes: ScopeCache): EntryOutline {
+function parsed({ text, start, end, seq: expected }: Place, scopes: ScopeCache): EntryOutline {
+  const line = text.slice(start, end);
   const entry: TradingEntry = JSON.parse(line);
   const { seq, at, actor, key, fingerprint } = entry;
   if (seq !== expected) throw new RangeError(`seq ${seq} instead of ${expected}`);

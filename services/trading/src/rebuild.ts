@@ -51,10 +51,12 @@ export function createRebuild(options: RebuildOptions): Rebuild {
   /** Entries up to here are too old for the window and need no answer: the outcome store has it. */
   const oldThrough = Math.min(storedThrough, headSeq - keyWindowMax);
 
-  function remember({ id, at: stamp, fingerprint, line }: EntryOutline, epoch: number, seq: number): void {
+  function remember(entry: EntryOutline, epoch: number, seq: number): void {
+    const { id, at: stamp } = entry;
     if (id === null) return;
-    if (seq <= oldThrough) keys.addOlder(id);
-    else keys.add(id, new WrittenRecord({ mechanism, fingerprint, epoch, seq, at: stamp, line }));
+    if (seq <= oldThrough) return keys.addOlder(id);
+    const { fingerprint, line } = entry;
+    keys.add(id, new WrittenRecord({ mechanism, fingerprint, epoch, seq, at: stamp, line }));
   }
 
   function evolve(entry: EntryOutline): void {

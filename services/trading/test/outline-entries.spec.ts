@@ -52,7 +52,9 @@ test("an outline tells of any entry what the whole entry tells", () => {
       expect(whole).toEqual(JSON.parse(JSON.stringify(list)));
       const outlines = outlineEntries(segment, createScopeCache());
       expect(outlines.map(({ line }) => JSON.parse(line))).toEqual(whole);
-      expect(outlines.map(({ line, events, ...rest }) => ({ ...rest, events: eventsOf({ line, events }) }))).toEqual(
+      expect(
+        outlines.map((one) => ({ at: one.at, id: one.id, fingerprint: one.fingerprint, events: eventsOf(one) })),
+      ).toEqual(
         whole.map(({ at, actor: by, key, fingerprint, events = [] }) => ({
           at,
           id: key === null ? null : keyIdOf(by, key),
