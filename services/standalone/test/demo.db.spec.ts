@@ -1,6 +1,6 @@
 import type { TenderSummary } from "@kontor/protocol";
 import { createKontor, requireValue } from "@kontor/sdk";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Standalone } from "../src/create-standalone.ts";
 import { clientOf } from "../src/demo/cast.ts";
 import { demoCompanies, demoCompany, demoMarketplace, demoOperator, demoPassword } from "../src/demo/companies.ts";
@@ -35,6 +35,18 @@ async function seededTenders(url: string): Promise<ReadonlyMap<string, TenderSum
   return found;
 }
 
+/** The same once the read models have heard of the last decision. */
+async function settledTenders(url: string): Promise<ReadonlyMap<string, TenderSummary>> {
+  return await vi.waitFor(
+    async () => {
+      const tenders = await seededTenders(url);
+      for (const { reference, settled } of demoTenders) expect(settled).toContain(tenders.get(reference)?.phase);
+      return tenders;
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+}
+
 test("a first start seeds companies and tenders in their states, a second one nothing", {
   timeout: seedingMs,
 }, async () => {
@@ -51,9 +63,8 @@ test("a first start seeds companies and tenders in their states, a second one no
   const directory = await operator.marketplaces.directory(marketplace?.marketplaceId ?? "").all();
   expect(directory.map(({ name }) => name).sort()).toEqual(demoCompanies.map(({ name }) => name).sort());
 
-  const tenders = await seededTenders(standalone.url);
+  const tenders = await settledTenders(standalone.url);
   expect([...tenders.keys()].sort()).toEqual(demoTenders.map(({ reference }) => reference));
-  for (const { reference, settled } of demoTenders) expect(settled).toContain(tenders.get(reference)?.phase);
   await expectWheat(standalone.url, tenders.get("DEMO-2")?.tenderId ?? "");
   await expectContract(standalone.url, tenders.get("DEMO-7")?.tenderId ?? "");
 
@@ -87,7 +98,6 @@ test("a start that was cut off is done again without doubles", { timeout: seedin
   await demo.stop();
 
   await seed(standalone);
-  const tenders = await seededTenders(url);
-  for (const { reference, settled } of demoTenders) expect(settled).toContain(tenders.get(reference)?.phase);
+  await settledTenders(url);
   await standalone.stop();
 });
