@@ -51,12 +51,12 @@ export function packLines(lines: string): Uint8Array {
   return bytes.length < packedFromBytes ? bytes : zstdCompressSync(bytes, packing);
 }
 
-/** Most segments come out in one piece. */
 /** The same as `packLines` of a long text, on another thread; also of one that has no lines. */
 export async function packAside(text: string): Promise<Uint8Array> {
   return await packZstd(Buffer.from(text, "utf8"), packing);
 }
 
+/** Most segments come out in one piece. */
 const chunkSize = 262_144;
 
 function isPacked(bytes: Uint8Array): boolean {

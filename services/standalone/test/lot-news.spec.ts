@@ -2,19 +2,12 @@ import type { LotView } from "@kontor/protocol";
 import { expect, test } from "vitest";
 import { newsLine } from "../src/demo/show-lines.ts";
 import { lotNews } from "../src/lot/lot-news.ts";
+import { copperLot } from "./given-lot.ts";
 
 const opensAt = "2026-11-01T10:00:00.000000Z";
 const endsAt = "2026-11-01T10:01:00.000000Z";
 const scheduled: LotView = {
-  lotId: "00000000-0000-4000-8000-000000000001-1",
-  tenderId: "00000000-0000-4000-8000-000000000001",
-  number: 1,
-  title: "Copper cathode Grade A",
-  direction: "buy",
-  format: "english_reverse",
-  visibility: "full",
-  currency: "EUR",
-  priceScale: 2,
+  ...copperLot,
   phase: "scheduled",
   extensions: 0,
   startPrice: "9480.00",

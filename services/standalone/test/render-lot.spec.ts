@@ -1,17 +1,10 @@
 import type { LotView, OwnLotView } from "@kontor/protocol";
 import { expect, test } from "vitest";
 import { renderLot } from "../src/watch/render-lot.ts";
+import { copperLot } from "./given-lot.ts";
 
 const view: LotView = {
-  lotId: "00000000-0000-4000-8000-000000000001-1",
-  tenderId: "00000000-0000-4000-8000-000000000001",
-  number: 1,
-  title: "Copper cathode Grade A",
-  direction: "buy",
-  format: "english_reverse",
-  visibility: "full",
-  currency: "EUR",
-  priceScale: 2,
+  ...copperLot,
   phase: "open",
   extensions: 2,
   opensAt: "2026-11-01T10:00:00Z",

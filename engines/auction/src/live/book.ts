@@ -1,4 +1,5 @@
 import type { Bid, BidDraft, Book, LiveAuction } from "./live-state.ts";
+import { bidNumberOf } from "./live-state.ts";
 import { leave, stand } from "./standings.ts";
 
 export function emptyBook(): Book {
@@ -65,8 +66,7 @@ function replay(auction: LiveAuction): void {
 }
 
 export function bidById({ book, setup }: LiveAuction, bidId: string): Bid | null {
-  const number = Number(bidId.slice(bidId.lastIndexOf("-b") + 2));
-  const bid = book.bids[number - (setup.bidsBefore ?? 0) - 1];
+  const bid = book.bids[bidNumberOf(bidId) - (setup.bidsBefore ?? 0) - 1];
   return bid?.id === bidId ? bid : null;
 }
 

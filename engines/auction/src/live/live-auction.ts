@@ -22,6 +22,7 @@ export { decideExclusion } from "./decide-void.ts";
 export { evolveBid, evolveLive } from "./evolve-live.ts";
 export { decodeLive, encodeLive } from "./live-encoding.ts";
 export type { LiveAuction, LiveSetup } from "./live-state.ts";
+export { bidIdOf, bidNumberOf } from "./live-state.ts";
 export type { LiveViews } from "./live-views.ts";
 export { liveViews } from "./live-views.ts";
 export { openAuction } from "./open-auction.ts";

@@ -26,6 +26,11 @@ export function bidIdOf({ lotId, bidsBefore = 0 }: LiveSetup, number: number): s
   return `${lotId}-b${bidsBefore + number}`;
 }
 
+/** The number in a bid's id. */
+export function bidNumberOf(bidId: string): number {
+  return Number(bidId.slice(bidId.lastIndexOf("-b") + 2));
+}
+
 export type Bid = {
   readonly id: string;
   /** From 1, in order of acceptance; voided ones keep theirs. */

@@ -1,7 +1,7 @@
 import type { Micros } from "@kontor/kernel";
 import { invariant, microsOfInstant, parseDecimal } from "@kontor/kernel";
 import type { AwardEvent, InitialPriceEvent, TenderEvent } from "@kontor/protocol";
-import { evolveLive, openAuction } from "../live/live-auction.ts";
+import { bidNumberOf, evolveLive, openAuction } from "../live/live-auction.ts";
 import { setupOf } from "./opening.ts";
 import { endsLot, phaseAfter } from "./phases.ts";
 import type { Award, AwardStatus, InitialPrice, Lot, Tender } from "./state.ts";
@@ -143,7 +143,7 @@ function abort(lot: Lot, reason: string): void {
   lot.reason = reason;
   lot.auction = null;
   lot.aliases = null;
-  lot.bidsBefore = Number(lot.lastBidId?.slice(lot.lastBidId.lastIndexOf("-b") + 2) ?? 0);
+  lot.bidsBefore = lot.lastBidId === null ? 0 : bidNumberOf(lot.lastBidId);
 }
 
 type AuctionEvent = EventOf<

@@ -1,6 +1,5 @@
 import type { Micros } from "@kontor/kernel";
-import { evolveBid } from "../live/live-auction.ts";
-import { bidIdOf } from "../live/live-state.ts";
+import { bidIdOf, bidNumberOf, evolveBid } from "../live/live-auction.ts";
 import type { TenderState } from "./state.ts";
 
 const any = '"[^"\\\\]*"';
@@ -26,7 +25,7 @@ export function evolveText(state: TenderState, text: string, at: Micros): Tender
   const { auction } = lot;
   const before = auction.book.ofCompany.get(companyId)?.at(-1);
   const number = auction.book.bids.length + 1;
-  if (before?.userId !== userId || !bidId.endsWith(`-b${(auction.setup.bidsBefore ?? 0) + number}`)) return null;
+  if (before?.userId !== userId || bidNumberOf(bidId) !== (auction.setup.bidsBefore ?? 0) + number) return null;
   // What stays in the state must not be a part of the text, which would stay with it.
   const id = bidIdOf(auction.setup, number);
   lot.lastBidId = id;
