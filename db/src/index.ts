@@ -9,10 +9,8 @@ export {
   keyScopeOf,
   type OutcomeAnswer,
   outcomeOf,
-  packAside,
-  packLines,
-  unpackLines,
 } from "./journal/entry.ts";
+export { EntryRowsReader, EntryRowsWriter, type EntryTexts } from "./journal/entry-rows.ts";
 export {
   type ChainedSegment,
   type ChainFault,
@@ -42,6 +40,8 @@ export {
   type Snapshot,
   type SnapshotStore,
 } from "./journal/journal-store.ts";
+export { packText, packTextAside, unpackText } from "./journal/packing.ts";
+export { type Cell, textOf } from "./journal/text-column.ts";
 export { classifyWriteError, JournalWriteError, type WriteOutcome } from "./journal/write-error.ts";
 export { migrate } from "./migrate.ts";
 export { missingMigrations } from "./missing-migrations.ts";

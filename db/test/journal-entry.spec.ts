@@ -13,28 +13,37 @@ function entry(seq: number, changes: Partial<JournalEntry> = {}): JournalEntry {
 }
 
 describe("entries as bytes", () => {
-  test("come back as they were, line by line", () => {
-    const entries = [
-      entry(7, { entropy: "5eed", command: { text: "line\nfeed, ünïcode \u2028" } }),
-      entry(8, { events: [{ type: "happened" }] }),
-      { seq: 9, at: 90, actor: systemActor, key: null, fingerprint: null, command: {}, rejection: { code: "no" } },
-    ] satisfies JournalEntry[];
-    const bytes = encodeEntries(entries);
-    expect(decodeEntries(bytes)).toEqual(entries);
-    expect(Buffer.from(bytes).toString().split("\n")).toHaveLength(4);
-    expect(decodeEntries(new Uint8Array())).toEqual([]);
+  const entries = [
+    entry(1, { entropy: "5eed", command: { text: "line\nfeed, ünïcode \u2028" } }),
+    entry(2, { events: [{ type: "happened" }] }),
+    { seq: 3, at: 90, actor: systemActor, key: null, fingerprint: null, command: {}, rejection: { code: "no" } },
+  ] satisfies JournalEntry[];
+
+  test("come back as they were", () => {
+    expect(decodeEntries(encodeEntries(entries))).toEqual(entries);
+    expect(decodeEntries(encodeEntries([]))).toEqual([]);
   });
 
-  test.each([
-    ["are no JSON", "nonsense\n", 0],
-    ["end in the middle of a line", '{"seq":1}\n{"seq":2}', 1],
-    ["hold an entry without a number", '{"seq":1}\n{"at":5}\n', 1],
-    ["go back", '{"seq":5}\n{"seq":5}\n', 5],
-    ["are no text", Buffer.from([0xff, 0xfe, 0x0a]), 0],
-  ])("that %s are corrupt", (_, bytes, afterSeq) => {
+  test("are packed when they are many", () => {
+    const many = Array.from({ length: 200 }, (_, index) => entry(index + 1, { command: { index } }));
+    const bytes = encodeEntries(many);
+    expect(bytes.length).toBeLessThan(JSON.stringify(many).length / 5);
+    expect(decodeEntries(bytes)).toEqual(many);
+  });
+
+  test("that cannot be read tell which was the last that could", () => {
+    const bytes = Buffer.from(encodeEntries(entries)).toString().replace('{"code"', '{"code');
     expect(() => decodeEntries(Buffer.from(bytes))).toThrow(
-      expect.objectContaining({ code: "journal_corrupt", detail: { afterSeq } }),
+      expect.objectContaining({ code: "journal_corrupt", detail: { afterSeq: 2 } }),
     );
+    expect(() => decodeEntries(Buffer.from([0xff, 0xfe, 0x0a]))).toThrow(
+      expect.objectContaining({ code: "journal_corrupt", detail: { afterSeq: 0 } }),
+    );
+  });
+
+  test("are numbered without gaps", () => {
+    expect(() => encodeEntries([entry(2), entry(4)])).toThrow();
+    expect(() => encodeEntries([entry(2, { entropy: "5eed" })])).toThrow();
   });
 });
 

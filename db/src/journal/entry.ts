@@ -1,11 +1,12 @@
-import { promisify } from "node:util";
-import { constants, zstdCompress, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { Actor, Micros } from "@kontor/kernel";
-import { Fault } from "@kontor/kernel";
+import { Fault, invariant } from "@kontor/kernel";
+import { EntryRowsReader, EntryRowsWriter } from "./entry-rows.ts";
 import type { JournalStore, Outcome } from "./journal-store.ts";
+import { packText, unpackText } from "./packing.ts";
+import { textOf } from "./text-column.ts";
 
 /**
- * One decided command, as it stands in a segment's bytes: one line of JSON, entries in order of `seq`.
+ * One decided command. The entries of a segment are numbered without gaps.
  *
  * Units   `at` is the host's ingress stamp, UTC microseconds.
  * Shape   `key` and `fingerprint` are null on the host's own commands; `entropy` is present on a shard's first entry
@@ -24,74 +25,49 @@ export type JournalEntry<Command = unknown, Event = unknown, Rejection = unknown
   | { readonly rejection: Rejection; readonly events?: never }
 );
 
-const decoder = new TextDecoder("utf-8", { fatal: true });
-
-/** The bytes of a segment: one line per entry, each ending in a line feed, which JSON never holds unescaped. */
+/** The bytes of a segment, see entry-rows.ts. */
 export function encodeEntries(entries: readonly JournalEntry[]): Uint8Array {
-  let text = "";
-  for (const entry of entries) text += `${JSON.stringify(entry)}\n`;
-  return packLines(text);
-}
-
-/** Shorter segments gain less from packing than it costs. */
-const packedFromBytes = 8_192;
-/** What a packed segment begins with (RFC 8878); a line begins with a brace. */
-const packedMark = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
-const packZstd = promisify(zstdCompress);
-const packing = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
-/** No honest segment is longer: a host's batch ends at a megabyte, give or take its last entry. */
-const unpackedBytesMax = 67_108_864;
-
-/**
- * Lines as they are stored: in plain or, from eight kilobytes on, packed by Zstandard, for they repeat each other: to
- * a tenth, in less time than the driver needs to send them in plain.
- */
-export function packLines(lines: string): Uint8Array {
-  const bytes = Buffer.from(lines, "utf8");
-  return bytes.length < packedFromBytes ? bytes : zstdCompressSync(bytes, packing);
-}
-
-/** The same as `packLines` of a long text, on another thread; also of one that has no lines. */
-export async function packAside(text: string): Promise<Uint8Array> {
-  return await packZstd(Buffer.from(text, "utf8"), packing);
-}
-
-/** Most segments come out in one piece. */
-const chunkSize = 262_144;
-
-function isPacked(bytes: Uint8Array): boolean {
-  return Buffer.compare(bytes.subarray(0, packedMark.length), packedMark) === 0;
-}
-
-/** The opposite of `packLines`. @throws when they are neither packed nor UTF-8, or longer than expected */
-export function unpackLines(bytes: Uint8Array, maxOutputLength = unpackedBytesMax): string {
-  return decoder.decode(isPacked(bytes) ? zstdDecompressSync(bytes, { maxOutputLength, chunkSize }) : bytes);
+  const [first] = entries;
+  if (first === undefined) return new Uint8Array();
+  const rows = new EntryRowsWriter(first.seq);
+  for (const [index, entry] of entries.entries()) {
+    const { seq, at, key, fingerprint, entropy = null } = entry;
+    invariant(seq === first.seq + index, "entries of a segment are numbered without gaps");
+    const actor = JSON.stringify(entry.actor);
+    const command = JSON.stringify(entry.command);
+    const outcome = entry.events === undefined ? "rejection" : "events";
+    const outcomeText = JSON.stringify(entry.events ?? entry.rejection);
+    rows.add({ at, actor, key, fingerprint, entropy, command, outcome, outcomeText });
+  }
+  return packText(rows.text);
 }
 
 /**
  * The opposite of `encodeEntries`. The hash chain vouches for the content, so that only the form is looked at here;
  * the caller names the commands and events that the shard's mechanism journals.
  *
- * @throws Fault journal_corrupt when the bytes are not lines of entries in ascending order
+ * @throws Fault journal_corrupt when the bytes are no entries
  */
 export function decodeEntries<Entry extends JournalEntry = JournalEntry>(bytes: Uint8Array): readonly Entry[] {
   const entries: Entry[] = [];
-  let last = 0;
+  if (bytes.length === 0) return entries;
   try {
-    const text = unpackLines(bytes);
-    for (let start = 0; start < text.length; ) {
-      const end = text.indexOf("\n", start);
-      if (end < 0) throw new RangeError("the last line is cut off");
-      const entry: Entry = JSON.parse(text.slice(start, end));
-      if (!Number.isSafeInteger(entry.seq) || entry.seq <= last) throw new RangeError(`seq ${entry.seq} after ${last}`);
-      last = entry.seq;
-      entries.push(entry);
-      start = end + 1;
-    }
-  } catch (error) {
-    throw new Fault("journal_corrupt", { afterSeq: last }, { cause: error });
+    const rows = new EntryRowsReader(unpackText(bytes), { commands: true });
+    while (rows.next()) entries.push(entryOf(rows));
+  } catch (cause) {
+    throw new Fault("journal_corrupt", { afterSeq: entries.at(-1)?.seq ?? 0 }, { cause });
   }
   return entries;
+}
+
+function entryOf<Entry extends JournalEntry>(row: EntryRowsReader): Entry {
+  const { seq, at, key, fingerprint, entropy, command, outcome } = row;
+  const head = { seq, at, actor: JSON.parse(row.actor), key, fingerprint, ...(entropy === null ? {} : { entropy }) };
+  return {
+    ...head,
+    command: command === null ? null : JSON.parse(textOf(command)),
+    [outcome]: JSON.parse(textOf(row.outcomeCell)),
+  } as unknown as Entry;
 }
 
 /**

@@ -42,6 +42,9 @@ export type StreamViews = {
   readonly own: ReadonlyMap<string, JsonObject>;
 };
 
+/** The same as `evolve` for each event, given their string values in order; null where only that can tell. */
+export type Shortcut<State> = (state: State, values: readonly string[], at: Micros) => State | null;
+
 /**
  * A trading mechanism: pure, total, clockless. Functions are properties, so they may be passed around.
  *
@@ -61,10 +64,10 @@ export type Engine<State, Command, Event, Rejection> = {
   readonly decide: (state: State, input: Input<Command>) => Decision<Event, Rejection>;
   readonly evolve: (state: State, event: Event, at: Micros) => State;
   /**
-   * The same as `evolve` for each of the events that `text` holds as JSON, but read in a shorter way; null when there is
-   * none, and the caller parses. What recovers a long journal spends most of its time on parsing.
+   * A shorter way for the events whose JSON has this form (the text with every string value empty); null when there is
+   * none, and the caller parses. What recovers a long journal would spend most of its time on parsing.
    */
-  readonly evolveText?: (state: State, text: string, at: Micros) => State | null;
+  readonly shortcut?: (form: string) => Shortcut<State> | null;
   readonly reply: (command: Command, events: readonly Event[]) => JsonObject;
   /** The next instant at which the host must submit `tick`; null when nothing is scheduled. */
   readonly wakeAt: (state: State) => Micros | null;

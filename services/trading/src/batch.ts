@@ -1,4 +1,4 @@
-import { packLines, segmentHash } from "@kontor/db";
+import { packText, segmentHash } from "@kontor/db";
 import type { HostSettings } from "./settings.ts";
 import type { Batch, CommandItem, Core, Shard } from "./shard.ts";
 import { stateTextOf } from "./state-hash.ts";
@@ -15,9 +15,9 @@ export function sealBatch(shard: Shard, core: Core): Batch | null {
   const { open } = core;
   if (open === null) return null;
   core.open = null;
-  const { firstSeq, lastSeq, at, text, events, items } = open;
+  const { firstSeq, lastSeq, at, rows, events, items } = open;
   const header = { shard: shard.id, epoch: core.epoch, firstSeq, lastSeq };
-  const entries = packLines(text);
+  const entries = packText(rows.text);
   const hash = segmentHash(core.hash, header, entries);
   for (const item of items) item.inDoubt = true;
   const batch: Batch = {
@@ -25,7 +25,7 @@ export function sealBatch(shard: Shard, core: Core): Batch | null {
     core,
     segment: { ...header, entries, prevHash: core.hash, hash },
     entries: lastSeq - firstSeq + 1,
-    plainBytes: text.length,
+    plainBytes: rows.text.length,
     at,
     events,
     items,

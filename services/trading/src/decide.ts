@@ -68,7 +68,7 @@ function nextOf({ queue }: Shard): Item | null {
 
 function isFull(open: OpenBatch | null, { batchCommandsMax, batchBytesMax }: DecideOptions): boolean {
   if (open === null) return false;
-  return open.lastSeq - open.firstSeq + 1 >= batchCommandsMax || open.text.length >= batchBytesMax;
+  return open.lastSeq - open.firstSeq + 1 >= batchCommandsMax || open.rows.text.length >= batchBytesMax;
 }
 
 type Deciding = { readonly item: Item; readonly at: Micros; readonly options: DecideOptions };
@@ -102,10 +102,10 @@ function decideCommand(
   if (mechanism !== core.mechanism.mechanism) return refusal("not_found");
   if (validUntil !== undefined && at > validUntil) return staleAnswer(at, validUntil);
   const decided = judge(core, item, { at, report: options.report });
-  if (!("line" in decided)) return decided;
+  if (!("entry" in decided)) return decided;
   item.at = at;
   item.answer = decided.answer;
-  addEntry(core, { line: decided.line, at }).items.push(item);
+  addEntry(core, decided.entry).items.push(item);
   try {
     evolveOpen(core, decided.events, at);
   } catch (error) {

@@ -1,14 +1,15 @@
 import type { CommandAnswer } from "@kontor/bus";
+import type { EntryTexts } from "@kontor/db";
 import type { Micros } from "@kontor/kernel";
+import { actorText } from "./actor-text.ts";
 import { refusal, rejectedAnswer, unplacedRejection } from "./answers.ts";
-import { entryLine } from "./entry-line.ts";
 import type { TradingEvent } from "./mechanism.ts";
 import type { CommandItem, Core } from "./shard.ts";
 
-/** What the engine said, ready to be held: the answer, the line for the journal and the events to apply. */
+/** What the engine said, ready to be held: the answer, the entry for the journal and the events to apply. */
 export type Judged = {
   readonly answer: CommandAnswer;
-  readonly line: string;
+  readonly entry: EntryTexts;
   readonly events: readonly TradingEvent[];
 };
 
@@ -39,23 +40,29 @@ export function judge(
   const { command, actor, key } = request;
   const seq = core.decidedSeq + 1;
   const entropy = seq === 1 ? core.entropy : null;
+  const entryWith = (outcome: EntryTexts["outcome"], said: unknown): EntryTexts => ({
+    at,
+    actor: actorText(actor),
+    key,
+    fingerprint,
+    entropy,
+    command: text,
+    outcome,
+    outcomeText: JSON.stringify(said),
+  });
   try {
     const decision = mechanism.decide(state, { command, at, actor, entropy });
     if (decision.kind === "rejected") {
       const { rejection } = decision;
       const unrecorded = finished || mode !== "owned" || seq === 1 || mechanism.unrecorded.has(rejection.code);
       if (unrecorded) return unplacedRejection(rejection);
-      const outcomeText = JSON.stringify(rejection);
-      const outcome = "rejection";
-      const line = entryLine({ seq, at, actor, key, fingerprint, entropy, command: text, outcome, outcomeText });
-      return { answer: rejectedAnswer(rejection, { epoch, seq, at }), line, events: [] };
+      const entry = entryWith("rejection", rejection);
+      return { answer: rejectedAnswer(rejection, { epoch, seq, at }), entry, events: [] };
     }
     if (mode !== "owned") return refusal("internal");
     const { events } = decision;
-    const outcomeText = JSON.stringify(events);
-    const outcome = "events";
-    const line = entryLine({ seq, at, actor, key, fingerprint, entropy, command: text, outcome, outcomeText });
-    return { answer: { ok: true, epoch, seq, at, result: mechanism.reply(command, events) }, line, events };
+    const answer = { ok: true, epoch, seq, at, result: mechanism.reply(command, events) } as const;
+    return { answer, entry: entryWith("events", events), events };
   } catch (error) {
     report(error);
     return refusal("internal");

@@ -1,6 +1,7 @@
 import type { Outcome } from "@kontor/db";
-import { keyScopeOf } from "@kontor/db";
+import { decodeEntries, keyScopeOf } from "@kontor/db";
 import type { Actor, Micros } from "@kontor/kernel";
+import { invariant } from "@kontor/kernel";
 import type { PlacedAnswer, Position } from "./answers.ts";
 import { answerOf } from "./answers.ts";
 import { KeyFilter } from "./key-filter.ts";
@@ -16,8 +17,8 @@ export type KeyRecord = {
 type WrittenOptions = Position & {
   readonly mechanism: Mechanism;
   readonly fingerprint: string;
-  /** The entry as JSON. */
-  readonly line: string;
+  /** Of the segment that holds the entry. */
+  readonly entries: Uint8Array;
 };
 
 /** The outcome of a key as the journal has it: few are asked for again, so that the answer is made when one is. */
@@ -27,15 +28,15 @@ export class WrittenRecord implements KeyRecord, Position {
   readonly seq: number;
   readonly at: Micros;
   readonly #mechanism: Mechanism;
-  readonly #line: string;
+  readonly #entries: Uint8Array;
 
-  constructor({ mechanism, fingerprint, epoch, seq, at, line }: WrittenOptions) {
+  constructor({ mechanism, fingerprint, epoch, seq, at, entries }: WrittenOptions) {
     this.fingerprint = fingerprint;
     this.epoch = epoch;
     this.seq = seq;
     this.at = at;
     this.#mechanism = mechanism;
-    this.#line = line;
+    this.#entries = entries;
   }
 
   get place(): Position {
@@ -43,7 +44,8 @@ export class WrittenRecord implements KeyRecord, Position {
   }
 
   get answer(): PlacedAnswer {
-    const entry: TradingEntry = JSON.parse(this.#line);
+    const entry = decodeEntries<TradingEntry>(this.#entries).find(({ seq }) => seq === this.seq);
+    invariant(entry !== undefined, "a segment holds the entries that were read from it");
     return answerOf(this.#mechanism, entry, this.epoch);
   }
 }

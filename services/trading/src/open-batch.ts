@@ -1,14 +1,17 @@
+import type { EntryTexts } from "@kontor/db";
+import { EntryRowsWriter } from "@kontor/db";
 import type { Micros } from "@kontor/kernel";
 import type { TradingEvent } from "./mechanism.ts";
 import type { Core, OpenBatch } from "./shard.ts";
 
-/** Writes the next entry of a shard into its open batch; `line` is the entry's text with this sequence number. */
-export function addEntry(core: Core, { line, at }: { readonly line: string; readonly at: Micros }): OpenBatch {
+/** Writes the next entry of a shard into its open batch. */
+export function addEntry(core: Core, entry: EntryTexts): OpenBatch {
+  const { at } = entry;
   const seq = core.decidedSeq + 1;
-  core.open ??= { firstSeq: seq, lastSeq: seq, at, text: "", events: [], items: [] };
+  core.open ??= { firstSeq: seq, lastSeq: seq, at, rows: new EntryRowsWriter(seq), events: [], items: [] };
   core.open.lastSeq = seq;
   core.open.at = at;
-  core.open.text += line;
+  core.open.rows.add(entry);
   core.decidedSeq = seq;
   core.decidedAt = at;
   return core.open;

@@ -1,7 +1,7 @@
 import type { TradingCommand } from "@kontor/bus";
 import type { Micros } from "@kontor/kernel";
 import { systemActor } from "@kontor/kernel";
-import { entryLine } from "./entry-line.ts";
+import { actorText } from "./actor-text.ts";
 import { addEntry, evolveOpen } from "./open-batch.ts";
 import type { Core, OutageItem } from "./shard.ts";
 
@@ -35,10 +35,9 @@ function decideOwn(core: Core, command: TradingCommand, at: Micros): boolean {
   if (decidedSeq === 0) return false;
   const decision = mechanism.decide(state, { command, at, actor: systemActor, entropy: null });
   if (decision.kind === "rejected") return false;
-  const line = entryLine({
-    seq: decidedSeq + 1,
+  addEntry(core, {
     at,
-    actor: systemActor,
+    actor: actorText(systemActor),
     key: null,
     fingerprint: null,
     entropy: null,
@@ -46,7 +45,6 @@ function decideOwn(core: Core, command: TradingCommand, at: Micros): boolean {
     outcome: "events",
     outcomeText: JSON.stringify(decision.events),
   });
-  addEntry(core, { line, at });
   evolveOpen(core, decision.events, at);
   return decision.events.length > 0;
 }

@@ -1,11 +1,11 @@
-import type { ChainPoint, Segment } from "@kontor/db";
-import { genesisHash, segmentFault } from "@kontor/db";
-import type { Micros } from "@kontor/kernel";
+import type { ChainPoint, EntryRowsReader, Segment } from "@kontor/db";
+import { genesisHash, segmentFault, textOf } from "@kontor/db";
+import type { Micros, Shortcut } from "@kontor/kernel";
 import { Fault } from "@kontor/kernel";
 import { KeyWindow, WrittenRecord } from "./key-window.ts";
-import type { Mechanism, MechanismState } from "./mechanism.ts";
-import type { EntryOutline } from "./outline-entries.ts";
-import { createScopeCache, eventsOf, outlineEntries } from "./outline-entries.ts";
+import type { Mechanism, MechanismState, TradingEvent } from "./mechanism.ts";
+import { readRows } from "./read-entries.ts";
+import { createScopeCache } from "./scope-cache.ts";
 import type { ShardSnapshot } from "./snapshot.ts";
 
 /** Everything the journal says about a shard up to `seq`. */
@@ -48,35 +48,41 @@ export function createRebuild(options: RebuildOptions): Rebuild {
   if (snapshot) point = { seq: snapshot.seq, hash: snapshot.hash, epoch: snapshot.epoch };
   let at = snapshot?.at ?? 0;
   const scopes = createScopeCache();
+  const shortcuts = createShortcuts(mechanism);
   /** Entries up to here are too old for the window and need no answer: the outcome store has it. */
   const oldThrough = Math.min(storedThrough, headSeq - keyWindowMax);
 
-  function remember(entry: EntryOutline, epoch: number, seq: number): void {
-    const { id, at: stamp } = entry;
-    if (id === null) return;
+  function remember({ actor, key, fingerprint, at: stamp, seq }: EntryRowsReader, { epoch, entries }: Segment): void {
+    if (key === null) return;
+    const id = `${scopes.of(actor)} ${key}`;
     if (seq <= oldThrough) return keys.addOlder(id);
-    const { fingerprint, line } = entry;
-    keys.add(id, new WrittenRecord({ mechanism, fingerprint, epoch, seq, at: stamp, line }));
+    keys.add(id, new WrittenRecord({ mechanism, fingerprint: fingerprint ?? "", epoch, seq, at: stamp, entries }));
   }
 
-  function evolve(entry: EntryOutline): void {
-    if (entry.events === null) return;
-    const evolved = mechanism.evolveText?.(state, entry.events, entry.at) ?? null;
-    if (evolved !== null) state = evolved;
-    else for (const event of eventsOf(entry)) state = mechanism.evolve(state, event, entry.at);
+  function evolve({ outcome, outcomeCell, at: stamp }: EntryRowsReader): void {
+    if (outcome === "rejection") return;
+    const { form, values } = outcomeCell;
+    const short = form === null ? null : (shortcuts.of(form.blank)?.(state, values, stamp) ?? null);
+    if (short !== null) {
+      state = short;
+      return;
+    }
+    const events: readonly TradingEvent[] = JSON.parse(textOf(outcomeCell));
+    for (const event of events) state = mechanism.evolve(state, event, stamp);
+  }
+
+  function follow(row: EntryRowsReader, segment: Segment): void {
+    if (row.at <= at) throw new Fault("journal_corrupt", { shard, seq: row.seq, reason: "stamp_not_after" });
+    at = row.at;
+    evolve(row);
+    remember(row, segment);
   }
 
   return {
     apply(segment) {
       const fault = segmentFault(point, segment);
       if (fault) throw new Fault("journal_corrupt", { shard, seq: fault.seq, reason: fault.reason });
-      let seq = segment.firstSeq;
-      for (const entry of outlineEntries(segment, scopes)) {
-        if (entry.at <= at) throw new Fault("journal_corrupt", { shard, seq, reason: "stamp_not_after" });
-        at = entry.at;
-        evolve(entry);
-        remember(entry, segment.epoch, seq++);
-      }
+      readRows(segment, (row) => follow(row, segment));
       point = { seq: segment.lastSeq, hash: segment.hash, epoch: segment.epoch };
     },
 
@@ -89,3 +95,20 @@ export function createRebuild(options: RebuildOptions): Rebuild {
     },
   };
 }
+
+/** Shortcuts by form: an engine has few, and looks at each form once. */
+function createShortcuts({ shortcut }: Mechanism) {
+  const known = new Map<string, Shortcut<MechanismState> | null>();
+  return {
+    of(form: string): Shortcut<MechanismState> | null {
+      const found = known.get(form);
+      if (found !== undefined) return found;
+      const made = shortcut?.(form) ?? null;
+      if (known.size < formsMax) known.set(form, made);
+      return made;
+    },
+  };
+}
+
+/** Enough for the forms of one mechanism's events, whatever numbers stand in them. */
+const formsMax = 10_000;

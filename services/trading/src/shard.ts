@@ -1,5 +1,5 @@
 import type { CommandAnswer, CommandRequest, ViewAnswer, ViewRequest } from "@kontor/bus";
-import type { SegmentWrite } from "@kontor/db";
+import type { EntryRowsWriter, SegmentWrite } from "@kontor/db";
 import type { Micros } from "@kontor/kernel";
 import { Fifo } from "./fifo.ts";
 import type { KeyWindow } from "./key-window.ts";
@@ -49,7 +49,7 @@ export type OpenBatch = {
   readonly firstSeq: number;
   lastSeq: number;
   at: Micros;
-  text: string;
+  readonly rows: EntryRowsWriter;
   readonly events: TradingEvent[];
   /** In the order decided; also commands that wrote no entry but saw this batch's state. */
   readonly items: CommandItem[];

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Snapshot } from "@kontor/db";
-import { packAside, unpackLines } from "@kontor/db";
+import { packTextAside, unpackText } from "@kontor/db";
 import type { JsonObject, Micros } from "@kontor/kernel";
 import type { EncodedKeyWindow } from "./key-window.ts";
 import type { Rebuilt } from "./rebuild.ts";
@@ -32,7 +32,7 @@ export async function snapshotOf(place: SnapshotPlace, rebuilt: Rebuilt, stateTe
   const { seq, at, keys } = rebuilt;
   const hash = Buffer.from(rebuilt.hash).toString("hex");
   const rest = JSON.stringify({ at, hash, keys: keys.encode() } satisfies Omit<Content, "state">);
-  const state = await packAside(`${rest.slice(0, -1)},"state":${stateText}}`);
+  const state = await packTextAside(`${rest.slice(0, -1)},"state":${stateText}}`);
   return { ...place, seq, state, stateHash: sha256(state) };
 }
 
@@ -42,7 +42,7 @@ const bytesMax = 2 ** 29 - 24;
 /** Undefined when the stored bytes are not what was stored; the journal then does without them. */
 export function readSnapshot({ seq, epoch, state, stateHash }: Snapshot): ShardSnapshot | undefined {
   if (Buffer.compare(sha256(state), stateHash) !== 0) return undefined;
-  const text = unpackLines(state, bytesMax);
+  const text = unpackText(state, bytesMax);
   const content: Content = JSON.parse(text);
   return { ...content, length: text.length, seq, epoch, hash: Buffer.from(content.hash, "hex") };
 }

@@ -1,6 +1,7 @@
 import type { NoticeHint } from "@kontor/bus";
 import { subjects } from "@kontor/bus";
-import { createProjectionReader, segmentHash } from "@kontor/db";
+import { createProjectionReader, encodeEntries, segmentHash } from "@kontor/db";
+import type { Actor } from "@kontor/kernel";
 import { expect, test } from "vitest";
 import { dump } from "./dump.ts";
 import { admitted, published } from "./given-events.ts";
@@ -109,10 +110,10 @@ test("a shard of a mechanism without read models leaves its outcomes", async () 
   const { journal } = world;
   await journal.createShard(one, "barter");
   const { epoch, headHash } = await journal.claim(one, "host");
-  const actor = { kind: "member", userId: "u", companyId: "c", marketplaceId: "m" };
-  const entries = Buffer.from(
-    `${JSON.stringify({ seq: 1, at: 1, actor, key: "key-0001", fingerprint: "f", command: {}, events: [{}] })}\n`,
-  );
+  const actor: Actor = { kind: "member", userId: "u", companyId: "c", marketplaceId: "m" };
+  const entries = encodeEntries([
+    { seq: 1, at: 1, actor, key: "key-0001", fingerprint: "f", command: {}, events: [{}] },
+  ]);
   const header = { shard: one, epoch, firstSeq: 1, lastSeq: 1 };
   await journal.append([{ ...header, entries, prevHash: headHash, hash: segmentHash(headHash, header, entries) }]);
   const worker = world.worker();

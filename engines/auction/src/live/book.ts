@@ -1,5 +1,5 @@
 import type { Bid, BidDraft, Book, LiveAuction } from "./live-state.ts";
-import { bidNumberOf } from "./live-state.ts";
+import { bidIdOf, bidNumberOf } from "./live-state.ts";
 import { leave, stand } from "./standings.ts";
 
 export function emptyBook(): Book {
@@ -67,7 +67,7 @@ function replay(auction: LiveAuction): void {
 
 export function bidById({ book, setup }: LiveAuction, bidId: string): Bid | null {
   const bid = book.bids[bidNumberOf(bidId) - (setup.bidsBefore ?? 0) - 1];
-  return bid?.id === bidId ? bid : null;
+  return bid !== undefined && bidIdOf(setup, bid.number) === bidId ? bid : null;
 }
 
 export function validBids(book: Book): number {

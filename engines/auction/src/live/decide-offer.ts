@@ -68,7 +68,7 @@ function outcomeOf(auction: LiveAuction, draft: Draft): Outcome {
   const { book, before, setup, rules } = auction;
   const shown = shownAfter(auction, draft);
   const number = book.bids.length + 1;
-  const bid: Bid = { ...draft, id: bidIdOf(setup, number), number, shown: shown ?? draft.offer };
+  const bid: Bid = { ...draft, number, shown: shown ?? draft.offer };
   const move = moveOf(book, bid, before);
   const first = move.to === 0 ? bid : (book.order[0] ?? bid);
   const price = formatDecimal(shown ?? first.offer, rules.priceScale);
@@ -76,13 +76,14 @@ function outcomeOf(auction: LiveAuction, draft: Draft): Outcome {
     bid,
     move,
     moved: shown === null || move.from !== 0 || shown !== book.shown,
-    leader: { companyId: first.companyId, bidId: first.id, price },
+    leader: { companyId: first.companyId, bidId: bidIdOf(setup, first.number), price },
   };
 }
 
 function acceptedEvent(auction: LiveAuction, { bid, move, leader }: Outcome): LiveEvent {
   const { setup, rules, format, book } = auction;
-  const { id: bidId, companyId, userId, source } = bid;
+  const { number, companyId, userId, source } = bid;
+  const bidId = bidIdOf(setup, number);
   const rank = rankAfter(book, bid, { move, tieRule: rules.tieRule });
   const common = { tenderId: setup.tenderId, lotId: setup.lotId, bidId, companyId, userId, rank };
   const isRaise = format.takesMaximum && source === "live" && move.from === 0;

@@ -4,7 +4,7 @@ import type { Leader, LiveEvent, TenderRejection } from "@kontor/protocol";
 import { bidById, trialBook, withdraw } from "./book.ts";
 import { extended, notRunning, phaseOf, softClosedEnd } from "./clock.ts";
 import type { Bid, LiveAuction } from "./live-state.ts";
-import { leaderOf } from "./live-state.ts";
+import { bidIdOf, leaderOf } from "./live-state.ts";
 
 type VoidBid = { readonly bidId: string; readonly reason: string };
 
@@ -49,7 +49,7 @@ function voided(trial: LiveAuction, bid: Bid, reason: string): LiveEvent {
     type: "bid_voided",
     tenderId,
     lotId,
-    bidId: bid.id,
+    bidId: bidIdOf(trial.setup, bid.number),
     companyId: bid.companyId,
     reason,
     ...(leader === null ? {} : { leader }),
@@ -62,7 +62,7 @@ export function publishedLeader(auction: LiveAuction): Leader | null {
   if (leader === null || shown === null) return null;
   return {
     companyId: leader.companyId,
-    bidId: leader.id,
+    bidId: bidIdOf(auction.setup, leader.number),
     price: formatDecimal(shown, auction.rules.priceScale),
   };
 }

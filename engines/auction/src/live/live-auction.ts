@@ -11,7 +11,7 @@ import type { By } from "./decide-offer.ts";
 import { decideBuyNow, decideOffer } from "./decide-offer.ts";
 import { decideVoid, publishedLeader } from "./decide-void.ts";
 import type { LiveAuction } from "./live-state.ts";
-import { standingPrice } from "./live-state.ts";
+import { bidIdOf, standingPrice } from "./live-state.ts";
 import { neighboursOf } from "./standings.ts";
 import { rankOf } from "./ties.ts";
 
@@ -22,7 +22,7 @@ export { decideExclusion } from "./decide-void.ts";
 export { evolveBid, evolveLive } from "./evolve-live.ts";
 export { decodeLive, encodeLive } from "./live-encoding.ts";
 export type { LiveAuction, LiveSetup } from "./live-state.ts";
-export { bidIdOf, bidNumberOf } from "./live-state.ts";
+export { bidNumberOf, bidsUntil } from "./live-state.ts";
 export type { LiveViews } from "./live-views.ts";
 export { liveViews } from "./live-views.ts";
 export { openAuction } from "./open-auction.ts";
@@ -82,11 +82,12 @@ export type RankedBid = {
 };
 
 /** Best first; the latest valid bid of every bidder. */
-export function rankingOf({ book, rules }: LiveAuction): readonly RankedBid[] {
+export function rankingOf({ book, rules, setup }: LiveAuction): readonly RankedBid[] {
   return neighboursOf(book.order).flatMap((neighbours) => {
     const bid = book.order[neighbours.before];
     if (bid === undefined) return [];
-    const { companyId, id: bidId, at } = bid;
+    const { companyId, number, at } = bid;
+    const bidId = bidIdOf(setup, number);
     return [{ companyId, bidId, at, price: standingPrice(book, bid), rank: rankOf(rules.tieRule, neighbours) }];
   });
 }

@@ -2,7 +2,6 @@ import type { JsonObject, Micros } from "@kontor/kernel";
 import { invariant } from "@kontor/kernel";
 import { enter, enterVoided } from "./book.ts";
 import type { Bid, Bidder, LiveAuction, LiveClock, LiveSetup } from "./live-state.ts";
-import { bidIdOf } from "./live-state.ts";
 import { openAuction } from "./open-auction.ts";
 
 /** Everything that does not follow from the setup and the order of bids; amounts as text of minor units. */
@@ -79,8 +78,7 @@ function takeBid(auction: LiveAuction, encoded: EncodedBid, number: number): voi
   const { companyId, userId, at, source } = encoded;
   const offer = BigInt(encoded.offer);
   const shown = encoded.shown === undefined ? offer : BigInt(encoded.shown);
-  const id = bidIdOf(auction.setup, number);
-  const bid: Bid = { id, number, companyId, userId, offer, shown, at, source };
+  const bid: Bid = { number, companyId, userId, offer, shown, at, source };
   if (encoded.void === true) enterVoided(auction, bid);
   else enter(auction, bid);
 }

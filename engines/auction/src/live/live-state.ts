@@ -22,17 +22,22 @@ export type LiveSetup = {
   readonly bidsBefore?: number;
 };
 
-export function bidIdOf({ lotId, bidsBefore = 0 }: LiveSetup, number: number): string {
+export function bidIdOf({ lotId, bidsBefore = 0 }: Pick<LiveSetup, "lotId" | "bidsBefore">, number: number): string {
   return `${lotId}-b${bidsBefore + number}`;
 }
 
-/** The number in a bid's id. */
+/** Bids of the lot so far, those of its aborted auctions among them. */
+export function bidsUntil({ setup, book }: Pick<LiveAuction, "setup" | "book">): number {
+  return (setup.bidsBefore ?? 0) + book.bids.length;
+}
+
+/** The number in a bid's id, which counts the lot's aborted auctions too. */
 export function bidNumberOf(bidId: string): number {
   return Number(bidId.slice(bidId.lastIndexOf("-b") + 2));
 }
 
+/** Lots keep a great many of them: what follows from the rest, such as the id (`bidIdOf`), is not kept. */
 export type Bid = {
-  readonly id: string;
   /** From 1, in order of acceptance; voided ones keep theirs. */
   readonly number: number;
   readonly companyId: string;

@@ -9,12 +9,11 @@ import { bidOrderOf } from "./ties.ts";
 export function openAuction(setup: LiveSetup): LiveAuction {
   const format = formatOf(setup.rules.format);
   const rules = compileRules(setup.rules, format);
-  const draw = { secret: setup.secret, lotId: setup.lotId };
   return {
     setup,
     rules,
     format,
-    before: bidOrderOf(format.sign, { tieRule: rules.tieRule, ...draw }),
+    before: bidOrderOf(format.sign, { ...setup, tieRule: rules.tieRule }),
     aliases: new Map(setup.bidders.map(({ companyId, alias }) => [companyId, alias])),
     book: emptyBook(),
     clock: {
@@ -23,7 +22,7 @@ export function openAuction(setup: LiveSetup): LiveAuction {
       pausedAt: null,
       endedAt: null,
       extensions: 0,
-      delay: drawnDelay(rules.softClose, draw),
+      delay: drawnDelay(rules.softClose, setup),
     },
     revision: 0,
   };

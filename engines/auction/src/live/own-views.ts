@@ -3,7 +3,7 @@ import type { OwnLotView } from "@kontor/protocol";
 import { phaseOf } from "./clock.ts";
 import { nextPrice } from "./limits.ts";
 import type { Bid, LiveAuction } from "./live-state.ts";
-import { standingPrice } from "./live-state.ts";
+import { bidIdOf, standingPrice } from "./live-state.ts";
 import { admissibleFor } from "./price-answers.ts";
 import type { Position } from "./standings.ts";
 import { neighboursOf, positionOf } from "./standings.ts";
@@ -79,7 +79,7 @@ function isSame(a: Facts, b: Facts): boolean {
 
 function makeView(auction: LiveAuction, companyId: string, facts: Facts): Made {
   const { bid, price, rank, position, next, bidCount } = facts;
-  const { rules, format } = auction;
+  const { setup, rules, format } = auction;
   const written = (amount: bigint): string => formatDecimal(amount, rules.priceScale);
   const view: Own = {
     alias: aliasOf(auction, companyId),
@@ -89,7 +89,7 @@ function makeView(auction: LiveAuction, companyId: string, facts: Facts): Made {
     ...(rank === null ? {} : { rank }),
     ...(position === null ? {} : { standing: position }),
     ...(next === null ? {} : { nextPrice: written(next) }),
-    ...(bid === null ? {} : { lastBidId: bid.id }),
+    ...(bid === null ? {} : { lastBidId: bidIdOf(setup, bid.number) }),
   };
   return { facts, view };
 }

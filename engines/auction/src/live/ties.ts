@@ -1,13 +1,14 @@
 import { sha256Hex } from "@kontor/kernel";
 import type { LotRules } from "@kontor/protocol";
-import type { Bid } from "./live-state.ts";
+import type { Bid, LiveSetup } from "./live-state.ts";
+import { bidIdOf } from "./live-state.ts";
 
 export type TieRule = LotRules["tieRule"];
 
 /** Negative when `a` stands before `b`. */
 export type BidOrder = (a: Bid, b: Bid) => number;
 
-export type TieSetup = { readonly tieRule: TieRule; readonly secret: string; readonly lotId: string };
+export type TieSetup = Pick<LiveSetup, "secret" | "lotId" | "bidsBefore"> & { readonly tieRule: TieRule };
 
 /**
  * One order for all bids of a lot: the better offer first, equal offers by the tie rule. Equal ranks are shown, but the
@@ -24,12 +25,13 @@ function orderOf(first: boolean): number {
 }
 
 /** The lower digest of secret, lot and bid stands first; anyone can check it once the secret is published. */
-function byDraw({ secret, lotId }: TieSetup): BidOrder {
+function byDraw(setup: TieSetup): BidOrder {
+  const { secret, lotId } = setup;
   const drawn = new Map<number, string>();
   const draw = (bid: Bid): string => {
     const known = drawn.get(bid.number);
     if (known !== undefined) return known;
-    const digest = sha256Hex(`${secret}:${lotId}:${bid.id}`);
+    const digest = sha256Hex(`${secret}:${lotId}:${bidIdOf(setup, bid.number)}`);
     drawn.set(bid.number, digest);
     return digest;
   };

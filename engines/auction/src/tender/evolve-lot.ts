@@ -1,7 +1,7 @@
 import type { Micros } from "@kontor/kernel";
 import { invariant, microsOfInstant, parseDecimal } from "@kontor/kernel";
 import type { AwardEvent, InitialPriceEvent, TenderEvent } from "@kontor/protocol";
-import { bidNumberOf, evolveLive, openAuction } from "../live/live-auction.ts";
+import { bidsUntil, evolveLive, openAuction } from "../live/live-auction.ts";
 import { setupOf } from "./opening.ts";
 import { endsLot, phaseAfter } from "./phases.ts";
 import type { Award, AwardStatus, InitialPrice, Lot, Tender } from "./state.ts";
@@ -141,9 +141,9 @@ function open(tender: Tender, lot: Lot, event: EventOf<"lot_opened">): void {
 /** Live bids are void with their auction; the numbers they used are not used again. */
 function abort(lot: Lot, reason: string): void {
   lot.reason = reason;
+  if (lot.auction !== null) lot.bidsBefore = bidsUntil(lot.auction);
   lot.auction = null;
   lot.aliases = null;
-  lot.bidsBefore = lot.lastBidId === null ? 0 : bidNumberOf(lot.lastBidId);
 }
 
 type AuctionEvent = EventOf<

@@ -149,7 +149,6 @@ export function evolve(state: TenderState, event: TenderEvent, at: Micros): Tend
   if (event.type === "bid_accepted" || event.type === "proxy_changed") {
     const lot = tender.lots.get(event.lotId);
     if (lot === undefined || lot.auction === null) return state;
-    lot.lastBidId = event.bidId;
     evolveLive(lot.auction, event, at);
     return state;
   }

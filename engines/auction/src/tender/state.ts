@@ -130,7 +130,6 @@ export type Lot = {
   aliases: ReadonlyMap<string, number> | null;
   closedAt: Micros | null;
   belowReserveAccepted: boolean;
-  lastBidId: string | null;
   /** Bids of aborted auctions: numbers are not used twice. */
   bidsBefore: number;
   readonly awards: Award[];
@@ -163,7 +162,6 @@ export function newLot(lotId: string, number: number, terms: LotTerms): Lot {
     aliases: null,
     closedAt: null,
     belowReserveAccepted: false,
-    lastBidId: null,
     bidsBefore: 0,
     awards: [],
     contract: null,

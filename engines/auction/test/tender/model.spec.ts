@@ -11,6 +11,7 @@ import { phaseOfLots } from "../../src/tender/phases.ts";
 import { tenderId } from "./given.ts";
 import type { Setting, Step } from "./model-steps.ts";
 import { commandOf, prelude, settings, steps, termsOf, wait } from "./model-steps.ts";
+import { evolveShort } from "./shortcut.ts";
 import type { Venue } from "./venue.ts";
 import { accepted, drafted, owner } from "./venue.ts";
 
@@ -120,7 +121,7 @@ function recovered({ entries }: Venue): TenderState {
   let state = tenderEngine.create();
   for (const { decision, at } of entries) {
     const events = decision.kind === "accepted" ? decision.events : [];
-    const short = tenderEngine.evolveText?.(state, JSON.stringify(events), at) ?? null;
+    const short = evolveShort(state, JSON.stringify(events), at);
     if (short !== null) state = short;
     else for (const event of events) state = tenderEngine.evolve(state, event, at);
   }
