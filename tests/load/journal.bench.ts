@@ -1,4 +1,6 @@
 // Acknowledged bids per second through host and journal, without HTTP, beside bare inserts of segments of that size.
+import type { JournalStore } from "@kontor/db";
+import { decodeEntries } from "@kontor/db";
 import { limits } from "@kontor/kernel";
 import type { HostStats } from "@kontor/trading";
 import { openBenchDatabase } from "./bench-database.ts";
@@ -34,22 +36,23 @@ async function main(): Promise<void> {
 type Field = { readonly send: Send; readonly lots: readonly ReverseLot[] };
 
 /**
- * Rounds of host and peers in turn, so that they meet the machine in the same moods. The peer inserts segments of that
- * size, one by one, as they would be without packing and without merging; a second one inserts exactly what the host
- * sends: several segments in one statement, packed.
+ * Rounds of host and peers in turn, so that they meet the machine in the same moods. The peer inserts segments of as
+ * many entries, one by one, as they would be without packing and merging: JSON. A second one inserts exactly what the
+ * host sends: several segments in one statement, packed.
  */
-async function throughput({ host }: TradingWorld, peer: RawInserts, { send, lots }: Field): Promise<void> {
+async function throughput({ host, journal }: TradingWorld, peer: RawInserts, { send, lots }: Field): Promise<void> {
   const rates: number[] = [];
   const peers: number[] = [];
   const barePeers: number[] = [];
+  const jsonBytes = await jsonBytesPerEntry(journal, lots[0]?.shard ?? "");
   let shape = shapeOf(host.stats(), host.stats());
   for (let round = 0; round < options.rounds; round++) {
     const before = host.stats();
     rates.push(await run(send, lots, options.seconds));
     shape = shapeOf(before, host.stats());
-    const { plainBytes, packedBytes, bidsPerSegment, segmentsPerStatement } = shape;
+    const { packedBytes, bidsPerSegment, segmentsPerStatement } = shape;
     const statementsAtOnce = Math.min(limits.appendsInFlightMax, lots.length);
-    const single = { bytesPerSegment: plainBytes, segmentsPerStatement: 1, statementsAtOnce };
+    const single = { bytesPerSegment: jsonBytes * bidsPerSegment, segmentsPerStatement: 1, statementsAtOnce };
     const same = { bytesPerSegment: packedBytes, segmentsPerStatement, statementsAtOnce };
     peers.push(bidsPerSegment * (await peer.run(single, options.seconds)));
     barePeers.push(bidsPerSegment * segmentsPerStatement * (await peer.run(same, options.seconds)));
@@ -64,14 +67,27 @@ async function throughput({ host }: TradingWorld, peer: RawInserts, { send, lots
     shards: lots.length,
     inFlight: options["in-flight"],
     peer: median(peers),
-    peerIs: "bare inserts of segments of that size",
+    peerIs: "bare inserts of such segments, their entries as JSON",
     ratio: ratioTo(peers),
     atLeast: 0.5,
     barePeer: median(barePeers),
     barePeerIs: "bare inserts of what the host sends: packed, several in one statement",
     bareRatio: ratioTo(barePeers),
+    jsonBytesPerEntry: jsonBytes,
     ...shape,
   });
+}
+
+/** What an entry of the shard takes as JSON on average. */
+async function jsonBytesPerEntry(journal: JournalStore, shard: string): Promise<number> {
+  let [bytes, count] = [0, 0];
+  for await (const { entries } of journal.readSegments(shard, 0)) {
+    for (const entry of decodeEntries(entries)) {
+      bytes += JSON.stringify(entry).length + 1;
+      count += 1;
+    }
+  }
+  return bytes / count;
 }
 
 /** Keeps the given number of bids in flight; answers per second. */
