@@ -13,15 +13,15 @@ export function createOutcomeStore(sql: Sql): OutcomeStore {
     async putMany(outcomes) {
       if (outcomes.length === 0) return 0;
       const column = (pick: (outcome: Outcome) => string) => outcomes.map(pick);
-      const rows = await sql`
+      const { count } = await sql`
         insert into outcomes (scope, command_key, fingerprint, shard, seq, at, answer)
         select * from unnest(
           ${column(({ scope }) => scope)}::text[], ${column(({ commandKey }) => commandKey)}::text[],
           ${column(({ fingerprint }) => fingerprint)}::text[], ${column(({ shard }) => shard)}::text[],
           ${column(({ seq }) => String(seq))}::bigint[], ${column(({ at }) => String(at))}::bigint[],
           ${column(({ answer }) => JSON.stringify(answer))}::text[]::json[])
-        on conflict (scope, command_key, shard) do nothing returning 1`;
-      return rows.length;
+        on conflict (scope, command_key, shard) do nothing`;
+      return count;
     },
   };
 }
