@@ -7,7 +7,6 @@ export {
   findEntry,
   type JournalEntry,
   keyScopeOf,
-  type OutcomeAnswer,
   outcomeOf,
 } from "./journal/entry.ts";
 export { EntryRowsReader, EntryRowsWriter, type EntryTexts } from "./journal/entry-rows.ts";

@@ -41,38 +41,42 @@ test("snapshots: the same sequence number again replaces what was there", async 
 const outcome = (commandKey: string, change: Partial<Outcome> = {}): Outcome => ({
   scope: "company-1",
   commandKey,
-  fingerprint: "f".repeat(64),
   shard: "lot-1",
   seq: 17,
-  at: 1_790_000_000_123_456,
-  answer: { b: 1, a: [null, "x\u2028"], kind: "accepted" },
   ...change,
 });
 
-const keyOf = (commandKey: string, scope = "company-1") => ({ shard: "lot-1", scope, commandKey });
-
-test("outcomes: an answer comes back byte for byte, the order of its members included", async () => {
+test("outcomes: the first entry of a key stays, and keys belong to their scope and their shard", async () => {
   const { outcomes } = fixture.journal;
-  expect(await outcomes.putMany([outcome("key-1"), outcome("key-2", { answer: null })])).toBe(2);
+  expect(await outcomes.putMany([outcome("key-3"), outcome("key-2", { seq: 18 })])).toBe(2);
+  const others = { scope: { scope: "company-2", seq: 4 }, shard: { shard: "lot-2", seq: 3 } };
+  expect(await outcomes.putMany([outcome("key-3", { seq: 19 }), outcome("key-3", others.scope)])).toBe(1);
+  expect(await outcomes.putMany([])).toBe(0);
+  expect(await outcomes.putMany([outcome("key-3", others.shard)])).toBe(1);
 
-  const found = await outcomes.find(keyOf("key-1"));
-  expect(found).toEqual(outcome("key-1"));
-  expect(JSON.stringify(found?.answer)).toBe(JSON.stringify(outcome("key-1").answer));
-  expect(await outcomes.find(keyOf("key-2"))).toMatchObject({ answer: null });
+  expect(await outcomes.find(outcome("key-3"))).toBe(17);
+  expect(await outcomes.find(outcome("key-2"))).toBe(18);
+  expect(await outcomes.find(outcome("key-3", others.scope))).toBe(4);
+  expect(await outcomes.find(outcome("key-3", others.shard))).toBe(3);
+  expect(await outcomes.find(outcome("key-3", { scope: "company-3" }))).toBeUndefined();
 });
 
-test("outcomes: the first answer to a key stays, and keys belong to their scope", async () => {
+test("outcomes: those of one shard lie together, where the migration of older rows has put theirs", async () => {
   const { outcomes } = fixture.journal;
-  await outcomes.putMany([outcome("key-3")]);
-  const again = [outcome("key-3", { answer: "other" }), outcome("key-3", { scope: "company-2", answer: "own" })];
-
-  expect(await outcomes.putMany(again)).toBe(1);
-  expect(await outcomes.putMany([])).toBe(0);
-  expect(await outcomes.find(keyOf("key-3"))).toEqual(outcome("key-3"));
-  expect(await outcomes.find(keyOf("key-3", "company-2"))).toMatchObject({ answer: "own" });
-  expect(await outcomes.find(keyOf("key-3", "company-3"))).toBeUndefined();
-  expect(await outcomes.putMany([outcome("key-3", { shard: "lot-2", seq: 3 })])).toBe(1);
-  expect(await outcomes.find({ ...keyOf("key-3"), shard: "lot-2" })).toMatchObject({ seq: 3 });
+  const [one, two] = [outcome("key-8", { shard: "lot-8", seq: 8 }), outcome("key-9", { shard: "lot-8", seq: 9 })];
+  await outcomes.putMany([one, two]);
+  const sql = postgres(fixture.url, { max: 1 });
+  const migrated = async ({ shard, scope, commandKey }: Outcome) => {
+    const text = `${shard} ${scope} ${commandKey}`;
+    return await sql<{ seq: number; part: string }[]>`
+      select seq::float8, left(key_id::text, 13) as part from outcome_places
+      where key_id = encode(substr(sha256(convert_to(${shard}::text, 'UTF8')), 1, 6)
+        || substr(sha256(convert_to(${text}::text, 'UTF8')), 1, 10), 'hex')::uuid`;
+  };
+  const [first, second] = [await migrated(one), await migrated(two)];
+  await sql.end();
+  expect([first[0]?.seq, second[0]?.seq]).toEqual([8, 9]);
+  expect(first[0]?.part).toBe(second[0]?.part);
 });
 
 test("hosts: those that renewed lately are listed", async () => {

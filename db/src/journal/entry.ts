@@ -70,27 +70,14 @@ function entryOf<Entry extends JournalEntry>(row: EntryRowsReader): Entry {
   } as unknown as Entry;
 }
 
-/**
- * What an outcome row holds as its answer. The entry itself stays in the journal alone, for it may hold what no read
- * model shows, such as a sealed price; `findEntry` reads it again.
- */
-export type OutcomeAnswer = { readonly epoch: number };
-
 /** Keys are the client's own: they belong to the company, or else the person, that sent them. */
 export function keyScopeOf({ companyId, userId }: Actor): string {
   return companyId === null ? `u/${userId}` : `c/${companyId}`;
 }
 
-/** The outcome row of an entry; undefined for the host's own commands, which nobody repeats. */
-export function outcomeOf(
-  entry: JournalEntry,
-  { shard, epoch }: { readonly shard: string; readonly epoch: number },
-): Outcome | undefined {
-  const { seq, at, key, fingerprint } = entry;
-  if (key === null || fingerprint === null) return undefined;
-  const answer: OutcomeAnswer = { epoch };
-  const scope = keyScopeOf(entry.actor);
-  return { scope, commandKey: key, fingerprint, shard, seq, at, answer };
+/** The outcome of an entry; undefined for the host's own commands, which nobody repeats. */
+export function outcomeOf({ seq, key, actor }: JournalEntry, shard: string): Outcome | undefined {
+  return key === null ? undefined : { shard, scope: keyScopeOf(actor), commandKey: key, seq };
 }
 
 /** One entry of a shard and the epoch that wrote it; undefined when the shard does not reach that far. */

@@ -36,15 +36,12 @@ export type Snapshot = {
   readonly stateHash: Uint8Array;
 };
 
-/** The first answer to an idempotency key. `at` in µs UTC; `answer` is any JSON value. */
+/** Which entry a key has led to; what that was, the entry says. */
 export type Outcome = {
+  readonly shard: string;
   readonly scope: string;
   readonly commandKey: string;
-  readonly fingerprint: string;
-  readonly shard: string;
   readonly seq: number;
-  readonly at: Micros;
-  readonly answer: unknown;
 };
 
 /** Times in µs UTC by the database clock. */
@@ -65,8 +62,9 @@ export type SnapshotStore = {
 };
 
 export type OutcomeStore = {
-  readonly find: (key: Pick<Outcome, "shard" | "scope" | "commandKey">) => Promise<Outcome | undefined>;
-  /** A shard's first answer to a key stays: a later one is ignored. Returns how many were new. */
+  /** The number of the entry. Whether it is that of this key has to be seen in the entry. */
+  readonly find: (key: Pick<Outcome, "shard" | "scope" | "commandKey">) => Promise<number | undefined>;
+  /** A shard's first entry of a key stays: a later one is ignored. Returns how many were new. */
   readonly putMany: (outcomes: readonly Outcome[]) => Promise<number>;
 };
 

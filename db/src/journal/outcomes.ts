@@ -1,26 +1,46 @@
+import { hash } from "node:crypto";
 import type { Sql } from "postgres";
 import type { Outcome, OutcomeStore } from "./journal-store.ts";
 
+export type OutcomePlace = { readonly keyId: string; readonly seq: number };
+type Keyed = Pick<Outcome, "shard" | "scope" | "commandKey">;
+
+/**
+ * The row of an outcome: 48 bits of the shard, so that the rows of one lie together, and 80 of shard, scope and key. The
+ * entry that it leads to says for which key it was written.
+ */
+export function outcomePlaceOf(outcome: Outcome): OutcomePlace {
+  return { keyId: keyIdOf(outcome), seq: outcome.seq };
+}
+
+function keyIdOf({ shard, scope, commandKey }: Keyed): string {
+  return shardPart(shard) + sha256(`${shard} ${scope} ${commandKey}`).slice(0, 20);
+}
+
+function shardPart(shard: string): string {
+  return sha256(shard).slice(0, 12);
+}
+
+function sha256(text: string): string {
+  return hash("sha256", text, "hex");
+}
+
 export function createOutcomeStore(sql: Sql): OutcomeStore {
   return {
-    async find({ shard, scope, commandKey }) {
-      const [outcome] = await sql<Outcome[]>`
-        select scope, command_key as "commandKey", fingerprint, shard, seq::float8, at::float8, answer
-        from outcomes where scope = ${scope} and command_key = ${commandKey} and shard = ${shard}`;
-      return outcome;
+    async find(keyed) {
+      const [place] = await sql<{ seq: number }[]>`
+        select seq::float8 from outcome_places where key_id = ${keyIdOf(keyed)}`;
+      return place?.seq;
     },
 
     async putMany(outcomes) {
       if (outcomes.length === 0) return 0;
-      const column = (pick: (outcome: Outcome) => string) => outcomes.map(pick);
+      const places = outcomes.map(outcomePlaceOf);
       const { count } = await sql`
-        insert into outcomes (scope, command_key, fingerprint, shard, seq, at, answer)
-        select * from unnest(
-          ${column(({ scope }) => scope)}::text[], ${column(({ commandKey }) => commandKey)}::text[],
-          ${column(({ fingerprint }) => fingerprint)}::text[], ${column(({ shard }) => shard)}::text[],
-          ${column(({ seq }) => String(seq))}::bigint[], ${column(({ at }) => String(at))}::bigint[],
-          ${column(({ answer }) => JSON.stringify(answer))}::text[]::json[])
-        on conflict (scope, command_key, shard) do nothing`;
+        insert into outcome_places (key_id, seq)
+        select * from json_to_recordset(${JSON.stringify(places)}::text::json) as p ("keyId" uuid, seq bigint)
+        order by 1
+        on conflict do nothing`;
       return count;
     },
   };

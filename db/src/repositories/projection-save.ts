@@ -1,7 +1,8 @@
 import { and, eq, getTableColumns, inArray, lte, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Database } from "../connect.ts";
-import { outcomes } from "../schema/journal.ts";
+import { outcomePlaceOf } from "../journal/outcomes.ts";
+import { outcomePlaces } from "../schema/journal.ts";
 import { awards, bids, contracts, initialPrices, lotBidders, lots } from "../schema/read-models-lots.ts";
 import { notices, questions, tenderSuppliers, tenders } from "../schema/read-models-tenders.ts";
 import { insertOf, partsOf } from "./bulk-rows.ts";
@@ -34,7 +35,7 @@ export async function saveRows(tx: Database, changed: RowsChanged): Promise<read
   await upsert(tx, { table: awards, key: [awards.id], rows: changed.awards });
   await upsert(tx, { table: contracts, key: [contracts.id], rows: changed.contracts });
   for (const part of partsOf(changed.outcomes))
-    await tx.execute(sql`${insertOf(outcomes, part)} on conflict do nothing`);
+    await tx.execute(sql`${insertOf(outcomePlaces, part.map(outcomePlaceOf))} on conflict do nothing`);
   return await insertNotices(tx, changed.notices);
 }
 

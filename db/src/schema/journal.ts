@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, integer, json, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { bigint, check, integer, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { bytes } from "./columns.ts";
 
 const sequence = (name: string) => bigint(name, { mode: "number" });
@@ -58,22 +58,13 @@ export const snapshots = pgTable(
 );
 
 /**
- * First answers by idempotency key, for keys older than the window that a shard keeps in memory. `at` in µs UTC.
- * `json`, not `jsonb`: the same key gets the same answer byte for byte, so the order of its keys must survive.
+ * Where the entry of an idempotency key stands, for keys older than the window that a shard keeps in memory. It is written
+ * for nearly every command: so a row is as short as can be, and those of a shard lie together (see outcomes.ts).
  */
-export const outcomes = pgTable(
-  "outcomes",
-  {
-    scope: text("scope").notNull(),
-    commandKey: text("command_key").notNull(),
-    fingerprint: text("fingerprint").notNull(),
-    shard: text("shard").notNull(),
-    seq: sequence("seq").notNull(),
-    at: sequence("at").notNull(),
-    answer: json("answer").notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.scope, table.commandKey, table.shard] })],
-);
+export const outcomePlaces = pgTable("outcome_places", {
+  keyId: uuid("key_id").primaryKey(),
+  seq: sequence("seq").notNull(),
+});
 
 /** How far a projection has read each shard. */
 export const projectionCursors = pgTable(

@@ -99,13 +99,12 @@ export class KeyWindow {
     this.#records.set(id, record);
   }
 
-  /** The oldest `count` keys as rows of the outcome store. */
+  /** The oldest `count` keys for the outcome store. */
   oldest(shard: string, count: number): Outcome[] {
     const outcomes: Outcome[] = [];
-    for (const [id, { fingerprint, place }] of this.#records) {
+    for (const [id, { place }] of this.#records) {
       if (outcomes.length === count) break;
-      const { epoch, seq, at } = place;
-      outcomes.push({ ...keyPartsOf(id), fingerprint, shard, seq, at, answer: { epoch } });
+      outcomes.push({ ...keyPartsOf(id), shard, seq: place.seq });
     }
     return outcomes;
   }

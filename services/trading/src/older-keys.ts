@@ -1,5 +1,5 @@
 import type { JournalStore, Outcome } from "@kontor/db";
-import { findEntry } from "@kontor/db";
+import { findEntry, keyScopeOf } from "@kontor/db";
 import type { Answering } from "./answering.ts";
 import { answerOf, refusal } from "./answers.ts";
 import { keyPartsOf } from "./key-window.ts";
@@ -30,14 +30,14 @@ const atOnce = 5_000;
 
 export function createOlderKeys({ journal, answering, log, keyWindowMax, wake }: OlderKeysOptions): OlderKeys {
   async function answerAgain(shard: Shard, core: Core, item: CommandItem): Promise<void> {
-    const record = core.keys.get(item.id);
-    const first = record ?? (await journal.outcomes.find({ shard: shard.id, ...keyPartsOf(item.id) }));
-    if (first === undefined) return;
-    const { fingerprint } = first;
-    if (fingerprint !== item.fingerprint) return answering.refuse(shard, item, refusal("key_reused"));
-    const seq = "place" in first ? first.place.seq : first.seq;
+    const parts = keyPartsOf(item.id);
+    const seq = core.keys.get(item.id)?.place.seq ?? (await journal.outcomes.find({ shard: shard.id, ...parts }));
+    if (seq === undefined) return;
     const found = await findEntry<TradingEntry>(journal, shard.id, seq);
     if (found === undefined) throw new Error(`entry ${seq} of a key of ${shard.id} is not in the journal`);
+    const { actor, key, fingerprint } = found.entry;
+    if (key !== parts.commandKey || keyScopeOf(actor) !== parts.scope || fingerprint === null) return;
+    if (fingerprint !== item.fingerprint) return answering.refuse(shard, item, refusal("key_reused"));
     answering.repeat(shard, item, { fingerprint, answer: answerOf(core.mechanism, found.entry, found.epoch) });
   }
 

@@ -136,6 +136,19 @@ test("keys beyond the window are answered from the outcome store, also by a late
   expect(await after.entries()).toHaveLength(61);
 });
 
+test("an entry of another key is no answer, wherever the outcome store leads", async () => {
+  const time = createManualTime();
+  const journal = createMemoryJournal(time.now);
+  const misled = { ...journal, outcomes: { ...journal.outcomes, find: async () => 5 } };
+  const { send } = await openWorld({ time, journal: misled, options: { keyWindowMax: 4 } });
+  for (let index = 0; index < 30; index++) {
+    await send({ type: "add_note", text: `${index}` }, { key: `key-no-${index}` });
+    await settle();
+  }
+  expect((await send({ type: "add_note", text: "3" }, { key: "key-no-3" })).seq).toBe(5);
+  expect((await send({ type: "add_note", text: "0" }, { key: "key-no-0" })).seq).toBe(32);
+});
+
 test("while the outcome store is asked, order is kept", async () => {
   const { send, entries } = await openWorld({ options: { keyWindowMax: 4 } });
   for (let index = 0; index < 30; index++) {

@@ -11,7 +11,7 @@ const tables = {
   awards: "id",
   contracts: "id",
   notices: "id",
-  outcomes: "scope, command_key",
+  outcome_places: "key_id",
   projection_cursors: "projection, shard",
 } as const;
 

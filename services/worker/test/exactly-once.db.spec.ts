@@ -107,7 +107,7 @@ describe("a crash", () => {
       expect(await worker.caughtUpWith(tenderId, last, { timeoutMs: 20_000 })).toBe(true);
       await worker.stop();
     }
-    const { notices, outcomes, bids } = await dump(world);
+    const { notices, outcome_places: outcomes, bids } = await dump(world);
     expect(published.sort()).toEqual(notices.map((row) => (row as { id: string }).id).sort());
     expect(outcomes).toHaveLength(last);
     expect(bids).toHaveLength(5);

@@ -121,9 +121,9 @@ describe("a tender from draft to contract", () => {
     expect(await kindsFor("stranger")).toEqual([]);
   });
 
-  test("outcomes are kept by key, without what was decided", async () => {
-    const outcome = await world.journal.outcomes.find({ shard: tenderId, scope: "c/wire-works", commandKey: "key-6" });
-    expect(outcome).toMatchObject({ seq: 6, fingerprint: "f6", answer: { epoch: 1 } });
+  test("outcomes are found by key", async () => {
+    const key = { shard: tenderId, scope: "c/wire-works", commandKey: "key-6" };
+    expect(await world.journal.outcomes.find(key)).toBe(6);
   });
 });
 

@@ -21,7 +21,7 @@ test("the command line makes the read models of a journal that nobody followed",
   expect(all.stdout).toBe(
     `${tenderId}: ${entries} entries\n1 shards, ${entries} entries, 0 tenders without a journal removed\n`,
   );
-  const { tenders, outcomes } = await dump(world);
+  const { tenders, outcome_places: outcomes } = await dump(world);
   expect([tenders.length, outcomes.length]).toEqual([1, entries]);
 });
 

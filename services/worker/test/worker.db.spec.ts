@@ -119,5 +119,5 @@ test("a shard of a mechanism without read models leaves its outcomes", async () 
   const worker = world.worker();
   worker.start();
   expect(await worker.caughtUpWith(one, 1, soon)).toBe(true);
-  expect(await journal.outcomes.find({ shard: one, scope: "c/c", commandKey: "key-0001" })).toMatchObject({ seq: 1 });
+  expect(await journal.outcomes.find({ shard: one, scope: "c/c", commandKey: "key-0001" })).toBe(1);
 });
