@@ -87,7 +87,7 @@ const withoutTenant = [
   "installation_admins",
   "journal_segments",
   "marketplaces",
-  "outcomes",
+  "outcome_places",
   "projection_cursors",
   "request_outcomes",
   "shards",
