@@ -14,6 +14,8 @@ export type SteadyOptions = {
   readonly server: ServerProcess;
   readonly place: Place;
   readonly sockets: Sockets;
+  /** Of the same load before anything counts: keys and idle auctions are kept for a while, so that memory fills first. */
+  readonly settleMinutes: number;
   readonly minutes: number;
 };
 
@@ -22,17 +24,16 @@ const sampleEveryMs = 10_000;
 const auctionEveryMs = 2_000;
 const bidsOfEach = 5;
 const socketsReplaced = 10;
-/** What is put away when nobody asks for it any more has been, after this; before it memory only fills. */
-const settledAfterMs = 2 * minuteMs;
 const mib = 1_048_576;
 
 /**
  * Auctions come and go: each is opened, bid in and cancelled, while some live connections leave and others come. What
  * one of them leaves in memory would add up.
  */
-export async function steadyLoad({ server, place, sockets, minutes }: SteadyOptions): Promise<readonly Sample[]> {
+export async function steadyLoad(options: SteadyOptions): Promise<readonly Sample[]> {
+  const { server, place, sockets, settleMinutes, minutes } = options;
   const startedAt = performance.now();
-  const untilMs = startedAt + minutes * minuteMs;
+  const untilMs = startedAt + (settleMinutes + minutes) * minuteMs;
   const samples: Sample[] = [];
   let auctions = 0;
 
@@ -41,7 +42,7 @@ export async function steadyLoad({ server, place, sockets, minutes }: SteadyOpti
       await pause(Math.min(sampleEveryMs, Math.max(0, untilMs - performance.now())));
       const { rss, heapUsed } = await server.memory(true);
       const atMs = performance.now() - startedAt;
-      samples.push({ atMs, rss, heapUsed });
+      if (atMs >= settleMinutes * minuteMs) samples.push({ atMs, rss, heapUsed });
       const common = { bench: "memory", figure: "steady_load", unit: "MiB" } as const;
       const bids = auctions * bidsOfEach * place.bidders.length;
       print({ ...common, value: rss / mib, heap: heapUsed / mib, minute: atMs / minuteMs, auctions, bids });
@@ -70,12 +71,10 @@ async function holdAuction(place: Place): Promise<string> {
   return lotId;
 }
 
-/** From the first third of the settled time to the last, in bytes per minute. */
+/** From the first third of the samples to the last, in bytes per minute. */
 export function growthOf(samples: readonly Sample[]) {
-  const settled = samples.filter(({ atMs }) => atMs > settledAfterMs);
-  const used = settled.length >= 6 ? settled : samples;
-  const third = Math.max(1, Math.floor(used.length / 3));
-  const [first, last] = [used.slice(0, third), used.slice(-third)];
+  const third = Math.max(1, Math.floor(samples.length / 3));
+  const [first, last] = [samples.slice(0, third), samples.slice(-third)];
   const over = (part: readonly Sample[], value: (one: Sample) => number): number => median(part.map(value));
   const minutes = (over(last, ({ atMs }) => atMs) - over(first, ({ atMs }) => atMs)) / minuteMs;
   const per = (value: (one: Sample) => number): number => (over(last, value) - over(first, value)) / minutes;

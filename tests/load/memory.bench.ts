@@ -1,5 +1,5 @@
 // What the process of a whole installation holds in memory: idle, with many open auctions, with many live connections,
-// and over minutes of auctions that come and go.
+// and over minutes of auctions that come and go, once everything that is kept for a while has been filled.
 import { openMarket } from "../chaos/market.ts";
 import { ServerProcess } from "../chaos/server-process.ts";
 import { benchOptions, print } from "./figures.ts";
@@ -8,7 +8,7 @@ import { openSockets } from "./memory-sockets.ts";
 import type { Sample } from "./memory-steady.ts";
 import { growthOf, steadyLoad } from "./memory-steady.ts";
 
-const options = benchOptions({ auctions: 1_000, bidders: 20, sockets: 2_000, minutes: 10 });
+const options = benchOptions({ auctions: 1_000, bidders: 20, sockets: 2_000, settle: 10, minutes: 10 });
 const mib = 1_048_576;
 const common = { bench: "memory", unit: "MiB" } as const;
 
@@ -40,7 +40,9 @@ async function main(): Promise<void> {
     const connected = await show(server, "with_sockets", { sockets: options.sockets });
     perPiece("per_socket", { from: filled, to: connected, pieces: options.sockets });
 
-    const samples = await Promise.race([steadyLoad({ server, place, sockets, minutes: options.minutes }), broken]);
+    const { settle: settleMinutes, minutes } = options;
+    const load = { server, place, sockets, settleMinutes, minutes };
+    const samples = await Promise.race([steadyLoad(load), broken]);
     showGrowth(samples);
     sockets.close();
   } catch (error) {
