@@ -1,5 +1,5 @@
 import type { Micros } from "@kontor/kernel";
-import { instantOfMicros, microsOfInstant } from "@kontor/kernel";
+import { instantOfMicros, microsOfWritten } from "@kontor/kernel";
 import { customType, jsonb, numeric } from "drizzle-orm/pg-core";
 
 /** Stands for "no such instant" where rows are sorted by one; Postgres calls it infinity. */
@@ -8,10 +8,10 @@ export const never: Micros = Number.MAX_SAFE_INTEGER;
 const written = /^(\d{4,}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?)([+-])(\d{2})(?::(\d{2}))?$/;
 
 /** Postgres writes an instant in the session's time zone, with up to six fraction digits. */
-function microsOfWritten(value: string): Micros {
+function microsOfStored(value: string): Micros {
   if (value === "infinity") return never;
   const parts = written.exec(value);
-  const wall = parts === null ? null : microsOfInstant(`${parts[1]}T${parts[2]}Z`);
+  const wall = parts === null ? null : microsOfWritten(`${parts[1]}T${parts[2]}Z`);
   if (parts === null || wall === null) throw new RangeError(`not an instant: ${value}`);
   const offset = (Number(parts[4]) * 60 + Number(parts[5] ?? 0)) * 60_000_000;
   return parts[3] === "-" ? wall + offset : wall - offset;
@@ -21,7 +21,7 @@ function microsOfWritten(value: string): Micros {
 export const micros = customType<{ data: Micros; driverData: string }>({
   dataType: () => "timestamp with time zone",
   toDriver: (at) => (at === never ? "infinity" : instantOfMicros(at)),
-  fromDriver: microsOfWritten,
+  fromDriver: microsOfStored,
 });
 
 /** A decimal amount: without a fixed scale the database gives back every digit as it was written, and sorts by value. */

@@ -8,7 +8,14 @@ export { accept, reject } from "./engine.ts";
 export type { FaultCode } from "./fault.ts";
 export { Fault, faults } from "./fault.ts";
 export { isUuid, partIdOf, shardOfPart } from "./ids.ts";
-export { instantOfMicros, microsOfInstant } from "./instants.ts";
+export {
+  instantOfMicros,
+  instantPattern,
+  lastInstant,
+  laterBy,
+  microsOfInstant,
+  microsOfWritten,
+} from "./instants.ts";
 export { invariant, unreachable } from "./invariant.ts";
 export type { FormedText, JsonForm } from "./json-form.ts";
 export { putTogether, takeApart, valuesIn } from "./json-form.ts";

@@ -1,4 +1,19 @@
+import { limits } from "./limits.ts";
 import type { Micros } from "./time.ts";
+import { microsOfMs } from "./time.ts";
+
+const { instantYearMin, instantYearMax } = limits;
+
+function yearsByDecade(first: number, last: number): string {
+  const decades = Array.from({ length: Math.ceil((last - first) / 10) }, (_, index) => first / 10 + index);
+  return `(?:${decades.join("|")})\\d`;
+}
+
+/** RFC 3339 instant ending in Z, with up to six fraction digits, in the years of `limits`; 31 February has the form too. */
+export const instantPattern = new RegExp(
+  `^${yearsByDecade(instantYearMin, instantYearMax)}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])` +
+    "T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,6})?Z$",
+);
 
 const form = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,6}))?Z$/;
 
@@ -19,8 +34,27 @@ function monthLength(year: number, month: number): number {
   return month === 2 && leap ? 29 : (monthDays[month - 1] ?? 0);
 }
 
-/** UTC microseconds of an RFC 3339 instant ending in Z; null when the text is none (31 February too). */
+const microsPerDay = 86_400 * 1_000_000;
+const firstInstant: Micros = daysOf(instantYearMin, 1, 1) * microsPerDay;
+/** The end of the last year of `limits`. */
+export const lastInstant: Micros = daysOf(instantYearMax + 1, 1, 1) * microsPerDay - 1;
+
+/** The instant so many milliseconds after another; the last one where that would lie beyond it. */
+export function laterBy(at: Micros, ms: number): Micros {
+  return Math.min(at + microsOfMs(ms), lastInstant);
+}
+
+/**
+ * UTC microseconds of an RFC 3339 instant ending in Z, within the years of `limits`; null when the text is none (31
+ * February too).
+ */
 export function microsOfInstant(text: string): Micros | null {
+  const at = microsOfWritten(text);
+  return at === null || at < firstInstant || at > lastInstant ? null : at;
+}
+
+/** The same in any year of four digits: what a database wrote in a zone of its own may lie just outside. */
+export function microsOfWritten(text: string): Micros | null {
   const parts = form.exec(text);
   if (parts === null) return null;
   const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as [

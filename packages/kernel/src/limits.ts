@@ -15,6 +15,7 @@ export const limits = {
   keyWindowMax: 20_000,
   /** Keys of a host whose shard it remembers, to tell when one is used for another. */
   recentKeysMax: 100_000,
+  keyLengthMin: 8,
   keyLengthMax: 64,
   /** Commands at least from one snapshot of a shard to the next, and the characters of its state that ask for one more. */
   snapshotEveryCommands: 50_000,
@@ -26,9 +27,19 @@ export const limits = {
   partsPerShardMax: 200,
   companiesPerShardMax: 2_000,
   questionsPerShardMax: 1_000,
+  /** Characters of a description, a question or an answer; of a title or another single line; of a reason or a note. */
   textMax: 10_000,
   titleMax: 200,
+  reasonMax: 2_000,
   priceScaleMax: 6,
+  /**
+   * Years, whole decades of them, in which instants lie. What may follow from one, years of pauses and extensions, is
+   * still a safe integer of microseconds and a date that every database takes.
+   */
+  instantYearMin: 1970,
+  instantYearMax: 2199,
+  /** Milliseconds of the longest period: 366 days. */
+  durationMsMax: 31_622_400_000,
 
   /** First answers to mutations over HTTP are given again this long: 400 days. */
   requestOutcomesKeptMs: 34_560_000_000,

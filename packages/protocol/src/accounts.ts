@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { pageQuery } from "./pages.ts";
-import { CompanyId, Currency, Instant, MarketplaceId, UserId } from "./primitives.ts";
+import { CompanyId, Currency, Instant, MarketplaceId, Reason, Text, Title, UserId } from "./primitives.ts";
 
 /*
  * People and companies as the HTTP interface shows them. Members that do not apply, or that the reader may not see,
@@ -12,7 +12,7 @@ export const ParticipationSide = z.enum(["buyer", "supplier", "both"]);
 export const ParticipationStatus = z.enum(["pending", "approved", "refused", "suspended"]);
 /** `operator` runs the marketplace, `auditor` reads all of it and changes nothing. */
 export const StaffRole = z.enum(["operator", "auditor"]);
-/** A closed marketplace takes no new participants and no new tenders; what runs in it goes on. */
+/** A closed marketplace takes no new participants and no new tenders; what is there already, drafts too, goes on. */
 export const MarketplaceStatus = z.enum(["active", "closed"]);
 
 /** Name of a marketplace in an address, e.g. `metals-eu`. */
@@ -37,21 +37,21 @@ export const Marketplace = z
 
 export const MarketplaceInput = z.strictObject({
   slug: MarketplaceSlug,
-  name: z.string().min(1).max(200),
-  description: z.string().max(10_000).default(""),
+  name: Title.min(1),
+  description: Text.default(""),
   currency: Currency,
 });
 
 /** Absent members stay. */
 export const MarketplaceChanges = z.strictObject({
-  name: z.string().min(1).max(200).optional(),
-  description: z.string().max(10_000).optional(),
+  name: Title.min(1).optional(),
+  description: Text.optional(),
   currency: Currency.optional(),
   status: MarketplaceStatus.optional(),
 });
 
 export const CompanyProfileInput = z.strictObject({
-  legalName: z.string().min(1).max(200),
+  legalName: Title.min(1),
   country: Country,
   registrationNo: z.string().max(64).default(""),
   vatId: z.string().max(32).default(""),
@@ -64,7 +64,7 @@ export const CompanyProfile = z
   .meta({ id: "CompanyProfile" });
 
 export const ParticipationRequest = z.strictObject({ side: ParticipationSide });
-export const ParticipationDecision = z.strictObject({ reason: z.string().min(1).max(2_000) });
+export const ParticipationDecision = z.strictObject({ reason: Reason.min(1) });
 
 export const Participation = z
   .object({
@@ -95,12 +95,12 @@ export const ParticipationQuery = z.strictObject({
   ...pageQuery,
   status: ParticipationStatus.optional(),
   side: ParticipationSide.optional(),
-  q: z.string().min(1).max(200).optional().meta({ description: "Part of the company's name, in any case." }),
+  q: Title.min(1).optional().meta({ description: "Part of the company's name, in any case." }),
 });
 export const DirectoryQuery = ParticipationQuery.omit({ status: true });
 export const MarketplaceQuery = z.strictObject({
   ...pageQuery,
-  q: z.string().min(1).max(200).optional().meta({ description: "Part of the name, in any case." }),
+  q: Title.min(1).optional().meta({ description: "Part of the name, in any case." }),
 });
 
 export type ParticipationSide = z.infer<typeof ParticipationSide>;

@@ -13,6 +13,7 @@ import {
   MarketplaceId,
   QuestionId,
   TenderId,
+  Title,
   UnitCode,
   UserId,
 } from "./primitives.ts";
@@ -261,7 +262,7 @@ export const TenderQuery = z.strictObject({
     .literal("me")
     .optional()
     .meta({ description: "Tenders that one's own company was invited to or asked to join." }),
-  q: z.string().min(1).max(200).optional().meta({ description: "Part of the title or reference, in any case." }),
+  q: Title.min(1).optional().meta({ description: "Part of the title or reference, in any case." }),
   sort: z.enum(["published", "deadline"]).default("published").meta({
     description: "`published`: newest first. `deadline`: the next deadline first; tenders without one come last.",
   }),

@@ -1,3 +1,4 @@
+import { limits } from "@kontor/kernel";
 import { z } from "zod";
 import { CommandKey, Instant } from "./primitives.ts";
 import { Problem } from "./problems.ts";
@@ -11,7 +12,7 @@ export const StreamName = z
 /** Resume point: the last frame a client holds of a stream. */
 export const StreamPosition = z.strictObject({ epoch: z.string().max(80), seq: z.int().nonnegative() });
 
-const RequestId = z.string().min(1).max(64);
+const RequestId = z.string().min(1).max(limits.keyLengthMax);
 
 /** The client's messages. `id` of a command is its idempotency key. */
 export const ClientMessage = z.discriminatedUnion("op", [

@@ -1,5 +1,6 @@
+import { limits } from "@kontor/kernel";
 import { z } from "zod";
-import { Currency, DurationMs, Instant, Percent, PositiveDecimal } from "./primitives.ts";
+import { Currency, DurationMs, Percent, PositiveDecimal } from "./primitives.ts";
 
 /** A live format, one per rule sheet; `sealed` lots have no live part: the initial prices decide. */
 export const LotFormat = z.enum(["english_forward", "proxy_forward", "english_reverse", "rank_reverse", "sealed"]);
@@ -59,7 +60,7 @@ export const LotRules = z.strictObject({
   format: LotFormat,
   currency: Currency,
   /** Fraction digits of every price in this lot. */
-  priceScale: z.int().min(0).max(6),
+  priceScale: z.int().min(0).max(limits.priceScaleMax),
   /** Forward: the lowest first bid. Reverse: the ceiling, the highest admissible bid. */
   startPrice: PositiveDecimal.nullable().default(null),
   /** Reverse: the lowest admissible bid, when the notice publishes one. */
@@ -98,9 +99,6 @@ export const LotRules = z.strictObject({
   /** Forward with an unmet reserve: how long the owner may accept the best bid all the same. */
   belowReserveMs: DurationMs.default(0),
 });
-
-/** A fixed calendar for one lot; `durationMs` applies when `endsAt` is absent. */
-export const LotWindow = z.strictObject({ opensAt: Instant, endsAt: Instant.nullable() });
 
 export type LotFormat = z.infer<typeof LotFormat>;
 export type Visibility = z.infer<typeof Visibility>;

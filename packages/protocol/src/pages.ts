@@ -1,8 +1,11 @@
+import { limits } from "@kontor/kernel";
 import { z } from "zod";
 
 /** Members of the query that every list takes. */
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: "Entries per page at most." }),
+  limit: z.coerce.number().int().min(1).max(limits.pageMax).default(limits.pageDefault).meta({
+    description: "Entries per page at most.",
+  }),
   cursor: z
     .string()
     .max(1_000)

@@ -1,3 +1,4 @@
+import { decimalPattern, instantPattern, limits } from "@kontor/kernel";
 import { z } from "zod";
 
 /** Lower-case UUID. */
@@ -21,14 +22,14 @@ export const MarketplaceId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 /** Idempotency key of a mutation, made and kept by the client before it sends. */
 export const CommandKey = z
   .string()
-  .regex(/^[A-Za-z0-9_-]{8,64}$/)
+  .regex(new RegExp(`^[A-Za-z0-9_-]{${limits.keyLengthMin},${limits.keyLengthMax}}$`))
   .meta({ description: "Made by the client, unique per command; a UUIDv7 serves well." });
 
 /** Amount as text: never a number, no exponent, a point as decimal mark. */
 export const Decimal = z
   .string()
   .max(40)
-  .regex(/^-?(0|[1-9]\d{0,17})(\.\d{1,18})?$/)
+  .regex(decimalPattern)
   .meta({ description: 'Decimal amount as text, e.g. "1412.50".' });
 export const PositiveDecimal = z
   .string()
@@ -44,14 +45,20 @@ export const Percent = z
 export const Currency = z.string().regex(/^[A-Z]{3}$/);
 /** UN/CEFACT Recommendation 20 unit code. */
 export const UnitCode = z.string().regex(/^[A-Z0-9]{2,3}$/);
-/** RFC 3339 UTC instant with up to six fraction digits. */
+/** A title or another single line, a description or question, the reason of a decision. */
+export const Title = z.string().max(limits.titleMax);
+export const Text = z.string().max(limits.textMax);
+export const Reason = z.string().max(limits.reasonMax);
+/** RFC 3339 UTC instant with up to six fraction digits, from 1970 to 2199. */
 export const Instant = z
   .string()
-  .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/)
-  .meta({ description: "UTC instant, RFC 3339, up to microseconds." });
+  .regex(instantPattern)
+  .meta({
+    description: `UTC instant, RFC 3339, up to microseconds, from ${limits.instantYearMin} to ${limits.instantYearMax}.`,
+  });
 /** UTC microseconds since 1970; used inside the journal, never at the HTTP border. */
 export const MicrosAt = z.int().nonnegative();
-export const DurationMs = z.int().min(0).max(31_622_400_000).meta({ description: "Milliseconds." });
+export const DurationMs = z.int().min(0).max(limits.durationMsMax).meta({ description: "Milliseconds." });
 
 export type Decimal = z.infer<typeof Decimal>;
 export type Instant = z.infer<typeof Instant>;

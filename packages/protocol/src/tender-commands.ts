@@ -11,14 +11,16 @@ import {
   MicrosAt,
   PositiveDecimal,
   QuestionId,
+  Reason,
   TenderId,
+  Text,
 } from "./primitives.ts";
 import { TenderChanges, TenderTerms } from "./tender-terms.ts";
 
 const tender = { tenderId: TenderId };
 const lot = { lotId: LotId };
-const reason = { reason: z.string().min(1).max(2_000) };
-const text = { text: z.string().min(1).max(10_000) };
+const reason = { reason: Reason.min(1) };
+const text = { text: Text.min(1) };
 const version = { expectedVersion: z.int().min(1) };
 
 /** Commands of people; each is a route and a live command. The owner's, the suppliers' and the operator's share one list. */
@@ -66,7 +68,7 @@ export const tenderCommands = {
     ...lot,
     companyId: CompanyId,
     evaluatedPrice: PositiveDecimal,
-    note: z.string().max(2_000),
+    note: Reason,
   }),
   disqualify_price: z.strictObject({ type: z.literal("disqualify_price"), ...lot, companyId: CompanyId, ...reason }),
   propose_award: z.strictObject({ type: z.literal("propose_award"), ...lot }),

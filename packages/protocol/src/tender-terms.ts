@@ -1,18 +1,19 @@
+import { limits } from "@kontor/kernel";
 import { z } from "zod";
 import { LotRules } from "./lot-rules.ts";
-import { Currency, DurationMs, Instant, PositiveDecimal, UnitCode } from "./primitives.ts";
+import { Currency, DurationMs, Instant, PositiveDecimal, Text, Title, UnitCode } from "./primitives.ts";
 
 /** `buy`: the owner buys and the lowest price wins. `sell`: the owner sells and the highest wins. */
 export const Direction = z.enum(["buy", "sell"]);
 
 export const LotTerms = z.strictObject({
-  title: z.string().min(1).max(200),
-  description: z.string().max(10_000).default(""),
+  title: Title.min(1),
+  description: Text.default(""),
   /** Grade or specification in the trade's own words, e.g. "Grade A cathode, EN 1978 Cu-CATH-1". */
-  grade: z.string().max(200).default(""),
+  grade: Title.default(""),
   quantity: z.strictObject({ value: PositiveDecimal, unit: UnitCode }),
   /** Delivery term and place, e.g. "DAP Duisburg". */
-  delivery: z.string().max(200).default(""),
+  delivery: Title.default(""),
   /** For the owner's eyes. */
   estimatedValue: PositiveDecimal.nullable().default(null),
   rules: LotRules,
@@ -55,34 +56,34 @@ export const Calendar = z.strictObject({
 
 /** Everything the owner writes; the notice, once published. */
 export const TenderTerms = z.strictObject({
-  title: z.string().min(1).max(200),
-  description: z.string().max(10_000).default(""),
+  title: Title.min(1),
+  description: Text.default(""),
   reference: z.string().max(64).default(""),
   direction: Direction,
   currency: Currency,
   procedure: Procedure,
   calendar: Calendar,
-  lots: z.array(LotTerms).min(1).max(200),
+  lots: z.array(LotTerms).min(1).max(limits.partsPerShardMax),
 });
 
 /** Published tenders change only here. A missing member stays; lots may change until the submission deadline. */
 export const TenderChanges = z.strictObject({
-  title: z.string().min(1).max(200).optional(),
-  description: z.string().max(10_000).optional(),
+  title: Title.min(1).optional(),
+  description: Text.optional(),
   calendar: Calendar.partial().optional(),
   lots: z
     .array(
       z.strictObject({
-        number: z.int().min(1).max(200),
-        title: z.string().min(1).max(200).optional(),
-        description: z.string().max(10_000).optional(),
-        grade: z.string().max(200).optional(),
+        number: z.int().min(1).max(limits.partsPerShardMax),
+        title: Title.min(1).optional(),
+        description: Text.optional(),
+        grade: Title.optional(),
         quantity: LotTerms.shape.quantity.optional(),
-        delivery: z.string().max(200).optional(),
+        delivery: Title.optional(),
         rules: LotRules.optional(),
       }),
     )
-    .max(200)
+    .max(limits.partsPerShardMax)
     .optional(),
 });
 

@@ -1,3 +1,4 @@
+import { instantPattern } from "@kontor/kernel";
 import fc from "fast-check";
 
 /** The part of JSON Schema that our documents use. */
@@ -36,12 +37,15 @@ const idMembers = new Set([
   "organizationId",
 ]);
 
-/** Dates a test can live with, beside those that only have the form of one. */
+/** Dates a test can live with, the first and the last there are, and some that only look like one. */
 const instants = fc.oneof(
   fc.constantFrom(
     "2031-05-01T10:00:00Z",
     "2031-05-02T10:00:00.000001Z",
     "2020-02-30T00:00:00Z",
+    "1970-01-01T00:00:00Z",
+    "2199-12-31T23:59:59.999999Z",
+    "0000-01-01T00:00:00Z",
     "9999-12-31T23:59:59Z",
   ),
   fc
@@ -106,7 +110,7 @@ function objectsOf({ properties = {}, required = [] }: Schema, resolve: (referen
 function textOf({ pattern, minLength = 0, maxLength = 40 }: Schema): fc.Arbitrary<string> {
   if (pattern === undefined)
     return fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, 40)), unit: "grapheme" });
-  if (pattern.startsWith("^\\d{4}-(0[1-9]")) return instants;
+  if (pattern === instantPattern.source) return instants;
   if (pattern.includes("\\.\\d{1,18}")) return decimals;
   if (pattern.includes("(?=")) return fc.constantFrom("0.5", "100", "12.3456");
   return fc.stringMatching(new RegExp(pattern));
