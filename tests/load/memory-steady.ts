@@ -14,7 +14,7 @@ export type SteadyOptions = {
   readonly server: ServerProcess;
   readonly place: Place;
   readonly sockets: Sockets;
-  /** Of the same load before anything counts: keys and idle auctions are kept for a while, so that memory fills first. */
+  /** Of load without pauses before anything counts: keys and idle auctions are kept for a while, so memory fills first. */
   readonly settleMinutes: number;
   readonly minutes: number;
 };
@@ -51,7 +51,8 @@ export async function steadyLoad(options: SteadyOptions): Promise<readonly Sampl
 
   async function load(): Promise<void> {
     for (let dueMs = performance.now(); dueMs < untilMs; dueMs = Math.max(dueMs + auctionEveryMs, performance.now())) {
-      await pause(Math.max(0, dueMs - performance.now()));
+      const settled = dueMs - startedAt >= settleMinutes * minuteMs;
+      if (settled) await pause(Math.max(0, dueMs - performance.now()));
       const lotId = await holdAuction(place);
       await sockets.replace(socketsReplaced, lotId);
       auctions += 1;
