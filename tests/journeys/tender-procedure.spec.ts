@@ -1,5 +1,5 @@
 import { sha256Hex } from "@kontor/kernel";
-import { newId, requireValue } from "@kontor/sdk";
+import { newId, requireReceipt, requireValue } from "@kontor/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { watchNotices } from "../world/notices.ts";
 import { problemIn, refused } from "../world/outcomes.ts";
@@ -104,6 +104,25 @@ describe("a draft", () => {
   });
 });
 
+test("a closed marketplace takes no new tender, and those that it has go on", async () => {
+  const { foreigner, foreignOperator, foreignMarketplaceId: marketplaceId, clock } = world;
+  const { boss } = foreigner;
+  const terms = termsOf({ lots, calendar: { auctionOpensAt: clock.instantIn(longMs) } });
+  const create = (tenderId: string) => ({ type: "create_tender", marketplaceId, tenderId, terms }) as const;
+  const [before, after] = [newId(), newId()];
+  const key = newId();
+  const made = requireReceipt(await boss.client.command(create(before), { key }));
+  requireValue(await foreignOperator.client.marketplaces.change(marketplaceId, { status: "closed" }));
+  for (const sender of [boss.client, boss.live()]) {
+    const problem = problemIn(await sender.command(create(after)), "conflict");
+    expect(problem["pointer"]).toBe("/marketplaceId");
+    expect(requireReceipt(await sender.command(create(before), { key }))).toEqual(made);
+  }
+  await act(boss, { type: "publish_tender", tenderId: before, expectedVersion: 1 });
+  requireValue(await foreignOperator.client.marketplaces.change(marketplaceId, { status: "active" }));
+  await act(boss, create(after));
+});
+
 describe("questions", () => {
   test("are answered to all without a name, or to the asker alone", async () => {
     const { buyer, anna, bert, observer } = world;
@@ -179,6 +198,28 @@ describe("admission", () => {
     await refused(buyer.boss, { ...invite, companyId: anna.companyId }, "already_admitted");
     await refused(buyer.boss, { ...invite, companyId: buyer.companyId }, "own_lot");
     await refused(anna.boss, { type: "request_admission", tenderId }, "already_admitted");
+  });
+
+  test("is for companies of the directory alone: any other id is refused alike, and nobody hears of it", async () => {
+    const { buyer, anna, foreigner, marketplaceId } = world;
+    const pending = await world.company("Waiting");
+    requireValue(await pending.boss.client.participations.request(marketplaceId, "both"));
+    const { tenderId } = await world.publish({ draft: { lots } });
+    const notices = await watchNotices(foreigner.boss);
+    const invite = { type: "invite_supplier", tenderId } as const;
+    const told = new Set<string>();
+    for (const companyId of ["no-such-company", foreigner.companyId, pending.companyId]) {
+      for (const sender of [buyer.boss.client, buyer.boss.live()]) {
+        const problem = problemIn(await sender.command({ ...invite, companyId }), "supplier_not_found");
+        expect(problem["pointer"]).toBe("/companyId");
+        told.add(JSON.stringify(withoutInstance(problem)));
+      }
+    }
+    expect(told.size).toBe(1);
+    await act(buyer.boss, { ...invite, companyId: anna.companyId });
+    const { view } = requireValue(await buyer.boss.client.tenders.get(tenderId));
+    expect(Object.keys(view.suppliers ?? {})).toEqual([anna.companyId]);
+    expect(notices.all).toEqual([]);
   });
 
   test("by the owner's decision: asked, refused, admitted after all, excluded", async () => {

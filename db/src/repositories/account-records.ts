@@ -90,6 +90,8 @@ export type ParticipationRepository = {
   ) => Promise<Participation | undefined>;
   /** Approved companies with a profile in the actor's marketplace, by name; for approved members and staff. */
   readonly directory: (actor: Actor, query: Query<DirectoryQuery>) => Promise<Listing<DirectoryEntry>>;
+  /** One entry of that list; undefined for every company that is not on it. */
+  readonly findInDirectory: (actor: Actor, companyId: string) => Promise<DirectoryEntry | undefined>;
   /**
    * Asks for participation of the actor's company, asks again after a refusal, or changes the side of a request that
    * waits; `conflict` when suspended, approved for another side, or in a closed marketplace. The same request again

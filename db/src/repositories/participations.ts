@@ -4,7 +4,7 @@ import type { Database } from "../connect.ts";
 import { participations } from "../schema/marketplaces.ts";
 import type { ParticipationRepository } from "./account-records.ts";
 import { nameOfCompany } from "./company-names.ts";
-import { listDirectory } from "./directory.ts";
+import { findInDirectory, listDirectory } from "./directory.ts";
 import { holding, oneOf } from "./filters.ts";
 import type { Order } from "./keyset.ts";
 import { isText, pageFrom } from "./keyset.ts";
@@ -55,6 +55,7 @@ export function createParticipationRepository(db: Database): ParticipationReposi
     },
 
     directory: (actor, query) => listDirectory(db, actor, query),
+    findInDirectory: (actor, companyId) => findInDirectory(db, actor, companyId),
 
     request: (actor, marketplaceId, side) => requestParticipation(db, actor, { marketplaceId, side }),
     approve: (actor, key) =>

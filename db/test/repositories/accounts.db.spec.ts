@@ -208,7 +208,7 @@ describe("companies", () => {
 
   test("stand in the directory once approved, for those who are approved themselves", async () => {
     const repository = createCompanyRepository(records.db);
-    const { directory } = createParticipationRepository(records.db);
+    const { directory, findInDirectory } = createParticipationRepository(records.db);
     for (const [company, legalName] of [
       ["one", "Zinc AG"],
       ["two", "Alu SA"],
@@ -226,8 +226,13 @@ describe("companies", () => {
     expect(await names(member("one", "m1"))).toEqual(["Alu SA", "Zinc AG"]);
     expect(await names(operator, { q: "zinc" })).toEqual(["Zinc AG"]);
     expect(await names(operator, { side: "buyer" })).toEqual([]);
-    for (const actor of [member("four", "m1"), member("three", "m1"), member("one", "m2"), newcomer("one")])
+    expect(await findInDirectory(member("one", "m1"), "two")).toMatchObject({ name: "Alu SA", side: "supplier" });
+    for (const company of ["three", "four", "nobody"])
+      expect(await findInDirectory(member("one", "m1"), company)).toBeUndefined();
+    for (const actor of [member("four", "m1"), member("three", "m1"), member("one", "m2"), newcomer("one")]) {
       expect(await names(actor)).toEqual([]);
+      expect(await findInDirectory(actor, "two")).toBeUndefined();
+    }
   });
 
   test("are known by name to themselves and to who takes part where they do", async () => {

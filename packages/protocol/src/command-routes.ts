@@ -22,12 +22,12 @@ const tender = "/v1/tenders/:tenderId";
 
 /** The same commands go over `/v1/live` with the same key space. */
 export const commandRoutes: Readonly<Record<TenderCommandType, CommandRoute>> = {
-  create_tender: post("/v1/marketplaces/:marketplaceId/tenders", "Write a draft", 201),
+  create_tender: post("/v1/marketplaces/:marketplaceId/tenders", "Write a draft; a closed marketplace takes none", 201),
   revise_tender: { method: "PUT", path: tender, status: 200, summary: "Rewrite a draft", versioned: true },
   publish_tender: { ...post(`${tender}/publication`, "Publish the notice"), versioned: true },
   amend_tender: { ...post(`${tender}/amendments`, "Amend the published notice", 201), versioned: true },
   cancel_tender: post(`${tender}/cancellation`, "Cancel the tender"),
-  invite_supplier: post(`${tender}/invitations`, "Invite a supplier", 201),
+  invite_supplier: post(`${tender}/invitations`, "Invite a company of the directory's other side", 201),
   request_admission: post(`${tender}/admission-requests`, "Ask to be admitted", 201),
   admit_supplier: post(`${tender}/suppliers/:companyId/admission`, "Admit a supplier"),
   refuse_supplier: post(`${tender}/suppliers/:companyId/refusal`, "Refuse a supplier"),

@@ -17,7 +17,7 @@ import { Hub } from "./live/hub.ts";
 import { LiveDesk } from "./live/live-desk.ts";
 import { liveLimits } from "./live/live-limits.ts";
 import { liveRoute } from "./live/live-route.ts";
-import { createOriginRule } from "./origins.ts";
+import { createOriginRule, httpUrlOf } from "./origins.ts";
 import { actors, identities } from "./plugins/identities.ts";
 import { createMetrics, metricsRoutes } from "./plugins/metrics.ts";
 import { outcomeRetention } from "./plugins/outcome-retention.ts";
@@ -45,6 +45,7 @@ import { staffRoutes } from "./routes/staff.ts";
 import { tenderRoutes } from "./routes/tenders.ts";
 import { schemaCheck } from "./schema-check.ts";
 import { createCommandDesk } from "./trading/command-desk.ts";
+import { createMarketRules } from "./trading/market-rules.ts";
 import { createTradingClient } from "./trading/trading-client.ts";
 import { refuseUnreadable } from "./unreadable-request.ts";
 
@@ -70,16 +71,20 @@ type Parts = Awaited<ReturnType<typeof wire>>;
 /** What the routes share, made once. */
 async function wire(app: FastifyInstance, deps: GatewayDeps) {
   const { config, bus, clock, repositories } = deps;
-  const baseUrl = config.baseUrl ?? `http://${config.host}:${config.port}`;
+  const baseUrl = config.baseUrl ?? httpUrlOf(config.host, config.port);
   const origins = createOriginRule(config.allowedOrigins, baseUrl, () => listeningOrigins(app));
   const revocations = createRevocations(bus);
   const auth = createAuth({ deps, baseUrl, allowedOrigins: origins.list, revocations });
   const identify = await createIdentify({ auth, deps, revocations });
   const trading = createTradingClient(bus, config.commandTimeoutMs);
-  const gate = createGate(createTenderFacts({ repositories, trading, clock }));
+  const facts = createTenderFacts({ repositories, trading, clock });
+  const gate = createGate(facts);
   const metrics = createMetrics();
-  const desk = createCommandDesk(trading, (command, startedAt) => {
-    metrics.commands.observe({ command }, (performance.now() - startedAt) / 1000);
+  const rules = createMarketRules({ repositories, facts, trading });
+  const desk = createCommandDesk({
+    trading,
+    rules,
+    seen: (command, startedAt) => metrics.commands.observe({ command }, (performance.now() - startedAt) / 1000),
   });
   const limitsOfLive = { ...liveLimits, ...deps.liveLimits };
   const live = new LiveDesk({ gate, limits: limitsOfLive, now: clock.now, random: Math.random });
@@ -166,7 +171,6 @@ function createApp({ config, log }: GatewayDeps): FastifyInstance {
 function listeningOrigins(app: FastifyInstance): readonly string[] {
   return app.addresses().flatMap((listening) => {
     if (typeof listening === "string") return [];
-    const { address, family, port } = listening;
-    return [`http://${family === "IPv6" ? `[${address}]` : address}:${port}`];
+    return [httpUrlOf(listening.address, listening.port)];
   });
 }
