@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -6,14 +7,18 @@ const list = z
   .transform((text) => text.split(",").map((part) => part.trim()))
   .transform((parts) => parts.filter((part) => part !== ""));
 const origin = z.string().refine(isOrigin, "must be an origin such as https://trade.example");
-const address = z.string().regex(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, "must be an address or a network such as 10.0.0.0/8");
+const proxy = z.string().refine(isAddressOrNetwork, "must be addresses or networks, such as 10.0.0.0/8,::1");
+const host = z
+  .string()
+  .refine(isHost, "must be an address or a host name of this machine, such as 127.0.0.1 or ::1")
+  .transform(withoutBrackets);
 
 const Environment = z.object({
-  KONTOR_HOST: z.string().min(1).default("127.0.0.1"),
+  KONTOR_HOST: host.default("127.0.0.1"),
   KONTOR_PORT: port.default(8080),
   KONTOR_BASE_URL: origin.optional(),
   KONTOR_AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
-  KONTOR_TRUSTED_PROXIES: list.pipe(z.array(address)).default([]),
+  KONTOR_TRUSTED_PROXIES: list.pipe(z.array(proxy)).default([]),
   KONTOR_ALLOWED_ORIGINS: list.pipe(z.array(origin)).default([]),
   KONTOR_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   KONTOR_COMMAND_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
@@ -21,7 +26,11 @@ const Environment = z.object({
   KONTOR_RATE_LIMITS: z.enum(["on", "off"]).default("on"),
 });
 
+/** Every variable that this service reads. */
+export const gatewaySettingNames: readonly string[] = Object.keys(Environment.shape);
+
 export type GatewayConfig = {
+  /** An IPv6 address without brackets. */
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -72,6 +81,27 @@ export function parseGatewayConfig(
       rateLimits: read.KONTOR_RATE_LIMITS === "on",
     },
   };
+}
+
+function withoutBrackets(text: string): string {
+  return text.replace(/^\[(.*)\]$/, "$1");
+}
+
+/** A name of numbers alone is a mistyped address. */
+function isHost(text: string): boolean {
+  const inBrackets = text.startsWith("[");
+  const address = withoutBrackets(text);
+  if (inBrackets || address.includes(":")) return isIP(address) === 6 && !address.includes("%");
+  if (isIP(text) === 4) return true;
+  const name = /^(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*$/i;
+  return name.test(text) && !/^[\d.]+$/.test(text);
+}
+
+function isAddressOrNetwork(text: string): boolean {
+  const [address = "", prefix, ...more] = text.split("/");
+  const version = address.includes("%") ? 0 : isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 }
 
 function isOrigin(text: string): boolean {

@@ -1,3 +1,8 @@
+/** The address of a server that listens there; an IPv6 host comes without brackets. */
+export function httpUrlOf(host: string, port: number): string {
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
 /** Which web origins may speak with a user's cookie. */
 export type OriginRule = {
   readonly allows: (origin: string) => boolean;

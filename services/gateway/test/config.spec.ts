@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { parseGatewayConfig } from "../src/config.ts";
+import { gatewaySettingNames, parseGatewayConfig } from "../src/config.ts";
+import { httpUrlOf } from "../src/origins.ts";
 
 const secret = "a-secret-for-tests-that-is-long-enough";
 
@@ -52,4 +53,36 @@ test("each wrong variable has one line that names it and does not repeat its val
   for (const fault of faults) expect(fault).toMatch(/^KONTOR_[A-Z_]+: \S/);
   expect(faults.join("\n")).not.toContain("hunter2");
   expect(parseGatewayConfig({})).toEqual({ ok: false, faults: ["KONTOR_AUTH_SECRET: is missing"] });
+});
+
+const read = (changes: Record<string, string>) => parseGatewayConfig({ KONTOR_AUTH_SECRET: secret, ...changes });
+
+test.each(["0.0.0.0", "127.0.0.1", "::", "::1", "localhost", "trade-1.example.org"])("%s is a host", (host) => {
+  expect(read({ KONTOR_HOST: host })).toMatchObject({ ok: true, config: { host } });
+});
+
+test("an IPv6 host may come in its brackets, and has them in addresses", () => {
+  expect(read({ KONTOR_HOST: "[::1]" })).toMatchObject({ ok: true, config: { host: "::1" } });
+  expect(httpUrlOf("::1", 3000)).toBe("http://[::1]:3000");
+  expect(httpUrlOf("127.0.0.1", 3000)).toBe("http://127.0.0.1:3000");
+});
+
+test.each(["not a host!", "http://trade.example", "trade.example:80", "[127.0.0.1]", "fe80::1%eth0", "1.2.3.256", "-"])(
+  "%s is no host, and told in one line",
+  (host) => {
+    const faults = ["KONTOR_HOST: must be an address or a host name of this machine, such as 127.0.0.1 or ::1"];
+    expect(read({ KONTOR_HOST: host })).toEqual({ ok: false, faults });
+  },
+);
+
+test.each(["1.2.3.4/99", "1.2.3.4/0", "1.2.3.4.5", "::1/129", "10.0.0.0/8/8", "fe80::1%eth0", "1234"])(
+  "%s is no proxy, and told in one line",
+  (proxy) => {
+    const faults = ["KONTOR_TRUSTED_PROXIES: must be addresses or networks, such as 10.0.0.0/8,::1"];
+    expect(read({ KONTOR_TRUSTED_PROXIES: `10.0.0.1,${proxy}` })).toEqual({ ok: false, faults });
+  },
+);
+
+test("every setting has a name by which an unknown one can be told", () => {
+  expect(gatewaySettingNames).toContain("KONTOR_TRUSTED_PROXIES");
 });
