@@ -8,7 +8,7 @@ import { createAccountStore } from "@kontor/db/auth";
 import type { EmbeddedEvent, EmbeddedServer } from "@kontor/db/embedded";
 import { startEmbedded } from "@kontor/db/embedded";
 import type { GatewayConfig, LiveLimits, Mailer } from "@kontor/gateway";
-import { buildGateway, createRepositories } from "@kontor/gateway";
+import { buildGateway, createRepositories, httpUrlOf } from "@kontor/gateway";
 import type { Clock } from "@kontor/kernel";
 import type { HostSettings, HostStats } from "@kontor/trading";
 import { createTradingHost, mechanisms } from "@kontor/trading";
@@ -17,6 +17,7 @@ import type { Logger } from "pino";
 import { readAuthSecret } from "./auth-secret.ts";
 import { Closers } from "./closers.ts";
 import { takeDataFolder } from "./data-folder.ts";
+import { refuseOpenLogins } from "./demo/open-logins.ts";
 import { choosePort } from "./free-port.ts";
 import { createMailFolder } from "./mail-folder.ts";
 import { StartError } from "./start-error.ts";
@@ -39,6 +40,8 @@ export type StandaloneOptions = {
   readonly onPostgres?: (event: EmbeddedEvent) => void;
   /** Left out: messages go into files of the data folder. */
   readonly mailer?: Mailer;
+  /** False where others can reach the installation: accounts of an earlier demo keep it from starting then. */
+  readonly demoAccountsAllowed?: boolean;
 };
 
 /** All services of one installation, running in this process. */
@@ -125,8 +128,9 @@ async function start(options: StandaloneOptions, closers: Closers): Promise<Stan
     ...(options.liveLimits === undefined ? {} : { liveLimits: options.liveLimits }),
   });
   closers.add("gateway", () => gateway.close());
+  if (options.demoAccountsAllowed === false) await refuseOpenLogins(accounts, gateway);
   await gateway.listen({ host: config.host, port });
-  const url = `http://${config.host}:${port}`;
+  const url = httpUrlOf(config.host, port);
   await folder.announce({ url, databaseUrl });
   const { caughtUpWith } = worker;
   return {

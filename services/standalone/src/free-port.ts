@@ -29,7 +29,7 @@ function tryPort(host: string, port: number): Promise<number | null> {
     const probe = createServer();
     probe.once("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EADDRINUSE" || error.code === "EACCES") resolve(null);
-      else reject(error);
+      else reject(new Error(noSuchHost(host, error.code)));
     });
     probe.listen({ host, port, exclusive: true }, () => {
       const address = probe.address();
@@ -37,4 +37,8 @@ function tryPort(host: string, port: number): Promise<number | null> {
       probe.close(() => resolve(taken));
     });
   });
+}
+
+function noSuchHost(host: string, code = "unknown"): string {
+  return `This machine cannot listen on ${host} (${code}). Set KONTOR_HOST to one of its addresses, or leave it out.`;
 }

@@ -29,3 +29,10 @@ test("without a wish the first free port from the usual one serves", async () =>
 test("0 is any free port", async () => {
   expect(await choosePort(host, 0)).toBeGreaterThan(0);
 });
+
+test.each(["192.0.2.1", "no-such-host.invalid"])(
+  "%s, where this machine cannot listen, is told in a sentence",
+  async (name) => {
+    await expect(choosePort(name, 0)).rejects.toThrow(`This machine cannot listen on ${name}`);
+  },
+);
