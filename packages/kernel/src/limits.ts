@@ -40,6 +40,10 @@ export const limits = {
   instantYearMax: 2199,
   /** Milliseconds of the longest period: 366 days. */
   durationMsMax: 31_622_400_000,
+  /** How far bids move the end of a lot whose rules set no cap: a day beyond the planned end. */
+  softCloseCapMs: 86_400_000,
+  /** The longest that an unseen end may lie behind the announced one: an hour. */
+  randomEndMsMax: 3_600_000,
 
   /** First answers to mutations over HTTP are given again this long: 400 days. */
   requestOutcomesKeptMs: 34_560_000_000,

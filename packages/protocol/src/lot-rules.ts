@@ -26,23 +26,32 @@ export const Step = z.discriminatedUnion("kind", [
 ]);
 
 /**
- * How late bids move the end.
+ * How late bids move the end, which never moves back.
  *
  * `extend_from_bid`   end = max(end, bid + extension)
- * `reset_in_window`   when less than `windowMs` remains: end = bid + extension
+ * `reset_in_window`   when less than `windowMs` remains: end = max(end, bid + extension)
  * `fixed_add`         when less than `windowMs` remains: end = end + extension
- * `restart`           every triggering bid: end = bid + extension
+ * `restart`           the same as `extend_from_bid`, for rules that say it so
  * `random_end`        an unseen end, drawn from the committed secret, up to `extensionMs` after the planned one
  * Trigger `top_change` asks whether membership or order of the best `topCount` bidders changed.
- * `capMs` bounds the end: planned end + capMs. Scope `event` moves all open lots of the tender together.
+ * `capMs` bounds the end: planned end + capMs; null is the cap of the limits. Scope `event` moves all open lots of the
+ * tender together.
  */
 export const SoftClose = z.strictObject({
   variant: z.enum(["none", "extend_from_bid", "reset_in_window", "fixed_add", "restart", "random_end"]),
   windowMs: DurationMs.default(0),
-  extensionMs: DurationMs.default(0),
+  extensionMs: DurationMs.default(0).meta({
+    description: `Milliseconds; of a random end at most ${limits.randomEndMsMax}.`,
+  }),
   trigger: z.enum(["any_bid", "leader_change", "top_change"]).default("any_bid"),
   topCount: z.int().min(1).max(50).default(3),
-  capMs: DurationMs.nullable().default(null),
+  capMs: DurationMs.nullable()
+    .default(null)
+    .meta({
+      description:
+        "Milliseconds after the planned end beyond which no bid moves the end; " +
+        `null stands for ${limits.softCloseCapMs}, so there always is a cap.`,
+    }),
   scope: z.enum(["lot", "event"]).default("lot"),
 });
 

@@ -2,7 +2,7 @@ import type { Decision, Micros } from "@kontor/kernel";
 import { accept, instantOfMicros, microsOfInstant, microsOfMs, microsPerMs, reject } from "@kontor/kernel";
 import type { LiveEvent, LotRules, TenderRejection } from "@kontor/protocol";
 import type { LiveAuction, LiveClock } from "./live-state.ts";
-import { extendedEnd } from "./soft-close.ts";
+import { capMsOf, extendedEnd } from "./soft-close.ts";
 
 export type ExtensionCause = Extract<LiveEvent, { type: "lot_extended" }>["cause"];
 
@@ -61,8 +61,8 @@ export function softClosedEnd({ clock, rules }: LiveAuction, at: Micros): Micros
 export function extendTo(auction: LiveAuction, endsAt: Micros, cause: ExtensionCause): readonly LiveEvent[] {
   const { clock, rules } = auction;
   if (phaseOf(clock) !== "open" || clock.ends === null || clock.planned === null) return [];
-  const { capMs } = rules.softClose;
-  const capped = isWonByBids(cause) && capMs !== null ? Math.min(endsAt, clock.planned + microsOfMs(capMs)) : endsAt;
+  const latest = clock.planned + microsOfMs(capMsOf(rules.softClose));
+  const capped = isWonByBids(cause) ? Math.min(endsAt, latest) : endsAt;
   return capped > clock.ends ? [extended(auction, { endsAt: capped, cause })] : [];
 }
 

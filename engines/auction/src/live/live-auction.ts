@@ -27,6 +27,7 @@ export type { LiveViews } from "./live-views.ts";
 export { liveViews } from "./live-views.ts";
 export { openAuction } from "./open-auction.ts";
 export { faultsOfRules } from "./rule-faults.ts";
+export { capMsOf } from "./soft-close.ts";
 
 export type LiveCommand = TenderCommandOf<
   "submit_bid" | "set_proxy" | "buy_now" | "pause_lot" | "resume_lot" | "extend_lot" | "void_bid"

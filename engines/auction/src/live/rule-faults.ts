@@ -1,4 +1,4 @@
-import { decimalPattern, parseDecimal } from "@kontor/kernel";
+import { decimalPattern, limits, parseDecimal } from "@kontor/kernel";
 import type { Direction, LotRules, Step } from "@kontor/protocol";
 import { formatOf } from "./formats.ts";
 import { amountOf, stepRuleOf } from "./steps.ts";
@@ -137,9 +137,11 @@ function maxFaults({ stepMin, stepMax, startPrice, priceScale: scale }: LotRules
 function softCloseFaults({ softClose }: LotRules): readonly RuleFault[] {
   const { variant, windowMs, extensionMs } = softClose;
   if (variant === "none") return [];
+  const isTooLong = variant === "random_end" && extensionMs > limits.randomEndMsMax;
   const isWindowed = variant === "reset_in_window" || variant === "fixed_add";
   return [
     ...(extensionMs === 0 ? [{ pointer: "/softClose/extensionMs", rule: "positive" }] : []),
+    ...(isTooLong ? [{ pointer: "/softClose/extensionMs", rule: "too_long" }] : []),
     ...(isWindowed && windowMs === 0 ? [{ pointer: "/softClose/windowMs", rule: "positive" }] : []),
   ];
 }

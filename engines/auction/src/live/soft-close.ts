@@ -1,16 +1,20 @@
 import type { Micros } from "@kontor/kernel";
-import { microsOfMs, sha256Hex } from "@kontor/kernel";
+import { limits, microsOfMs, sha256Hex } from "@kontor/kernel";
 import type { SoftClose } from "@kontor/protocol";
 import type { Move } from "./standings.ts";
 
 /** Announced end, and the one without what bids have added; the cap counts from the latter. */
 export type Ends = { readonly ends: Micros; readonly planned: Micros };
 
+/** How far beyond the planned end bids may move the end; rules that set no cap have that of the limits. */
+export function capMsOf({ capMs }: Pick<SoftClose, "capMs">): number {
+  return capMs ?? limits.softCloseCapMs;
+}
+
 /** The end that a triggering bid at `at` leads to: never before the present one, never beyond the cap. */
 export function extendedEnd(rule: SoftClose, { ends, planned }: Ends, at: Micros): Micros {
   const wished = wishedEnd(rule, ends, at);
-  const capped = rule.capMs === null ? wished : Math.min(wished, planned + microsOfMs(rule.capMs));
-  return Math.max(ends, capped);
+  return Math.max(ends, Math.min(wished, planned + microsOfMs(capMsOf(rule))));
 }
 
 function wishedEnd(rule: SoftClose, ends: Micros, at: Micros): Micros {
@@ -49,7 +53,7 @@ const digestRange = 1n << 256n;
 /** Microseconds that a random end lies beyond the announced one: uniform from 0 to the extension, both included. */
 export function drawnDelay(rule: SoftClose, draw: { readonly secret: string; readonly lotId: string }): Micros {
   if (rule.variant !== "random_end") return 0;
-  const longest = rule.capMs === null ? rule.extensionMs : Math.min(rule.extensionMs, rule.capMs);
+  const longest = Math.min(rule.extensionMs, capMsOf(rule));
   const choices = BigInt(microsOfMs(longest)) + 1n;
   const digest = BigInt(`0x${sha256Hex(`${draw.secret}:${draw.lotId}:end`)}`);
   return Number((digest * choices) / digestRange);

@@ -1,6 +1,7 @@
 import type { JsonObject } from "@kontor/kernel";
 import { instantOfMicros, sha256Hex } from "@kontor/kernel";
-import type { LotTerms } from "@kontor/protocol";
+import type { LotRules, LotTerms } from "@kontor/protocol";
+import { capMsOf } from "../live/live-auction.ts";
 import { instantMember, withoutNulls } from "./json-parts.ts";
 import { tenderPhaseOf } from "./phases.ts";
 import type { Lot, Question, Supplier, Tender } from "./state.ts";
@@ -9,10 +10,21 @@ import { remember } from "./view-cache.ts";
 
 export type Audience = "shared" | "owner";
 
+/** The rules with the cap that is in force where bids move the end: what nobody wrote holds all the same. */
+function inForce({ softClose, ...rules }: LotRules): LotRules {
+  const bidsMoveIt = softClose.variant !== "none" && softClose.variant !== "random_end";
+  return { ...rules, softClose: bidsMoveIt ? { ...softClose, capMs: capMsOf(softClose) } : softClose };
+}
+
 /** A lot's terms as anybody may read them: without the estimate and a hidden reserve. */
 function openTerms({ estimatedValue: _, rules, ...terms }: LotTerms): object {
   if (rules.reserve === null || rules.reserve.shown) return { ...terms, rules };
   return { ...terms, rules: { ...rules, reserve: null } };
+}
+
+function shownTerms(terms: LotTerms, audience: Audience): JsonObject {
+  const shown = { ...terms, rules: inForce(terms.rules) };
+  return withoutNulls(audience === "owner" ? shown : openTerms(shown));
 }
 
 function lotEntry(lot: Lot, audience: Audience): JsonObject {
@@ -20,7 +32,7 @@ function lotEntry(lot: Lot, audience: Audience): JsonObject {
   const entry = remember(lot.cache.entry[audience], [phase, terms, opensAt, endsAt], () => ({
     number,
     phase,
-    terms: withoutNulls(audience === "owner" ? terms : openTerms(terms)),
+    terms: shownTerms(terms, audience),
     ...instantMember("opensAt", opensAt),
     ...instantMember("endsAt", endsAt),
   }));

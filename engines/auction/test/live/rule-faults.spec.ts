@@ -63,6 +63,7 @@ describe("each contradiction is named with its place", () => {
     [{ durationMs: 0 }, "buy", "/durationMs positive"],
     [{ softClose: { variant: "extend_from_bid" } }, "buy", "/softClose/extensionMs positive"],
     [{ softClose: { variant: "fixed_add", extensionMs: 1_000 } }, "buy", "/softClose/windowMs positive"],
+    [{ softClose: { variant: "random_end", extensionMs: 3_600_001 } }, "buy", "/softClose/extensionMs too_long"],
   ])("%o of %s: %s", (rules, direction, fault) => {
     expect(faults(rules, direction)).toEqual([fault]);
   });

@@ -1,7 +1,8 @@
+import { instantOfMicros, limits } from "@kontor/kernel";
 import type { LotRulesInput } from "@kontor/protocol";
 import { describe, expect, test } from "vitest";
 import type { LiveAuction } from "../../src/live/live-auction.ts";
-import { decideDue, extendTo, liveWakeAt } from "../../src/live/live-auction.ts";
+import { decideDue, decideLive, evolveLive, extendTo, liveWakeAt } from "../../src/live/live-auction.ts";
 import {
   accepted,
   at,
@@ -13,6 +14,7 @@ import {
   given,
   instant,
   lot,
+  lotId,
   minute,
   pause,
   proxy,
@@ -89,6 +91,35 @@ describe("the cap binds to the microsecond", () => {
       given(closing(windowed(variant, { capMs: 0 })), bid("A", "100", "14:59:59")).endsAt("15:00");
     },
   );
+
+  test.each<Variant>(["extend_from_bid", "reset_in_window", "fixed_add", "restart"])(
+    "without a cap of its own %s ends a day after the planned end",
+    (variant) => {
+      const hours = 6 * 3_600_000;
+      const auction = closing({ variant, windowMs: hours, extensionMs: hours });
+      const latest = at("15:00") + limits.softCloseCapMs * 1_000;
+      let end = at("15:00");
+      for (let price = 100; end < latest && price < 120; price++) {
+        const by = { companyId: "A", userId: "user-A", at: end - 1 };
+        const decision = decideLive(auction, { type: "submit_bid", lotId, price: `${price}` }, by);
+        expect(decision.kind).toBe("accepted");
+        if (decision.kind === "accepted") for (const event of decision.events) evolveLive(auction, event, by.at);
+        end = liveWakeAt(auction) ?? 0;
+      }
+      expect(end).toBe(latest);
+      const late = { companyId: "B", userId: "user-B", at: end - 1 };
+      expect(decideLive(auction, { type: "submit_bid", lotId, price: "500" }, late)).toMatchObject({
+        kind: "accepted",
+        events: [{ type: "bid_accepted" }],
+      });
+    },
+  );
+
+  test("another lot of the event cannot carry it further either", () => {
+    const { auction } = given(closing(windowed("extend_from_bid", { scope: "event" })));
+    const latest = at("15:00") + limits.softCloseCapMs * 1_000;
+    expect(extendTo(auction, latest + minute, "soft_close")).toMatchObject([{ endsAt: instantOfMicros(latest) }]);
+  });
 
   test("pauses and the owner's extensions move the cap along, bids do not", () => {
     const rule = windowed("extend_from_bid", { capMs: 120_000 });

@@ -1,7 +1,8 @@
-import { applyMergePatch, mergePatchOf } from "@kontor/kernel";
+import { applyMergePatch, limits, mergePatchOf } from "@kontor/kernel";
+import type { TenderView } from "@kontor/protocol";
 import { describe, expect, test } from "vitest";
 import { tenderEngine } from "../../src/index.ts";
-import { hour, lotId, lotTerms, tenderId, terms } from "./given.ts";
+import { hour, lotId, lotTerms, rules, tenderId, terms } from "./given.ts";
 import { accepted, admitted, opened, owner, published } from "./venue.ts";
 
 const two = terms({ lots: [lotTerms(), lotTerms()] });
@@ -91,6 +92,16 @@ describe("unchanged parts", () => {
       before = after;
     }
   });
+});
+
+test("the cap of a soft close is shown although nobody wrote one", () => {
+  const lots = [lotTerms(), lotTerms({ rules: rules({ softClose: { ...rules().softClose, variant: "none" } }) })];
+  const place = published(terms({ lots }));
+  for (const audience of ["owner", "participant", "public"] as const) {
+    const view = place.tender()[audience] as unknown as TenderView;
+    const capOf = (number: number) => view.lots[lotId(number)]?.terms.rules?.softClose?.capMs;
+    expect([capOf(1), capOf(2)]).toEqual([limits.softCloseCapMs, undefined]);
+  }
 });
 
 test("there are no streams but the tender's and its lots'", () => {
