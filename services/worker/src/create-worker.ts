@@ -6,6 +6,7 @@ import type { Clock } from "@kontor/kernel";
 import { applyJournal } from "./apply-journal.ts";
 import { createPositions } from "./positions.ts";
 import { createShardQueue } from "./shard-queue.ts";
+import { createTroubles } from "./troubles.ts";
 
 /** What the worker tells of itself; pino's shape. */
 export type Log = {
@@ -23,12 +24,18 @@ export type WorkerOptions = {
   readonly pollMs: number;
 };
 
-/** `lagMicros` is the age of the newest entry at the moment it came into the read models. */
+/**
+ * `lagMicros`    the age of the newest entry at the moment it came into the read models
+ * `failing`      shards whose latest turn failed
+ * `stuckMicros`  how long the oldest failure that was not made good has lasted, or the turn under way; mostly 0
+ */
 export type WorkerStats = {
   readonly batches: number;
   readonly entries: number;
   readonly failures: number;
   readonly lagMicros: number;
+  readonly failing: number;
+  readonly stuckMicros: number;
 };
 
 /** Keeps the read models up with the journal. Several may run: they take turns per shard. */
@@ -52,6 +59,7 @@ export function createWorker({ bus, journal, db, clock, log, pollMs }: WorkerOpt
   const positions = createPositions();
   const queue = createShardQueue({ lookEveryMs: pollMs, settleMs });
   const stats = { batches: 0, entries: 0, failures: 0, lagMicros: 0 };
+  const troubles = createTroubles(clock);
   let running: Promise<void> | undefined;
   let unsubscribe = (): void => {};
 
@@ -79,19 +87,23 @@ export function createWorker({ bus, journal, db, clock, log, pollMs }: WorkerOpt
   }
 
   async function look(): Promise<void> {
-    for (const { shard } of await store.behind(shardsPerLook)) queue.add(shard);
+    const behind = (await store.behind(shardsPerLook)).map(({ shard }) => shard);
+    for (const shard of behind) queue.add(shard);
+    if (behind.length < shardsPerLook) troubles.keep(behind);
   }
 
   async function run(): Promise<void> {
     for (;;) {
       const task = await queue.next();
       if (task === "stopped") return;
+      const shard = task === "look" ? undefined : task.shard;
+      troubles.begin();
       try {
-        if (task === "look") await look();
-        else await advance(task.shard);
+        await (shard === undefined ? look() : advance(shard));
+        troubles.ended(shard);
       } catch (error) {
         stats.failures += 1;
-        const shard = task === "look" ? undefined : task.shard;
+        troubles.failed(shard);
         log.error({ error, shard }, "read models could not follow the journal; tried again later");
         if (shard !== undefined) queue.failed(shard);
       }
@@ -118,6 +130,6 @@ export function createWorker({ bus, journal, db, clock, log, pollMs }: WorkerOpt
       return positions.wait(shard, seq, timeoutMs);
     },
 
-    stats: () => ({ ...stats }),
+    stats: () => ({ ...stats, ...troubles.stats() }),
   };
 }

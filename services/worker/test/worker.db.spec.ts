@@ -102,7 +102,21 @@ test("the statistics say how far and how late the worker is", async () => {
   const worker = world.worker({ clock: { now: () => start + 5_000_000 } });
   worker.start();
   expect(await worker.caughtUpWith(one, seq, soon)).toBe(true);
-  expect(worker.stats()).toEqual({ batches: 1, entries: 1, failures: 0, lagMicros: 4_000_000 });
+  const well = { failures: 0, failing: 0, stuckMicros: 0 };
+  expect(worker.stats()).toEqual({ ...well, batches: 1, entries: 1, lagMicros: 4_000_000 });
+});
+
+test("the statistics say how many shards fail and for how long, until somebody makes them good", async () => {
+  await using world = await createWorld();
+  await writeGarbage(world, one);
+  let now = start;
+  const worker = world.worker({ pollMs: 10, clock: { now: () => now } });
+  worker.start();
+  await expect.poll(() => worker.stats().failing).toBe(1);
+  now += 90_000_000;
+  expect(worker.stats()).toMatchObject({ failing: 1, stuckMicros: 90_000_000 });
+  await world.connection.sql`insert into projection_cursors (projection, shard, seq) values ('records', ${one}, 1)`;
+  await expect.poll(() => worker.stats()).toMatchObject({ failing: 0, stuckMicros: 0 });
 });
 
 test("a shard of a mechanism without read models leaves its outcomes", async () => {
