@@ -41,6 +41,10 @@ describe("health", () => {
     expect(text).toMatch(/^ws_connections [1-9]/m);
     expect(text).toMatch(/market_engine_command_duration_seconds_count\{command="submit_bid"\} 1/);
     expect(text).toMatch(/http_server_request_duration_seconds_count\{method="POST",route="\/v1\/[^"]*",status="2/);
+    expect(text).toMatch(/^trading_commit_duration_seconds_count [1-9]/m);
+    expect(text).toMatch(/^trading_shards\{phase="frozen"\} 0$/m);
+    expect(text).toMatch(/^read_models_entries_total [1-9]/m);
+    expect(text).toMatch(/^read_models_failing_shards 0$/m);
     for (const word of [anna.companyId, anna.boss.userId, world.marketplaceId, tender.tenderId]) {
       expect(text).not.toContain(word);
     }

@@ -14,7 +14,3 @@ export function addressGroupOf(address: string): string {
   const network = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
   return `${network.join(":")}::/64`;
 }
-
-export function isLoopback(address: string): boolean {
-  return address.startsWith("127.") || address === "::1" || address === "0:0:0:0::/64";
-}

@@ -29,6 +29,7 @@ import { openApi, referenceRoutes } from "./plugins/reference.ts";
 import { repeatableRequests } from "./plugins/repeatable-requests.ts";
 import { requestLog } from "./plugins/request-log.ts";
 import { securityHeaders } from "./plugins/security-headers.ts";
+import { unknownProxyNotice } from "./plugins/unknown-proxy.ts";
 import { validate } from "./plugins/validation.ts";
 import { websockets } from "./plugins/websockets.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
@@ -44,6 +45,7 @@ import { recordRoutes } from "./routes/records.ts";
 import { staffRoutes } from "./routes/staff.ts";
 import { tenderRoutes } from "./routes/tenders.ts";
 import { schemaCheck } from "./schema-check.ts";
+import { warningsOf } from "./system-figures.ts";
 import { createCommandDesk } from "./trading/command-desk.ts";
 import { createMarketRules } from "./trading/market-rules.ts";
 import { createTradingClient } from "./trading/trading-client.ts";
@@ -110,6 +112,7 @@ async function registerPlugins(app: FastifyInstance, deps: GatewayDeps, parts: P
   await app.register(problems);
   await app.register(requestLog);
   await app.register(securityHeaders, { secure: baseUrl.startsWith("https:") });
+  await app.register(unknownProxyNotice);
   await app.register(addressLimit, rates);
   await app.register(identities, { identify, origins });
   await app.register(classLimits, rates);
@@ -117,7 +120,8 @@ async function registerPlugins(app: FastifyInstance, deps: GatewayDeps, parts: P
   const outcomes = createRequestOutcomeStore(accountDatabase);
   await app.register(repeatableRequests, { outcomes });
   await app.register(outcomeRetention, { outcomes });
-  await app.register(metricsRoutes, { metrics });
+  const { figures = {} } = deps;
+  await app.register(metricsRoutes, { metrics, figures, onThisPort: config.metricsListener === null });
   await app.register(referenceRoutes);
 }
 
@@ -125,7 +129,9 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
   const { repositories, accounts, clock, bus } = deps;
   const { auth, baseUrl, trading, desk, revocations, gate, identify, hub, live, limitsOfLive, metrics } = parts;
   const host = { name: "trading host", check: trading.answers };
-  healthRoutes(app, { checks: [...deps.readiness, schemaCheck(deps.accountDatabase), host] });
+  const { figures = {} } = deps;
+  const checks = [...deps.readiness, schemaCheck(deps.accountDatabase), host];
+  healthRoutes(app, { checks, warnings: () => warningsOf(figures) });
   authRoutes(app, { auth, baseUrl, revocations });
   meRoutes(app);
   apiKeyRoutes(app, { auth, accounts, revocations });

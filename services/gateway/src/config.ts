@@ -24,6 +24,8 @@ const Environment = z.object({
   KONTOR_COMMAND_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
   KONTOR_REQUIRE_EMAIL_VERIFICATION: z.stringbool().default(false),
   KONTOR_RATE_LIMITS: z.enum(["on", "off"]).default("on"),
+  KONTOR_METRICS_PORT: port.optional(),
+  KONTOR_METRICS_HOST: host.default("127.0.0.1"),
 });
 
 /** Every variable that this service reads. */
@@ -46,6 +48,8 @@ export type GatewayConfig = {
   readonly requireEmailVerification: boolean;
   /** Off only for load measurements. */
   readonly rateLimits: boolean;
+  /** Where the metrics have a listener of their own; null serves them on the gateway's, to this machine alone. */
+  readonly metricsListener: { readonly host: string; readonly port: number } | null;
 };
 
 export type ConfigOutcome<Config> =
@@ -79,6 +83,10 @@ export function parseGatewayConfig(
       commandTimeoutMs: read.KONTOR_COMMAND_TIMEOUT_MS,
       requireEmailVerification: read.KONTOR_REQUIRE_EMAIL_VERIFICATION,
       rateLimits: read.KONTOR_RATE_LIMITS === "on",
+      metricsListener:
+        read.KONTOR_METRICS_PORT === undefined
+          ? null
+          : { host: read.KONTOR_METRICS_HOST, port: read.KONTOR_METRICS_PORT },
     },
   };
 }

@@ -19,6 +19,7 @@ import type { Logger } from "pino";
 import type { Mailer } from "./auth/mailer.ts";
 import type { GatewayConfig } from "./config.ts";
 import type { LiveLimits } from "./live/live-limits.ts";
+import type { SystemFigures } from "./system-figures.ts";
 
 /** Everything the gateway reads; each read of tenant data takes an actor. */
 export type Repositories = {
@@ -53,6 +54,8 @@ export type GatewayDeps = {
   readonly log: Logger;
   readonly mailer: Mailer;
   readonly readiness: readonly ReadinessCheck[];
+  /** What the services behind the gateway tell of themselves, for the metrics and the warnings of `/readyz`. */
+  readonly figures?: SystemFigures;
   /** Replaces single limits of live connections, for measurements and tests. */
   readonly liveLimits?: Partial<LiveLimits>;
 };

@@ -30,5 +30,7 @@ declare module "fastify" {
   interface FastifyInstance {
     /** What the routes registered so far and the live messages declare. */
     permissionMatrix: () => readonly MatrixEntry[];
+    /** Everything that was counted, in the text format of Prometheus. */
+    metricsText: () => Promise<string>;
   }
 }

@@ -4,5 +4,7 @@ export type { Mail, Mailer } from "./auth/mailer.ts";
 export { type ConfigOutcome, type GatewayConfig, gatewaySettingNames, parseGatewayConfig } from "./config.ts";
 export type { GatewayDeps, ReadinessCheck, Repositories } from "./dependencies.ts";
 export { type LiveLimits, liveLimits } from "./live/live-limits.ts";
+export { listenForMetrics, type MetricsListener } from "./metrics-listener.ts";
 export { httpUrlOf } from "./origins.ts";
 export { createRepositories } from "./repositories.ts";
+export type { SystemFigures } from "./system-figures.ts";

@@ -18,6 +18,7 @@ test("a secret is all that must be given", () => {
       commandTimeoutMs: 5000,
       requireEmailVerification: false,
       rateLimits: true,
+      metricsListener: null,
     },
   });
 });
@@ -82,6 +83,16 @@ test.each(["1.2.3.4/99", "1.2.3.4/0", "1.2.3.4.5", "::1/129", "10.0.0.0/8/8", "f
     expect(read({ KONTOR_TRUSTED_PROXIES: `10.0.0.1,${proxy}` })).toEqual({ ok: false, faults });
   },
 );
+
+test("metrics may have an address of their own", () => {
+  const config = { metricsListener: { host: "127.0.0.1", port: 9464 } };
+  expect(read({ KONTOR_METRICS_PORT: "9464" })).toMatchObject({ ok: true, config });
+  const apart = { metricsListener: { host: "10.0.0.7", port: 0 } };
+  expect(read({ KONTOR_METRICS_PORT: "0", KONTOR_METRICS_HOST: "10.0.0.7" })).toMatchObject({
+    ok: true,
+    config: apart,
+  });
+});
 
 test("every setting has a name by which an unknown one can be told", () => {
   expect(gatewaySettingNames).toContain("KONTOR_TRUSTED_PROXIES");

@@ -8,7 +8,7 @@ import { createAccountStore } from "@kontor/db/auth";
 import { createTestDatabase } from "@kontor/db/testing";
 import type { FastifyInstance } from "fastify";
 import pino from "pino";
-import type { LiveLimits, Mail, Repositories } from "../src/index.ts";
+import type { LiveLimits, Mail, Repositories, SystemFigures } from "../src/index.ts";
 import { buildGateway, parseGatewayConfig } from "../src/index.ts";
 import { createRepositories } from "../src/repositories.ts";
 import { FakeHost } from "./fake-host.ts";
@@ -19,6 +19,8 @@ export type GatewayWorld = AsyncDisposable & {
   readonly bus: Bus;
   readonly host: FakeHost;
   readonly mails: Mail[];
+  /** What the log warns of. */
+  readonly warnings: string[];
   readonly accounts: AccountStore;
   readonly repositories: Repositories;
   readonly sql: Connection["sql"];
@@ -30,13 +32,18 @@ export type GatewayWorld = AsyncDisposable & {
 const base = "http://127.0.0.1:8080";
 
 export async function gatewayWorld(
-  options: { readonly env?: Record<string, string>; readonly liveLimits?: Partial<LiveLimits> } = {},
+  options: {
+    readonly env?: Record<string, string>;
+    readonly liveLimits?: Partial<LiveLimits>;
+    readonly figures?: SystemFigures;
+  } = {},
 ): Promise<GatewayWorld> {
   const database = await createTestDatabase();
   const connection = connect(database.url, { max: 4 });
   const bus = createInProcessBus();
   const host = new FakeHost(bus);
   const mails: Mail[] = [];
+  const warnings: string[] = [];
   const parsed = parseGatewayConfig({
     KONTOR_BASE_URL: base,
     KONTOR_AUTH_SECRET: "a-secret-for-tests-that-is-long-enough",
@@ -55,12 +62,13 @@ export async function gatewayWorld(
     accounts,
     accountDatabase: connection.db,
     clock: { now: () => (Date.now() + aheadMs) * 1000 },
-    log: pino({ level: "silent" }),
+    log: pino({ level: "warn" }, { write: (line) => warnings.push((JSON.parse(line) as { msg: string }).msg) }),
     mailer: (mail) => {
       mails.push(mail);
       return Promise.resolve();
     },
     readiness: [],
+    ...(options.figures === undefined ? {} : { figures: options.figures }),
     ...(options.liveLimits === undefined ? {} : { liveLimits: options.liveLimits }),
   });
   return {
@@ -68,6 +76,7 @@ export async function gatewayWorld(
     bus,
     host,
     mails,
+    warnings,
     accounts,
     repositories,
     sql: connection.sql,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressGroupOf, isLoopback } from "../src/address-group.ts";
+import { addressGroupOf } from "../src/address-group.ts";
 import { BoundedCache } from "../src/bounded-cache.ts";
 import { FrameRing } from "../src/live/frame-ring.ts";
 import { liveLimits } from "../src/live/live-limits.ts";
@@ -14,9 +14,6 @@ test("addresses count one by one in IPv4 and by the network in IPv6", () => {
   expect(addressGroupOf("2001:db8:1:2:3:4:5:6")).toBe("2001:db8:1:2::/64");
   expect(addressGroupOf("2001:db8:1:2::ffff")).toBe("2001:db8:1:2::/64");
   expect(addressGroupOf("2001:DB8::1%eth0")).toBe("2001:db8:0:0::/64");
-  expect(isLoopback(addressGroupOf("::1"))).toBe(true);
-  expect(isLoopback(addressGroupOf("127.0.0.5"))).toBe(true);
-  expect(isLoopback(addressGroupOf("10.0.0.1"))).toBe(false);
 });
 
 test("a budget is spent, says what is left, and is whole again after its window", async () => {
@@ -52,8 +49,8 @@ test("sockets count by user, company and address, and are given back", () => {
   leave();
   expect(counts.full(ada)).toBeNull();
   const local = new SocketCounts({ ...liveLimits, socketsPerAddressMax: 1 });
-  local.enter({ userId: null, companyId: null, addressGroup: "127.0.0.1" });
-  expect(local.full({ userId: null, companyId: null, addressGroup: "127.0.0.1" })).toBeNull();
+  local.enter({ userId: null, companyId: null, addressGroup: null });
+  expect(local.full({ userId: null, companyId: null, addressGroup: null })).toBeNull();
   local.enter({ userId: null, companyId: null, addressGroup: "192.0.2.1" });
   expect(local.full({ userId: null, companyId: null, addressGroup: "192.0.2.1" })).toBe("sockets_per_address");
 });

@@ -203,3 +203,13 @@ test("a stop answers what is under way, says when to come back and closes", asyn
   await stopped;
   await scene[Symbol.asyncDispose]();
 });
+
+test("sockets through an unknown proxy of this machine count as one address, those of this machine do not", async () => {
+  await using scene = await trading({ liveLimits: { socketsPerAddressMax: 1 } });
+  const { bidder, url } = scene;
+  const proxied = { "x-forwarded-for": "203.0.113.9" };
+  await connect(url, bidder);
+  await connect(url, bidder);
+  await connect(url, bidder, proxied);
+  expect(await refusal(url, headersOf(bidder, { "x-forwarded-for": "203.0.113.10" }))).toBe(429);
+});

@@ -1,5 +1,7 @@
 import { connect as connectLine } from "node:net";
 import { expect, test } from "vitest";
+import { listenForMetrics } from "../src/index.ts";
+import type { HostFigures } from "../src/system-figures.ts";
 import { Caller, gatewayWorld } from "./gateway-world.ts";
 import { person } from "./people.ts";
 
@@ -100,6 +102,70 @@ test("a database that lacks migrations of this release is not served, one that k
   ]);
   await world.sql`drop schema drizzle cascade`;
   expect((await caller.get("/readyz")).body).toMatchObject({ ready: false, checks: { schema: false } });
+});
+
+const wellHost: HostFigures = {
+  shards: { serving: 1, loading: 0, frozen: 0 },
+  waiting: 0,
+  appendsInFlight: 0,
+  batches: 0,
+  commitMs: { bounds: [], counts: [0], count: 0, sum: 0 },
+  recoveries: 0,
+  refusedCommits: 0,
+  unknownCommits: 0,
+  outages: 0,
+  alerts: 0,
+};
+
+test("a frozen shard is a warning to the operator and a figure, and the rest goes on", async () => {
+  const figures = { host: () => ({ ...wellHost, shards: { serving: 3, loading: 0, frozen: 1 } }) };
+  await using world = await gatewayWorld({ figures });
+  const warned = await new Caller(world.app).get("/readyz");
+  expect([warned.status, warned.body]).toEqual([
+    200,
+    {
+      ready: true,
+      checks: { schema: true, "trading host": true },
+      warnings: { "trading host": "Frozen shards: 1. What is in them waits for an operator." },
+    },
+  ]);
+  const { body: text } = await world.app.inject({ url: "/metrics" });
+  expect(text).toContain('trading_shards{phase="frozen"} 1');
+});
+
+test("metrics are for this machine alone: not for others, and not for whoever comes through an unknown proxy", async () => {
+  await using world = await gatewayWorld();
+  const ask = async (remoteAddress: string, headers: Record<string, string> = {}) =>
+    (await world.app.inject({ url: "/metrics", remoteAddress, headers })).statusCode;
+  expect(await ask("127.0.0.1")).toBe(200);
+  expect(await ask("203.0.113.9")).toBe(404);
+  expect(await ask("127.0.0.1", { "x-forwarded-for": "203.0.113.9" })).toBe(404);
+  expect(await ask("127.0.0.1", { forwarded: "for=127.0.0.1" })).toBe(404);
+  expect(world.warnings.filter((line) => line.includes("KONTOR_TRUSTED_PROXIES"))).toHaveLength(1);
+});
+
+test("behind a trusted proxy it is the proxy's word that counts", async () => {
+  await using world = await gatewayWorld({ env: { KONTOR_TRUSTED_PROXIES: "127.0.0.1" } });
+  const ask = async (client: string) =>
+    (await world.app.inject({ url: "/metrics", headers: { "x-forwarded-for": client } })).statusCode;
+  expect(await ask("203.0.113.9")).toBe(404);
+  expect(await ask("127.0.0.1, 203.0.113.9")).toBe(404);
+  expect(await ask("127.0.0.7")).toBe(200);
+  expect(world.warnings).toEqual([]);
+});
+
+test("with a port of their own the metrics are there alone", async () => {
+  await using world = await gatewayWorld({ env: { KONTOR_METRICS_PORT: "0" } });
+  expect((await world.app.inject({ url: "/metrics" })).statusCode).toBe(404);
+  const listener = await listenForMetrics(world.app, { host: "127.0.0.1", port: 0 });
+  const address = `http://127.0.0.1:${listener.port}`;
+  const answer = await fetch(`${address}/metrics`);
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([200, expect.stringContaining("version=0.0.4")]);
+  expect(await answer.text()).toContain("ws_connections 0");
+  expect((await fetch(`${address}/v1/me`)).status).toBe(404);
+  expect((await fetch(`${address}/metrics`, { method: "POST" })).status).toBe(404);
+  await listener.close();
+  await expect(fetch(`${address}/metrics`)).rejects.toThrow();
 });
 
 test("metrics name routes and classes, never people or companies", async () => {

@@ -2,6 +2,8 @@ import { demoCompany, demoMarketplace, demoOperator, demoPassword } from "./demo
 
 export type BannerFacts = {
   readonly url: string;
+  /** Where the metrics have a listener of their own. */
+  readonly metricsUrl: string | null;
   readonly startedInMs: number;
   readonly dataFolder: string;
   /** What a command needs in front of it to find this installation, e.g. `KONTOR_DATA=./other `; mostly nothing. */
@@ -15,13 +17,14 @@ export type BannerFacts = {
 
 /** What a person needs to know once Kontor is ready. */
 export function bannerOf(facts: BannerFacts): readonly string[] {
-  const { url, startedInMs, dataFolder } = facts;
+  const { url, metricsUrl, startedInMs, dataFolder } = facts;
   return [
     "",
     `Kontor is ready after ${(startedInMs / 1000).toFixed(1)} s.`,
     "",
     `  Address     ${url}${facts.movedFrom === null ? "" : `   (port ${facts.movedFrom} is taken)`}`,
     `  Reference   ${url}/docs`,
+    ...(metricsUrl === null ? [] : [`  Metrics     ${metricsUrl}`]),
     `  Data, log   ${dataFolder}`,
     "",
     ...(facts.demo ? demoLines(facts) : plainLines(facts)),

@@ -8,7 +8,7 @@ import { createAccountStore } from "@kontor/db/auth";
 import type { EmbeddedEvent, EmbeddedServer } from "@kontor/db/embedded";
 import { startEmbedded } from "@kontor/db/embedded";
 import type { GatewayConfig, LiveLimits, Mailer } from "@kontor/gateway";
-import { buildGateway, createRepositories, httpUrlOf } from "@kontor/gateway";
+import { buildGateway, createRepositories, httpUrlOf, listenForMetrics } from "@kontor/gateway";
 import type { Clock } from "@kontor/kernel";
 import type { HostSettings, HostStats } from "@kontor/trading";
 import { createTradingHost, mechanisms } from "@kontor/trading";
@@ -48,6 +48,8 @@ export type StandaloneOptions = {
 export type Standalone = {
   /** e.g. `http://127.0.0.1:3000`. */
   readonly url: string;
+  /** Where the metrics have a listener of their own; null where they are on `url`. */
+  readonly metricsUrl: string | null;
   readonly databaseUrl: string;
   /** Null with a database of one's own. */
   readonly postgres: EmbeddedServer | null;
@@ -125,16 +127,20 @@ async function start(options: StandaloneOptions, closers: Closers): Promise<Stan
     log,
     mailer: options.mailer ?? createMailFolder(folder.path, log),
     readiness: [{ name: "database", check: () => answers(connection) }],
+    figures: { host: host.stats, worker: worker.stats },
     ...(options.liveLimits === undefined ? {} : { liveLimits: options.liveLimits }),
   });
   closers.add("gateway", () => gateway.close());
   if (options.demoAccountsAllowed === false) await refuseOpenLogins(accounts, gateway);
   await gateway.listen({ host: config.host, port });
   const url = httpUrlOf(config.host, port);
+  const metricsUrl =
+    config.metricsListener === null ? null : await openMetrics(gateway, config.metricsListener, closers);
   await folder.announce({ url, databaseUrl });
   const { caughtUpWith } = worker;
   return {
     url,
+    metricsUrl,
     databaseUrl,
     postgres,
     accounts,
@@ -171,6 +177,21 @@ async function openDatabase(url: string, { log }: StandaloneOptions, closers: Cl
     throw new StartError([`The database does not take this release's schema: ${causeOf(error)}.`], { cause: error });
   });
   return connection;
+}
+
+async function openMetrics(
+  gateway: Parameters<typeof listenForMetrics>[0],
+  place: { readonly host: string; readonly port: number },
+  closers: Closers,
+): Promise<string> {
+  const listener = await listenForMetrics(gateway, place).catch((error: NodeJS.ErrnoException) => {
+    const { host, port } = place;
+    throw new StartError([
+      `The metrics cannot be served on ${host}, port ${port} (${error.code}). Set KONTOR_METRICS_PORT.`,
+    ]);
+  });
+  closers.add("metrics", listener.close);
+  return `${httpUrlOf(place.host, listener.port)}/metrics`;
 }
 
 /** What the server said, without the statement that it said it about. */

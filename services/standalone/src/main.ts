@@ -31,13 +31,13 @@ async function main(): Promise<void> {
   const standalone = await startOrExplain(config, log);
   if (standalone === null) return;
   dieInOrder(standalone, log);
-  const { url } = standalone;
+  const { url, metricsUrl } = standalone;
   const { dataFolder, port, demo: withDemo } = config;
   const movedFrom = port === null && new URL(url).port !== String(usualPort) ? usualPort : null;
   const prefix = (environment["KONTOR_DATA"] ?? "") === "" ? "" : `KONTOR_DATA=${environment["KONTOR_DATA"]} `;
   const marketplaces = await standalone.marketplaces();
   const startedInMs = performance.now() - startedAt;
-  say(...bannerOf({ url, startedInMs, dataFolder, prefix, movedFrom, demo: withDemo, marketplaces }));
+  say(...bannerOf({ url, metricsUrl, startedInMs, dataFolder, prefix, movedFrom, demo: withDemo, marketplaces }));
   const demo = withDemo ? runDemo({ url, accounts: standalone.accounts, say, log }) : null;
   await stopWanted;
   say("Kontor is stopping ...");

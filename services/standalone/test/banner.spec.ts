@@ -4,6 +4,7 @@ import { demoMarketplace, demoPassword } from "../src/demo/companies.ts";
 
 const facts = {
   url: "http://127.0.0.1:3000",
+  metricsUrl: null,
   startedInMs: 2_345,
   dataFolder: "/srv/kontor",
   prefix: "",
@@ -48,6 +49,12 @@ test("another port and another folder are told where they matter", () => {
   const moved = bannerOf({ ...facts, movedFrom: 3000, prefix: "KONTOR_DATA=./other " }).join("\n");
   expect(moved).toContain("(port 3000 is taken)");
   expect(moved).toContain("KONTOR_DATA=./other npm run watch");
+});
+
+test("where the metrics are is told when they are somewhere else", () => {
+  expect(bannerOf(facts).join("\n")).not.toContain("Metrics");
+  const text = bannerOf({ ...facts, metricsUrl: "http://127.0.0.1:9464/metrics" }).join("\n");
+  expect(text).toContain("Metrics     http://127.0.0.1:9464/metrics");
 });
 
 test("lines fit a terminal of 100 columns", () => {

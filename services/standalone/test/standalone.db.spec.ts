@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { readRunningNote } from "../src/data-folder.ts";
 import { demoTenders } from "../src/demo/tenders.ts";
 import { enrol, openStall } from "../src/enrol.ts";
+import { parseStandaloneConfig } from "../src/settings.ts";
 import { createGround } from "./installation.ts";
 
 const password = "correct horse battery";
@@ -19,6 +20,22 @@ test("an installation answers, tells where it is, refuses a second one and leave
   await standalone.stop();
   expect(await readRunningNote(ground.dataFolder)).toBeNull();
   await expect(fetch(`${url}/livez`)).rejects.toThrow();
+});
+
+test("metrics with a port of their own are there and not on the public one, and end with the installation", async () => {
+  await using ground = await createGround();
+  const config = parseStandaloneConfig({ KONTOR_METRICS_PORT: "0" });
+  if (!config.ok) throw new Error(config.faults.join("; "));
+  const standalone = await ground.start({ gateway: config.config.gateway });
+  const { url, metricsUrl } = standalone;
+  expect((await fetch(`${url}/metrics`)).status).toBe(404);
+  expect(await (await fetch(metricsUrl ?? "")).text()).toContain("trading_commands_waiting 0");
+  const taken = { host: "127.0.0.1", port: Number(new URL(metricsUrl ?? "").port) };
+  await using other = await createGround();
+  const gateway = { ...config.config.gateway, metricsListener: taken };
+  await expect(other.start({ gateway })).rejects.toThrow("The metrics cannot be served on 127.0.0.1");
+  await standalone.stop();
+  await expect(fetch(metricsUrl ?? "")).rejects.toThrow();
 });
 
 test("a wrong database address is told in a sentence and keeps no lock", async () => {

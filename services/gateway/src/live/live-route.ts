@@ -7,6 +7,7 @@ import type { Gate } from "../access/gate.ts";
 import { addressGroupOf } from "../address-group.ts";
 import type { Identify } from "../auth/identify.ts";
 import type { Identity } from "../auth/identity.ts";
+import { isLocalCaller } from "../callers.ts";
 import type { Metrics } from "../plugins/metrics.ts";
 import { Refusal } from "../refusal.ts";
 import type { CommandDesk } from "../trading/command-desk.ts";
@@ -55,11 +56,12 @@ function handshakeFault(request: FastifyRequest, { live }: LiveRouteParts, count
   return full === null ? undefined : new Refusal("rate_limited", { policy: full, retryAfterMs: 5_000 });
 }
 
-function ownerOf({ identity, ip }: FastifyRequest): SocketOwner {
+function ownerOf(request: FastifyRequest): SocketOwner {
+  const { identity, ip } = request;
   return {
     userId: identity?.kind === "session" ? identity.userId : null,
     companyId: identity?.companyId ?? null,
-    addressGroup: addressGroupOf(ip),
+    addressGroup: isLocalCaller(request) ? null : addressGroupOf(ip),
   };
 }
 

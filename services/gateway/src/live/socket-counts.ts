@@ -1,4 +1,3 @@
-import { isLoopback } from "../address-group.ts";
 import type { LiveLimits } from "./live-limits.ts";
 
 /** What an open socket counts against. */
@@ -6,8 +5,8 @@ export type SocketOwner = {
   /** Null for API keys, which count against their company. */
   readonly userId: string | null;
   readonly companyId: string | null;
-  /** An address, or an IPv6 network; the installation's own machine is not counted. */
-  readonly addressGroup: string;
+  /** An address, or an IPv6 network; null for callers on this machine, which are not counted. */
+  readonly addressGroup: string | null;
 };
 
 /** Open sockets per user, company and address. */
@@ -45,7 +44,7 @@ export class SocketCounts {
       ...(companyId === null
         ? []
         : [{ key: `company ${companyId}`, max: socketsPerCompanyMax, limit: "sockets_per_company" }]),
-      ...(isLoopback(addressGroup)
+      ...(addressGroup === null
         ? []
         : [{ key: `address ${addressGroup}`, max: socketsPerAddressMax, limit: "sockets_per_address" }]),
     ];

@@ -2,7 +2,10 @@ import type { FastifyInstance } from "fastify";
 import fastifyPlugin from "fastify-plugin";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { permissionOf } from "../access/declarations.ts";
+import { isLocalCaller } from "../callers.ts";
+import { textOfFigures } from "../figures-text.ts";
 import { Refusal } from "../refusal.ts";
+import type { SystemFigures } from "../system-figures.ts";
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -58,32 +61,41 @@ export function createMetrics() {
   };
 }
 
-/** How often which command came tells what sealed procedures hide, so the counters leave this machine by a collector on it. */
-function isLocal(address: string): boolean {
-  return address === "::1" || /^(::ffff:)?127\./.test(address);
-}
+export type MetricsOptions = {
+  readonly metrics: Metrics;
+  readonly figures: SystemFigures;
+  /** False where a listener of its own serves them. */
+  readonly onThisPort: boolean;
+};
 
-/** Times every request and serves what was counted, to callers on this machine. */
+/**
+ * Times every request and serves what was counted, but only to callers on this machine: how often which command came
+ * tells what sealed procedures hide.
+ */
 export const metricsRoutes = fastifyPlugin(
-  (app: FastifyInstance, { metrics }: { readonly metrics: Metrics }, done: () => void) => {
+  (app: FastifyInstance, { metrics, figures, onThisPort }: MetricsOptions, done: () => void) => {
     app.addHook("onResponse", (request, reply, next) => {
       const route = request.routeOptions.url ?? "unknown";
       const labels = { method: request.method, route, status: String(reply.statusCode) };
       metrics.requests.observe(labels, reply.elapsedTime / 1000);
       next();
     });
-    app.get(
-      "/metrics",
-      {
-        config: { permission: permissionOf("read_metrics") },
-        schema: { tags: ["health"], summary: "Counters in the text format of Prometheus" },
-        logLevel: "warn",
-      },
-      async (request, reply) => {
-        if (!isLocal(request.ip)) throw new Refusal("not_found");
-        return reply.type(metrics.register.contentType).send(await metrics.register.metrics());
-      },
-    );
+    const text = async (): Promise<string> => `${await metrics.register.metrics()}\n${textOfFigures(figures)}`;
+    app.decorate("metricsText", text);
+    if (onThisPort) {
+      app.get(
+        "/metrics",
+        {
+          config: { permission: permissionOf("read_metrics") },
+          schema: { tags: ["health"], summary: "Counters in the text format of Prometheus" },
+          logLevel: "warn",
+        },
+        async (request, reply) => {
+          if (!isLocalCaller(request)) throw new Refusal("not_found");
+          return reply.type(metrics.register.contentType).send(await text());
+        },
+      );
+    }
     done();
   },
   { name: "metrics", dependencies: ["permission-registry"] },

@@ -8,6 +8,10 @@ const Ready = z
     ready: z.boolean(),
     checks: z.record(z.string(), z.boolean()),
     reasons: z.record(z.string(), z.string()).optional().meta({ description: "What is wrong, by check." }),
+    warnings: z
+      .record(z.string(), z.string())
+      .optional()
+      .meta({ description: "What an operator must look at although the installation serves, by service." }),
   })
   .meta({ id: "Readiness" });
 
@@ -15,8 +19,14 @@ const noAnswer = "It does not answer.";
 /** A check that has not answered by then counts as failed. */
 const patienceMs = 5_000;
 
+export type HealthOptions = {
+  readonly checks: readonly ReadinessCheck[];
+  /** Sentences by service. They leave the answer at 200: what works must still be sent its callers. */
+  readonly warnings: () => Readonly<Record<string, string>>;
+};
+
 /** `/livez`: this process answers. `/readyz`: everything it needs answers too. */
-export function healthRoutes(app: FastifyInstance, options: { readonly checks: readonly ReadinessCheck[] }): void {
+export function healthRoutes(app: FastifyInstance, options: HealthOptions): void {
   const config = { permission: permissionOf("read_health") };
   const schema = { tags: ["health"], summary: "Whether the process answers" };
   app.get("/livez", { config, schema, logLevel: "warn" }, () => ({ live: true }));
@@ -36,7 +46,9 @@ export function healthRoutes(app: FastifyInstance, options: { readonly checks: r
       const checks = Object.fromEntries(faults.map(([name, fault]) => [name, fault === null]));
       const reasons = Object.fromEntries(faults.filter(([, fault]) => fault !== null));
       const ready = Object.keys(reasons).length === 0;
-      return reply.code(ready ? 200 : 503).send({ ready, checks, ...(ready ? {} : { reasons }) });
+      const warnings = options.warnings();
+      const warned = Object.keys(warnings).length === 0 ? {} : { warnings };
+      return reply.code(ready ? 200 : 503).send({ ready, checks, ...(ready ? {} : { reasons }), ...warned });
     },
   });
 }
