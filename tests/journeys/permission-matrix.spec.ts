@@ -16,6 +16,7 @@ import type { World } from "../world/world.ts";
 import { createWorld } from "../world/world.ts";
 import type { Caller } from "./permissions/callers.ts";
 import { assembleCallers, callerNames } from "./permissions/callers.ts";
+import { decidedLot, recordsOf } from "./permissions/decided-lot.ts";
 import { declaredDoors } from "./permissions/declared-doors.ts";
 import type { Place } from "./permissions/example-commands.ts";
 import { exampleCommand, requestOf } from "./permissions/example-commands.ts";
@@ -32,16 +33,22 @@ let callers: ReadonlyMap<string, Caller>;
 let spare: Person;
 let here: Place;
 /** Well-formed, and nobody's. */
-const nowhere: Place = { marketplaceId: "no-such-marketplace", tenderId: newId(), companyId: "no-such-company" };
+const nowhere: Place = {
+  marketplaceId: "no-such-marketplace",
+  tenderId: newId(),
+  companyId: "no-such-company",
+  records: recordsOf(`${newId()}-1`),
+};
 const opened = new Map<string, Set<string>>();
 
 beforeAll(async () => {
   const generous = { messagesPerSecondSession: 10_000, messagesPerSecondKey: 10_000, messageBurst: 10_000 };
   world = await createWorld({ liveLimits: generous, logLevel: "warn" });
   const { anna, marketplaceId } = world;
+  const records = await decidedLot(world);
   const tender = await world.publish({ draft: { lots: [lot(reverseRules())] }, suppliers: [anna] });
   await tender.open();
-  here = { marketplaceId, tenderId: tender.tenderId, companyId: anna.companyId };
+  here = { marketplaceId, tenderId: tender.tenderId, companyId: anna.companyId, records };
   [spare, doors, callers] = await Promise.all([
     world.person("Spare"),
     declaredDoors(world.databaseUrl),

@@ -1,3 +1,4 @@
+import type { Kontor } from "@kontor/sdk";
 import { requireValue } from "@kontor/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { watchNotices } from "../world/notices.ts";
@@ -9,6 +10,7 @@ import { lot, reverseRules } from "../world/terms.ts";
 import { until } from "../world/until.ts";
 import type { World } from "../world/world.ts";
 import { createWorld } from "../world/world.ts";
+import { decidedLot } from "./permissions/decided-lot.ts";
 
 let world: World;
 let tender: Tender;
@@ -131,4 +133,32 @@ test("notices are counted until they are read, and each company has its own", as
   expect(await client.notices.list({ unread: true, kind: "tender_amended" }).all()).toEqual([]);
   const [read] = await client.notices.list({ kind: "tender_amended" }).all();
   expect(read).toMatchObject({ noticeId: live.noticeId, readAt: expect.any(String) });
+});
+
+// It lets an hour pass, so it comes last.
+describe("a single bid, award or contract", () => {
+  test("is what the lists show to the same reader, and to all others as if it were not there", async () => {
+    const { anna, bert, buyer, auditor, observer, foreigner, foreignOperator, marketplaceId } = world;
+    const { bidId, awardId, contractId } = await decidedLot(world);
+    const readAll = ({ records }: Kontor) =>
+      Promise.all([records.bid(bidId), records.award(awardId), records.contract(contractId)]);
+    for (const { client } of [anna.boss, buyer.boss, auditor]) {
+      const [bidRead, award, contract] = (await readAll(client)).map((result) => requireValue<unknown>(result));
+      const { records } = client;
+      expect(await records.bids(marketplaceId).all()).toContainEqual(bidRead);
+      expect(await records.awards(marketplaceId).all()).toContainEqual(award);
+      expect(await records.contracts(marketplaceId).all()).toContainEqual(contract);
+    }
+    const missing = [bidId, awardId, contractId].map((id) => id.replace(/\d$/, "99"));
+    for (const { client } of [bert.boss, observer.boss, foreigner.boss, foreignOperator]) {
+      const [noBid = "", noAward = "", noContract = ""] = missing;
+      const { records } = client;
+      const absent = [records.bid(noBid), records.award(noAward), records.contract(noContract)];
+      const hidden = await readAll(client);
+      for (const [index, result] of (await Promise.all(absent)).entries()) {
+        const told = problemIn(hidden[index] ?? result, "not_found");
+        expect({ ...told, instance: "" }).toEqual({ ...problemIn(result, "not_found"), instance: "" });
+      }
+    }
+  });
 });

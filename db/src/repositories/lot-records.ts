@@ -1,4 +1,4 @@
-import type { LotDetail, LotPhase, LotSummary } from "@kontor/protocol";
+import type { LotPhase, LotSummary } from "@kontor/protocol";
 import type { lots } from "../schema/read-models-lots.ts";
 import { aliasOf } from "./alias.ts";
 import { instantOf, present } from "./record-members.ts";
@@ -9,7 +9,6 @@ export type SeenLot = {
   readonly ownerCompanyId: string;
   /** The reader's own company is admitted to the tender. */
   readonly admitted: boolean | null;
-  readonly ownAlias: number | null;
   readonly winnerAlias: number | null;
   /** Read by the company that runs the tender, or by staff. */
   readonly ownersSide: boolean;
@@ -62,19 +61,4 @@ function resultOf(seen: SeenLot): LotSummary["result"] | null {
   if (outcome === null) return null;
   const price = showsBest(seen) ? resultPrice : null;
   return { outcome, ...present({ price, winnerCompanyId, winnerAlias: aliasOf(seen.winnerAlias) }) };
-}
-
-export function detailOfLot(seen: SeenLot): LotDetail {
-  const { lot, ownersSide } = seen;
-  const { description, delivery, estimatedValue, rules } = lot.terms;
-  const { reserve, ...open } = rules;
-  const shownRules = ownersSide || reserve === null || reserve.shown ? rules : open;
-  return {
-    ...summaryOfLot(seen),
-    description,
-    delivery,
-    rules: shownRules,
-    ...(ownersSide ? { estimatedValue } : {}),
-    ...present({ ownAlias: aliasOf(seen.ownAlias), reason: lot.reason }),
-  };
 }

@@ -1,5 +1,5 @@
 import type { Actor, Micros } from "@kontor/kernel";
-import type { TenderDetail, TenderPhase, TenderSummary } from "@kontor/protocol";
+import type { TenderPhase, TenderSummary } from "@kontor/protocol";
 import type { Column, SQL } from "drizzle-orm";
 import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
@@ -62,7 +62,7 @@ export function createTenderRepository(db: Database): TenderRepository {
 
     async find(actor, tenderId, now) {
       const [row] = await selected(actor, now).where(allOf(seesTender(actor), eq(tenders.id, tenderId)));
-      return row && detailOf(row);
+      return row && summaryOf(row);
     },
 
     suppliers: (actor, tenderId, query) => listSuppliers(db, actor, { ...query, tenderId }),
@@ -107,16 +107,5 @@ function summaryOf(row: TenderRow): TenderSummary {
       finishedAt: instantOf(row.finishedAt),
       ownState: row.ownState,
     }),
-  };
-}
-
-function detailOf(row: TenderRow): TenderDetail {
-  const { cancelledReason, drawCommitment, drawSecret } = row;
-  return {
-    ...summaryOf(row),
-    description: row.description,
-    procedure: row.procedure,
-    amendments: row.amendments.map(({ changed, ...amendment }) => ({ ...amendment, changed: [...changed] })),
-    ...present({ cancelledReason, drawCommitment, drawSecret }),
   };
 }

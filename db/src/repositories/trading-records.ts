@@ -6,8 +6,8 @@ import type {
   BidRecord,
   ContractQuery,
   ContractRecord,
+  InitialPriceQuery,
   InitialPriceRecord,
-  LotDetail,
   LotQuery,
   LotSummary,
   NoticeQuery,
@@ -16,7 +16,6 @@ import type {
   QuestionRecord,
   SupplierQuery,
   SupplierRecord,
-  TenderDetail,
   TenderQuery,
   TenderSummary,
 } from "@kontor/protocol";
@@ -37,7 +36,7 @@ export type TenderRepository = {
     query: Query<TenderQuery> & { readonly now: Micros },
   ) => Promise<Listing<TenderSummary>>;
   /** The phase is the one at `now`, in UTC microseconds. */
-  readonly find: (actor: Actor, tenderId: string, now: Micros) => Promise<TenderDetail | undefined>;
+  readonly find: (actor: Actor, tenderId: string, now: Micros) => Promise<TenderSummary | undefined>;
   /** All for the owner's side; of the others each sees itself. By company id. */
   readonly suppliers: (actor: Actor, tenderId: string, query: Query<SupplierQuery>) => Promise<Listing<SupplierRecord>>;
   /** All for the owner's side; one's own and the published ones for the others. Oldest first. */
@@ -47,12 +46,15 @@ export type TenderRepository = {
 export type LotRepository = {
   /** Lots of the tenders that the actor may see. */
   readonly list: (actor: Actor, query: Query<LotQuery>) => Promise<Listing<LotSummary>>;
-  readonly find: (actor: Actor, lotId: string) => Promise<LotDetail | undefined>;
   /**
    * Once opened: one's own for a bidder, all for staff, and for the owner as soon as nobody can bid any more, for they
    * tell whose the first bids of a live auction are. By company id.
    */
-  readonly initialPrices: (actor: Actor, lotId: string) => Promise<readonly InitialPriceRecord[]>;
+  readonly initialPrices: (
+    actor: Actor,
+    lotId: string,
+    query: Query<InitialPriceQuery>,
+  ) => Promise<Listing<InitialPriceRecord>>;
 };
 
 export type BidRepository = {

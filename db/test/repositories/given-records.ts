@@ -1,6 +1,6 @@
 import type { Actor } from "@kontor/kernel";
 import { microsOfInstant, partIdOf } from "@kontor/kernel";
-import type { LotTerms, Procedure } from "@kontor/protocol";
+import type { LotSummary, LotTerms, Procedure } from "@kontor/protocol";
 import { LotTerms as LotTermsSchema, Procedure as ProcedureSchema } from "@kontor/protocol";
 import { afterAll, beforeAll } from "vitest";
 import type {
@@ -8,6 +8,7 @@ import type {
   BidRow,
   Connection,
   ContractRow,
+  Database,
   InitialPriceRow,
   LotRow,
   NoticeRow,
@@ -16,7 +17,7 @@ import type {
   TenderRow,
   TenderSupplierRow,
 } from "../../src/index.ts";
-import { connect, createProjectionStore, never } from "../../src/index.ts";
+import { connect, createLotRepository, createProjectionStore, never } from "../../src/index.ts";
 import type { TestDatabase } from "../../src/testing/index.ts";
 import { createTestDatabase } from "../../src/testing/index.ts";
 
@@ -284,4 +285,10 @@ export async function readAll<Entry>(
     cursor = page.next;
     await between();
   }
+}
+
+/** The lot as the list of its tender's lots shows it to the actor. */
+export async function lotSeenBy(db: Database, actor: Actor, id: string = lotId): Promise<LotSummary | undefined> {
+  const page = await createLotRepository(db).list(actor, { tenderId: id.slice(0, 36) });
+  return page.ok ? page.data.find((seen) => seen.lotId === id) : undefined;
 }

@@ -17,6 +17,7 @@ import {
   initialPrice,
   lot,
   lotId,
+  lotSeenBy,
   member,
   notice,
   now,
@@ -84,7 +85,7 @@ async function seenBy(actor: Actor): Promise<Record<string, string>> {
     tenders: names(await tenders.list(actor, { now }), ({ tenderId: id }) => id),
     lots: names(await lots.list(actor, {}), (row) => row.lotId),
     bids: names(await bids.list(actor, {}), ({ bidId }) => bidId),
-    prices: (await lots.initialPrices(actor, lotId)).map(({ companyId }) => companyId).join(" "),
+    prices: names(await lots.initialPrices(actor, lotId, {}), ({ companyId }) => companyId),
     suppliers: names(await tenders.suppliers(actor, tenderId, {}), ({ companyId }) => companyId),
     questions: names(await tenders.questions(actor, tenderId, {}), ({ questionId }) => questionId),
     awards: names(await awards.list(actor, {}), ({ awardId }) => awardId),
@@ -93,7 +94,6 @@ async function seenBy(actor: Actor): Promise<Record<string, string>> {
   };
   const found = {
     tenders: await ids([tenderId, draftId, grainId], (id) => tenders.find(actor, id, now)),
-    lots: await ids([lotId, `${draftId}-1`, grain.lotId], (id) => lots.find(actor, id)),
     bids: await ids([`${lotId}-b1`, `${lotId}-b2`, `${grain.lotId}-b1`], (id) => bids.find(actor, id)),
     awards: await ids([`${lotId}-a1`, `${grain.lotId}-a1`], (id) => awards.find(actor, id)),
     contracts: await ids([`${lotId}-c1`, `${grain.lotId}-c1`], (id) => contracts.find(actor, id)),
@@ -227,7 +227,7 @@ test("a tender by invitation is for those who were invited or asked, and for sta
   });
   const seen = async (actor: Actor) => [
     (await createTenderRepository(records.db).find(actor, byInvitation, now)) !== undefined,
-    (await createLotRepository(records.db).find(actor, lotId9)) !== undefined,
+    (await lotSeenBy(records.db, actor, lotId9)) !== undefined,
     (await createBidRepository(records.db).find(actor, `${lotId9}-b1`)) !== undefined,
   ];
   const where = "closed-market";
@@ -244,7 +244,9 @@ describe("filters open no other door", () => {
     expect(await bids.list(stranger, { lotId })).toMatchObject({ data: [] });
     expect(await bids.list(stranger, { tenderId })).toMatchObject({ data: [] });
     expect(await createLotRepository(records.db).list(stranger, { tenderId })).toMatchObject({ data: [] });
-    expect(await createLotRepository(records.db).initialPrices(stranger, lotId)).toEqual([]);
+    expect(await createLotRepository(records.db).initialPrices(stranger, lotId, {})).toMatchObject({
+      data: [],
+    });
     expect(await createAwardRepository(records.db).list(stranger, { lotId })).toMatchObject({ data: [] });
     expect(await createTenderRepository(records.db).list(stranger, { now, q: "secret plans" })).toMatchObject({
       data: [],

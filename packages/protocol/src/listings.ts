@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LotFormat, LotRules, Visibility } from "./lot-rules.ts";
+import { LotFormat, Visibility } from "./lot-rules.ts";
 import { pageQuery } from "./pages.ts";
 import {
   AwardId,
@@ -17,7 +17,7 @@ import {
   UnitCode,
   UserId,
 } from "./primitives.ts";
-import { Direction, LotTerms, Procedure } from "./tender-terms.ts";
+import { Direction } from "./tender-terms.ts";
 import { LotPhase, LotResult, TenderPhase } from "./tender-views.ts";
 
 /*
@@ -32,80 +32,51 @@ export const AwardStatus = z.enum(["pending", "accepted", "rejected", "refused",
 /** `open` until both sides have signed. */
 export const ContractStatus = z.enum(["open", "signed"]);
 
-const tenderHead = {
-  tenderId: TenderId,
-  marketplaceId: MarketplaceId,
-  ownerCompanyId: CompanyId,
-  ownerName: z.string().optional(),
-  version: z.int(),
-  phase: TenderPhase,
-  title: z.string(),
-  reference: z.string(),
-  direction: Direction,
-  currency: Currency,
-  lotCount: z.int(),
-  questionsUntil: Instant.optional(),
-  submissionsUntil: Instant.optional(),
-  auctionOpensAt: Instant.optional(),
-  publishedAt: Instant.optional(),
-  finishedAt: Instant.optional(),
-  ownState: SupplierState.optional().meta({ description: "How the reader's own company stands in it." }),
-};
-
-export const TenderSummary = z.object(tenderHead).meta({ id: "TenderSummary" });
-
-export const TenderDetail = z
+export const TenderSummary = z
   .object({
-    ...tenderHead,
-    description: z.string(),
-    procedure: Procedure,
-    cancelledReason: z.string().optional(),
-    drawCommitment: z.string().optional(),
-    drawSecret: z.string().optional(),
-    amendments: z.array(z.object({ version: z.int(), at: Instant, changed: z.array(z.string()), reason: z.string() })),
+    tenderId: TenderId,
+    marketplaceId: MarketplaceId,
+    ownerCompanyId: CompanyId,
+    ownerName: z.string().optional(),
+    version: z.int(),
+    phase: TenderPhase,
+    title: z.string(),
+    reference: z.string(),
+    direction: Direction,
+    currency: Currency,
+    lotCount: z.int(),
+    questionsUntil: Instant.optional(),
+    submissionsUntil: Instant.optional(),
+    auctionOpensAt: Instant.optional(),
+    publishedAt: Instant.optional(),
+    finishedAt: Instant.optional(),
+    ownState: SupplierState.optional().meta({ description: "How the reader's own company stands in it." }),
   })
-  .meta({ id: "TenderDetail" });
+  .meta({ id: "TenderSummary" });
 
-/** A hidden reserve is absent; its default would claim that there is none. */
-const ShownLotRules = LotRules.omit({ reserve: true }).extend({
-  reserve: LotRules.shape.reserve.unwrap().optional(),
-});
-
-const lotHead = {
-  lotId: LotId,
-  tenderId: TenderId,
-  marketplaceId: MarketplaceId,
-  number: z.int(),
-  title: z.string(),
-  grade: z.string(),
-  quantity: z.object({ value: Decimal, unit: UnitCode }),
-  direction: Direction,
-  format: LotFormat,
-  visibility: Visibility,
-  currency: Currency,
-  priceScale: z.int(),
-  phase: LotPhase,
-  opensAt: Instant.optional(),
-  endsAt: Instant.optional(),
-  extensions: z.int(),
-  bidCount: z.int().optional().meta({ description: "Absent while the lot's visibility hides it." }),
-  bestPrice: Decimal.optional().meta({ description: "Absent while the lot's visibility hides it." }),
-  result: LotResult.optional(),
-};
-
-export const LotSummary = z.object(lotHead).meta({ id: "LotSummary" });
-
-export const LotDetail = z
+export const LotSummary = z
   .object({
-    ...lotHead,
-    description: z.string(),
-    delivery: z.string(),
-    rules: ShownLotRules.meta({ description: "Without a hidden reserve for all but the owner." }),
-    estimatedValue: LotTerms.shape.estimatedValue.unwrap().optional().meta({ description: "The owner's side only." }),
-    ownAlias: z.string().optional(),
-    reason: z.string().optional().meta({ description: "Why it was cancelled, aborted, paused or unsuccessful." }),
+    lotId: LotId,
+    tenderId: TenderId,
+    marketplaceId: MarketplaceId,
+    number: z.int(),
+    title: z.string(),
+    grade: z.string(),
+    quantity: z.object({ value: Decimal, unit: UnitCode }),
+    direction: Direction,
+    format: LotFormat,
+    visibility: Visibility,
+    currency: Currency,
+    priceScale: z.int(),
+    phase: LotPhase,
+    opensAt: Instant.optional(),
+    endsAt: Instant.optional(),
+    extensions: z.int(),
+    bidCount: z.int().optional().meta({ description: "Absent while the lot's visibility hides it." }),
+    bestPrice: Decimal.optional().meta({ description: "Absent while the lot's visibility hides it." }),
+    result: LotResult.optional(),
   })
-  .meta({ id: "LotDetail" });
+  .meta({ id: "LotSummary" });
 
 export const BidRecord = z
   .object({
@@ -284,6 +255,7 @@ export const BidQuery = z.strictObject({
   sort: z.enum(["newest", "price"]).default("newest").meta({ description: "`price`: lowest first." }),
 });
 
+export const InitialPriceQuery = z.strictObject(pageQuery);
 export const SupplierQuery = z.strictObject({ ...pageQuery, state: oneOrMore(SupplierState).optional() });
 export const QuestionQuery = z.strictObject({ ...pageQuery, answered: z.stringbool().optional() });
 export const AwardQuery = z.strictObject({
@@ -308,9 +280,7 @@ export type SupplierState = z.infer<typeof SupplierState>;
 export type AwardStatus = z.infer<typeof AwardStatus>;
 export type ContractStatus = z.infer<typeof ContractStatus>;
 export type TenderSummary = z.infer<typeof TenderSummary>;
-export type TenderDetail = z.infer<typeof TenderDetail>;
 export type LotSummary = z.infer<typeof LotSummary>;
-export type LotDetail = z.infer<typeof LotDetail>;
 export type BidRecord = z.infer<typeof BidRecord>;
 export type InitialPriceRecord = z.infer<typeof InitialPriceRecord>;
 export type SupplierRecord = z.infer<typeof SupplierRecord>;
@@ -322,6 +292,7 @@ export type NoticeRecord = z.infer<typeof NoticeRecord>;
 export type TenderQuery = z.infer<typeof TenderQuery>;
 export type LotQuery = z.infer<typeof LotQuery>;
 export type BidQuery = z.infer<typeof BidQuery>;
+export type InitialPriceQuery = z.infer<typeof InitialPriceQuery>;
 export type SupplierQuery = z.infer<typeof SupplierQuery>;
 export type QuestionQuery = z.infer<typeof QuestionQuery>;
 export type AwardQuery = z.infer<typeof AwardQuery>;

@@ -3,6 +3,7 @@ import { commandRoutes } from "@kontor/protocol";
 import { newId } from "@kontor/sdk";
 import type { RawRequest } from "../../world/raw-http.ts";
 import { lot, reverseRules, termsOf } from "../../world/terms.ts";
+import type { RecordIds } from "./decided-lot.ts";
 
 /** What requests are about; any of it may be an id that does not exist. */
 export type Place = {
@@ -10,6 +11,8 @@ export type Place = {
   readonly tenderId: string;
   /** A supplier of the tender. */
   readonly companyId: string;
+  /** Of some lot in the marketplace. */
+  readonly records: RecordIds;
 };
 
 const reason = "because";

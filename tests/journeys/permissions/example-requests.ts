@@ -62,6 +62,7 @@ export type Asking = { readonly request: RawRequest; readonly status: number };
 
 /** @throws Error for a door that nobody wrote an example for */
 export async function exampleRequest(door: MatrixEntry, place: Place, scene: Scene): Promise<Asking> {
+  const { records, ...ids } = place;
   const { method, path } = door;
   const name = `${method ?? ""} ${path}`;
   const reads = method === "GET" || method === "HEAD";
@@ -69,7 +70,8 @@ export async function exampleRequest(door: MatrixEntry, place: Place, scene: Sce
   if (example === undefined) throw new Error(`no example of ${name}: say how one asks there`);
   const prepared = await example.prepare?.(scene);
   const members: Readonly<Record<string, string>> = {
-    ...place,
+    ...ids,
+    ...records,
     lotId: `${place.tenderId}-1`,
     userId: scene.spare.userId,
     keyId: newId(),

@@ -5,6 +5,7 @@ import type {
   BidRecord,
   ContractQuery,
   ContractRecord,
+  InitialPriceQuery,
   InitialPriceRecord,
   LotQuery,
   LotSummary,
@@ -25,16 +26,19 @@ export type LotApi = {
   readonly get: (lotId: string) => Promise<Result<LotDocument>>;
   readonly bids: (lotId: string, query?: InLot<BidQuery>) => Pages<BidRecord>;
   /** Once they are opened; a bidder sees his own. */
-  readonly initialPrices: (lotId: string) => Promise<Result<readonly InitialPriceRecord[]>>;
+  readonly initialPrices: (lotId: string, query?: Partial<InitialPriceQuery>) => Pages<InitialPriceRecord>;
   readonly awards: (lotId: string, query?: InLot<AwardQuery>) => Pages<AwardRecord>;
   readonly contracts: (lotId: string, query?: InLot<ContractQuery>) => Pages<ContractRecord>;
 };
 
-/** Bids, awards and contracts of a whole marketplace, as far as one may see them. */
+/** Bids, awards and contracts of a whole marketplace, and single ones, as far as one may see them. */
 export type RecordApi = {
   readonly bids: (marketplaceId: string, query?: Partial<BidQuery>) => Pages<BidRecord>;
   readonly awards: (marketplaceId: string, query?: Partial<AwardQuery>) => Pages<AwardRecord>;
   readonly contracts: (marketplaceId: string, query?: Partial<ContractQuery>) => Pages<ContractRecord>;
+  readonly bid: (bidId: string) => Promise<Result<BidRecord>>;
+  readonly award: (awardId: string) => Promise<Result<AwardRecord>>;
+  readonly contract: (contractId: string) => Promise<Result<ContractRecord>>;
 };
 
 const inMarketplace = (marketplaceId: string): string => `/v1/marketplaces/${encodeURIComponent(marketplaceId)}`;
@@ -45,11 +49,7 @@ export function createLotApi(requester: Requester): LotApi {
     list: (marketplaceId, query = {}) => new Pages(requester, `${inMarketplace(marketplaceId)}/lots`, query),
     get: (lotId) => readPath(requester, at(lotId)),
     bids: (lotId, query = {}) => new Pages(requester, `${at(lotId)}/bids`, query),
-    initialPrices: async (lotId) => {
-      const path = `${at(lotId)}/initial-prices`;
-      const result = await readPath<{ data: readonly InitialPriceRecord[] }>(requester, path);
-      return result.ok ? { ok: true, value: result.value.data } : result;
-    },
+    initialPrices: (lotId, query = {}) => new Pages(requester, `${at(lotId)}/initial-prices`, query),
     awards: (lotId, query = {}) => new Pages(requester, `${at(lotId)}/awards`, query),
     contracts: (lotId, query = {}) => new Pages(requester, `${at(lotId)}/contracts`, query),
   };
@@ -60,5 +60,8 @@ export function createRecordApi(requester: Requester): RecordApi {
     bids: (marketplaceId, query = {}) => new Pages(requester, `${inMarketplace(marketplaceId)}/bids`, query),
     awards: (marketplaceId, query = {}) => new Pages(requester, `${inMarketplace(marketplaceId)}/awards`, query),
     contracts: (marketplaceId, query = {}) => new Pages(requester, `${inMarketplace(marketplaceId)}/contracts`, query),
+    bid: (bidId) => readPath(requester, `/v1/bids/${encodeURIComponent(bidId)}`),
+    award: (awardId) => readPath(requester, `/v1/awards/${encodeURIComponent(awardId)}`),
+    contract: (contractId) => readPath(requester, `/v1/contracts/${encodeURIComponent(contractId)}`),
   };
 }

@@ -60,7 +60,11 @@ export const actors = fastifyPlugin(
 );
 
 function targetOf({ params, body, headers }: FastifyRequest): Target {
-  const { marketplaceId, tenderId, lotId } = params as Readonly<Record<string, string | undefined>>;
+  const named = params as Readonly<Record<string, string | undefined>>;
+  const { marketplaceId, tenderId } = named;
+  // The id of what is in a lot is the lot's with a suffix.
+  const record = named["bidId"] ?? named["awardId"] ?? named["contractId"];
+  const lotId = named["lotId"] ?? record?.replace(/-[a-z]\d+$/, "");
   const company = headers["kontor-company"];
   const direction = (body as { terms?: { direction?: unknown } } | null | undefined)?.terms?.direction;
   const shard = tenderId ?? (lotId === undefined ? undefined : (shardOfPart(lotId) ?? undefined));

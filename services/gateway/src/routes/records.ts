@@ -1,10 +1,14 @@
 import {
+  AwardId,
   AwardQuery,
   AwardRecord,
+  BidId,
   BidQuery,
   BidRecord,
+  ContractId,
   ContractQuery,
   ContractRecord,
+  InitialPriceQuery,
   InitialPriceRecord,
   LotId,
   MarketplaceId,
@@ -15,7 +19,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
-import { pageOrRefusal } from "./answers.ts";
+import { foundOrRefusal, pageOrRefusal } from "./answers.ts";
 
 const tags = ["records"];
 const inMarketplace = z.strictObject({ marketplaceId: MarketplaceId });
@@ -29,6 +33,7 @@ export type RecordParts = Pick<Repositories, "lots" | "bids" | "awards" | "contr
 export function recordRoutes(app: FastifyInstance, parts: RecordParts): void {
   marketplaceRecords(app, parts);
   lotRecords(app, parts);
+  singleRecords(app, parts);
 }
 
 function marketplaceRecords(app: FastifyInstance, { bids, awards, contracts }: RecordParts): void {
@@ -112,10 +117,12 @@ function lotRecords(app: FastifyInstance, { lots, bids, awards, contracts }: Rec
         operationId: "list_initial_prices",
         summary: "Initial prices once they are opened; a bidder sees his own",
         params: inLot,
-        response: { 200: z.object({ data: z.array(InitialPriceRecord) }) },
+        querystring: InitialPriceQuery,
+        response: { 200: pageOf(InitialPriceRecord) },
       },
     },
-    async ({ actor, params }) => ({ data: [...(await lots.initialPrices(actor, params.lotId))] }),
+    async (request, reply) =>
+      pageOrRefusal(await lots.initialPrices(request.actor, request.params.lotId, request.query), request, reply),
   );
 
   routes.get(
@@ -150,5 +157,54 @@ function lotRecords(app: FastifyInstance, { lots, bids, awards, contracts }: Rec
     },
     async (request, reply) =>
       pageOrRefusal(await contracts.list(request.actor, { ...request.query, ...request.params }), request, reply),
+  );
+}
+
+function singleRecords(app: FastifyInstance, { bids, awards, contracts }: RecordParts): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+
+  routes.get(
+    "/v1/bids/:bidId",
+    {
+      config: { permission: permissionOf("read_bid") },
+      schema: {
+        tags,
+        operationId: "read_bid",
+        summary: "A bid, as the lists show it",
+        params: z.strictObject({ bidId: BidId }),
+        response: { 200: BidRecord },
+      },
+    },
+    async ({ actor, params }) => foundOrRefusal(await bids.find(actor, params.bidId)),
+  );
+
+  routes.get(
+    "/v1/awards/:awardId",
+    {
+      config: { permission: permissionOf("read_award") },
+      schema: {
+        tags,
+        operationId: "read_award",
+        summary: "An award, as the lists show it",
+        params: z.strictObject({ awardId: AwardId }),
+        response: { 200: AwardRecord },
+      },
+    },
+    async ({ actor, params }) => foundOrRefusal(await awards.find(actor, params.awardId)),
+  );
+
+  routes.get(
+    "/v1/contracts/:contractId",
+    {
+      config: { permission: permissionOf("read_contract") },
+      schema: {
+        tags,
+        operationId: "read_contract",
+        summary: "A contract, as the lists show it",
+        params: z.strictObject({ contractId: ContractId }),
+        response: { 200: ContractRecord },
+      },
+    },
+    async ({ actor, params }) => foundOrRefusal(await contracts.find(actor, params.contractId)),
   );
 }
