@@ -15,6 +15,7 @@ export {
   laterBy,
   microsOfInstant,
   microsOfWritten,
+  withinInstants,
 } from "./instants.ts";
 export { invariant, unreachable } from "./invariant.ts";
 export type { FormedText, JsonForm } from "./json-form.ts";

@@ -39,9 +39,14 @@ const firstInstant: Micros = daysOf(instantYearMin, 1, 1) * microsPerDay;
 /** The end of the last year of `limits`. */
 export const lastInstant: Micros = daysOf(instantYearMax + 1, 1, 1) * microsPerDay - 1;
 
+/** The instant itself, or the last one where it would lie beyond that. */
+export function withinInstants(at: Micros): Micros {
+  return Math.min(at, lastInstant);
+}
+
 /** The instant so many milliseconds after another; the last one where that would lie beyond it. */
 export function laterBy(at: Micros, ms: number): Micros {
-  return Math.min(at + microsOfMs(ms), lastInstant);
+  return withinInstants(at + microsOfMs(ms));
 }
 
 /**

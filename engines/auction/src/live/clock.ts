@@ -1,5 +1,14 @@
 import type { Decision, Micros } from "@kontor/kernel";
-import { accept, instantOfMicros, microsOfInstant, microsOfMs, microsPerMs, reject } from "@kontor/kernel";
+import {
+  accept,
+  instantOfMicros,
+  laterBy,
+  microsOfInstant,
+  microsOfMs,
+  microsPerMs,
+  reject,
+  withinInstants,
+} from "@kontor/kernel";
 import type { LiveEvent, LotRules, TenderRejection } from "@kontor/protocol";
 import type { LiveAuction, LiveClock } from "./live-state.ts";
 import { capMsOf, extendedEnd } from "./soft-close.ts";
@@ -8,7 +17,7 @@ export type ExtensionCause = Extract<LiveEvent, { type: "lot_extended" }>["cause
 
 /** When the lot really ends, drawn delay included; null while no bid has started the clock. */
 export function effectiveEnd(clock: LiveClock): Micros | null {
-  return clock.ends === null ? null : clock.ends + clock.delay;
+  return clock.ends === null ? null : withinInstants(clock.ends + clock.delay);
 }
 
 export function phaseOf(clock: LiveClock): "open" | "paused" | "closed" {
@@ -61,7 +70,7 @@ export function softClosedEnd({ clock, rules }: LiveAuction, at: Micros): Micros
 export function extendTo(auction: LiveAuction, endsAt: Micros, cause: ExtensionCause): readonly LiveEvent[] {
   const { clock, rules } = auction;
   if (phaseOf(clock) !== "open" || clock.ends === null || clock.planned === null) return [];
-  const latest = clock.planned + microsOfMs(capMsOf(rules.softClose));
+  const latest = laterBy(clock.planned, capMsOf(rules.softClose));
   const capped = isWonByBids(cause) ? Math.min(endsAt, latest) : endsAt;
   return capped > clock.ends ? [extended(auction, { endsAt: capped, cause })] : [];
 }
@@ -80,7 +89,8 @@ type Outage = { readonly from: Micros; readonly to: Micros };
  */
 export function endAfterOutage(rule: LotRules["outage"], end: Micros, { from, to }: Outage): Micros | null {
   const missed = Math.min(to, end) - Math.max(from, end - microsOfMs(rule.windowMs));
-  return missed > microsOfMs(rule.thresholdMs) ? to + Math.max(microsOfMs(rule.graceMs), to - from) : null;
+  if (missed <= microsOfMs(rule.thresholdMs)) return null;
+  return withinInstants(to + Math.max(microsOfMs(rule.graceMs), to - from));
 }
 
 export function decideOutage(auction: LiveAuction, from: Micros, to: Micros): readonly LiveEvent[] {
@@ -111,7 +121,7 @@ export function decideResume(auction: LiveAuction, at: Micros): Decision<LiveEve
   const { clock, setup } = auction;
   if (clock.pausedAt === null || clock.endedAt !== null)
     return reject(notRunning(auction, at) ?? { code: "auction_not_paused" });
-  const endsAt = clock.ends === null ? null : instantOfMicros(clock.ends + at - clock.pausedAt);
+  const endsAt = clock.ends === null ? null : instantOfMicros(withinInstants(clock.ends + at - clock.pausedAt));
   return accept({ type: "lot_resumed", tenderId: setup.tenderId, lotId: setup.lotId, endsAt });
 }
 
@@ -125,7 +135,7 @@ export function decideExtension(
   if (refusal !== null) return reject(refusal);
   const endsAt = microsOfInstant(command.endsAt);
   const least = auction.clock.ends ?? at;
-  if (endsAt === null || !Number.isSafeInteger(endsAt) || endsAt <= least)
+  if (endsAt === null || endsAt <= least)
     return reject({ code: "instant_invalid", pointer: "/endsAt", limit: instantOfMicros(least) });
   return accept(extended(auction, { endsAt, cause: "operator", reason: command.reason }));
 }
@@ -141,8 +151,8 @@ export function evolveClock(clock: LiveClock, event: LiveEvent, at: Micros): voi
     case "lot_resumed": {
       const pause = at - (clock.pausedAt ?? at);
       clock.pausedAt = null;
-      if (clock.ends !== null) clock.ends += pause;
-      if (clock.planned !== null) clock.planned += pause;
+      if (clock.ends !== null) clock.ends = withinInstants(clock.ends + pause);
+      if (clock.planned !== null) clock.planned = withinInstants(clock.planned + pause);
       return;
     }
     case "lot_closed":

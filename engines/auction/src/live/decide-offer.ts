@@ -1,5 +1,5 @@
 import type { Decision, Micros } from "@kontor/kernel";
-import { accept, formatDecimal, microsOfMs, reject } from "@kontor/kernel";
+import { accept, formatDecimal, laterBy, reject } from "@kontor/kernel";
 import type { Leader, LiveEvent, TenderRejection } from "@kontor/protocol";
 import { reserveMet, shownAfter, validBids } from "./book.ts";
 import { closedToBids, extended, softClosedEnd } from "./clock.ts";
@@ -99,7 +99,7 @@ function acceptedEvent(auction: LiveAuction, { bid, move, leader }: Outcome): Li
 function endEvents(auction: LiveAuction, { bid, move, moved }: Outcome): readonly LiveEvent[] {
   const { clock, rules } = auction;
   if (clock.ends === null)
-    return [extended(auction, { endsAt: bid.at + microsOfMs(rules.durationMs), cause: "first_bid" })];
+    return [extended(auction, { endsAt: laterBy(bid.at, rules.durationMs), cause: "first_bid" })];
   if (!triggers(rules.softClose, { ...move, moved })) return [];
   const endsAt = softClosedEnd(auction, bid.at);
   return endsAt === null ? [] : [extended(auction, { endsAt, cause: "soft_close" })];

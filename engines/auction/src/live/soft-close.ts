@@ -1,5 +1,5 @@
 import type { Micros } from "@kontor/kernel";
-import { limits, microsOfMs, sha256Hex } from "@kontor/kernel";
+import { laterBy, limits, microsOfMs, sha256Hex } from "@kontor/kernel";
 import type { SoftClose } from "@kontor/protocol";
 import type { Move } from "./standings.ts";
 
@@ -14,11 +14,10 @@ export function capMsOf({ capMs }: Pick<SoftClose, "capMs">): number {
 /** The end that a triggering bid at `at` leads to: never before the present one, never beyond the cap. */
 export function extendedEnd(rule: SoftClose, { ends, planned }: Ends, at: Micros): Micros {
   const wished = wishedEnd(rule, ends, at);
-  return Math.max(ends, Math.min(wished, planned + microsOfMs(capMsOf(rule))));
+  return Math.max(ends, Math.min(wished, laterBy(planned, capMsOf(rule))));
 }
 
 function wishedEnd(rule: SoftClose, ends: Micros, at: Micros): Micros {
-  const extension = microsOfMs(rule.extensionMs);
   const inWindow = ends - at < microsOfMs(rule.windowMs);
   switch (rule.variant) {
     case "none":
@@ -26,11 +25,11 @@ function wishedEnd(rule: SoftClose, ends: Micros, at: Micros): Micros {
       return ends;
     case "extend_from_bid":
     case "restart":
-      return at + extension;
+      return laterBy(at, rule.extensionMs);
     case "reset_in_window":
-      return inWindow ? at + extension : ends;
+      return inWindow ? laterBy(at, rule.extensionMs) : ends;
     case "fixed_add":
-      return inWindow ? ends + extension : ends;
+      return inWindow ? laterBy(ends, rule.extensionMs) : ends;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Micros } from "@kontor/kernel";
-import { formatDecimal, instantOfMicros, microsOfMs, parseDecimal } from "@kontor/kernel";
+import { formatDecimal, instantOfMicros, laterBy, parseDecimal } from "@kontor/kernel";
 import type { LiveEvent, TenderEvent } from "@kontor/protocol";
 import type { Candidate } from "./order.ts";
 import { candidates, comparePrices } from "./order.ts";
@@ -78,7 +78,7 @@ export function afterClose(
 /** Until when the owner may accept the best bid below the reserve; null when there is nothing to accept. */
 export function belowReserveUntil(lot: Lot): Micros | null {
   if (lot.phase !== "closed" || lot.closedAt === null || lot.belowReserveAccepted) return null;
-  return lot.closedAt + microsOfMs(lot.terms.rules.belowReserveMs);
+  return laterBy(lot.closedAt, lot.terms.rules.belowReserveMs);
 }
 
 export function contractDrawn(
@@ -109,7 +109,7 @@ export function acceptance(tender: Tender, lot: Lot, { award, at }: { award: Awa
     awardId: award.awardId,
     companyId: award.companyId,
     price: priceText(lot, award.price),
-    standstillEndsAt: instantOfMicros(at + microsOfMs(standstillMs)),
+    standstillEndsAt: instantOfMicros(laterBy(at, standstillMs)),
   };
   return standstillMs > 0 ? [accepted] : [accepted, contractDrawn(tender, lot, award)];
 }

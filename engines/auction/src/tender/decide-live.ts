@@ -1,5 +1,5 @@
 import type { Micros } from "@kontor/kernel";
-import { accept, instantOfMicros, reject } from "@kontor/kernel";
+import { accept, instantOfMicros, microsOfInstant, reject } from "@kontor/kernel";
 import type { TenderEvent, TenderRejection } from "@kontor/protocol";
 import type { LiveAuction } from "../live/live-auction.ts";
 import { decideLive, notRunning } from "../live/live-auction.ts";
@@ -7,6 +7,8 @@ import { admittedOnly, ownerOrOperator, running, underWay } from "./access.ts";
 import { afterClose } from "./awards.ts";
 import type { LotCall, Refusal, TenderDecision } from "./call.ts";
 import { extendTogether } from "./event-scope.ts";
+import { overrunOf, tooLate } from "./horizon.ts";
+import { plansBehind } from "./schedule.ts";
 import type { Lot } from "./state.ts";
 
 type BidCall = LotCall<"submit_bid" | "set_proxy" | "buy_now">;
@@ -59,7 +61,20 @@ export function steward(call: StewardCall): TenderDecision {
   const refusal = underWay(tender);
   if (refusal !== null) return reject(refusal);
   const auction = auctionOf(lot);
-  return "code" in auction ? reject(auction) : hand(call, auction);
+  if ("code" in auction) return reject(auction);
+  const decision = hand(call, auction);
+  const late = decision.kind === "accepted" ? extensionTooLate(call) : null;
+  return late === null ? decision : reject(late);
+}
+
+/** The lot itself, and in a serial schedule all behind it, must find room after the end that the owner sets. */
+function extensionTooLate({ tender, lot, command, at }: StewardCall): Refusal {
+  if (command.type !== "extend_lot") return null;
+  const endsAt = microsOfInstant(command.endsAt);
+  if (endsAt === null) return null;
+  const plans = [{ lot, opensAt: lot.opensAt ?? at, endsAt }, ...plansBehind(tender, lot, endsAt)];
+  const after = lot.auction?.clock.ends ?? at;
+  return tooLate({ pointer: "/endsAt", wished: endsAt, overrun: overrunOf(tender.terms, plans), after });
 }
 
 function hand(call: BidCall | StewardCall, auction: LiveAuction): TenderDecision {

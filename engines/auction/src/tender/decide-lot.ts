@@ -1,9 +1,11 @@
-import { accept, instantOfMicros, microsOfInstant, microsOfMs, reject } from "@kontor/kernel";
+import { accept, instantOfMicros, microsOfInstant, reject } from "@kontor/kernel";
 import type { TenderEvent } from "@kontor/protocol";
 import { ownerOnly, ownerOrOperator, underWay } from "./access.ts";
 import { awardProposed, belowReserveUntil, priceText, undoneAward } from "./awards.ts";
 import type { LotCall, TenderDecision } from "./call.ts";
+import { overrunOf, tooLate } from "./horizon.ts";
 import { candidates } from "./order.ts";
+import { planOf } from "./schedule.ts";
 
 export function cancelLot(call: LotCall<"cancel_lot">): TenderDecision {
   const { tender, lot, command } = call;
@@ -38,12 +40,16 @@ export function replanLot(call: LotCall<"replan_lot">): TenderDecision {
   if (lot.phase !== "aborted") return reject({ code: "wrong_stage", stage: lot.phase });
   const opensAt = microsOfInstant(command.opensAt);
   if (opensAt === null || opensAt <= at) return reject({ code: "instant_invalid", pointer: "/opensAt" });
+  const plan = planOf(lot, opensAt);
+  const overrun = overrunOf(tender.terms, [plan]);
+  const late = tooLate({ pointer: "/opensAt", wished: opensAt, overrun, after: at });
+  if (late !== null) return reject(late);
   return accept<TenderEvent>({
     type: "lot_replanned",
     tenderId: tender.tenderId,
     lotId: lot.lotId,
     opensAt: instantOfMicros(opensAt),
-    endsAt: instantOfMicros(opensAt + microsOfMs(lot.terms.rules.durationMs)),
+    endsAt: instantOfMicros(plan.endsAt),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Micros } from "@kontor/kernel";
-import { accept, instantOfMicros, reject } from "@kontor/kernel";
+import { accept, instantOfMicros, reject, withinInstants } from "@kontor/kernel";
 import type { Calendar, ReportOutage, TenderEvent } from "@kontor/protocol";
 import { decideOutage, endAfterOutage } from "../live/live-auction.ts";
 import { changedPointers } from "./amendment.ts";
@@ -58,6 +58,6 @@ function calendarAfter(calendar: Calendar, deadline: Micros, moved: Micros): Cal
   return {
     ...calendar,
     ...(calendar.submissionsUntil === null ? {} : { submissionsUntil: instantOfMicros(moved) }),
-    ...(reached ? { auctionOpensAt: instantOfMicros(opening + moved - deadline) } : {}),
+    ...(reached ? { auctionOpensAt: instantOfMicros(withinInstants(opening + moved - deadline)) } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import type { Micros } from "@kontor/kernel";
-import { microsOfMs } from "@kontor/kernel";
+import { laterBy } from "@kontor/kernel";
 import { liveWakeAt } from "../live/live-auction.ts";
 import { belowReserveUntil } from "./awards.ts";
 import { dateOf, submissionsUntilOf } from "./deadlines.ts";
@@ -31,7 +31,7 @@ function dueOfLot(tender: Tender, lot: Lot): Due | null {
   const award = standingAward(lot);
   if (award === null || lot.contract !== null) return null;
   if (award.status === "accepted") return dueAt("standstill", award.standstillEndsAt, lot);
-  const decideBy = award.proposedAt + microsOfMs(tender.terms.procedure.decisionMs);
+  const decideBy = laterBy(award.proposedAt, tender.terms.procedure.decisionMs);
   return award.overdue ? null : dueAt("decision", decideBy, lot);
 }
 

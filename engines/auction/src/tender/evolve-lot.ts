@@ -1,5 +1,5 @@
 import type { Micros } from "@kontor/kernel";
-import { invariant, microsOfInstant, parseDecimal } from "@kontor/kernel";
+import { invariant, microsOfInstant, parseDecimal, withinInstants } from "@kontor/kernel";
 import type { AwardEvent, InitialPriceEvent, TenderEvent } from "@kontor/protocol";
 import { bidsUntil, evolveLive, openAuction } from "../live/live-auction.ts";
 import { setupOf } from "./opening.ts";
@@ -31,8 +31,8 @@ export function shiftLots(tender: Tender, event: Extract<TenderEvent, { type: "l
   for (const lotId of event.lotIds) {
     const lot = tender.lots.get(lotId);
     if (lot === undefined || lot.opensAt === null || lot.endsAt === null) continue;
-    lot.opensAt += shift;
-    lot.endsAt += shift;
+    lot.opensAt = withinInstants(lot.opensAt + shift);
+    lot.endsAt = withinInstants(lot.endsAt + shift);
     lot.cache.revision++;
   }
 }

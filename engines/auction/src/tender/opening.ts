@@ -1,5 +1,5 @@
 import type { Micros } from "@kontor/kernel";
-import { instantOfMicros, microsOfMs, sha256Hex } from "@kontor/kernel";
+import { instantOfMicros, laterBy, microsOfMs, sha256Hex } from "@kontor/kernel";
 import type { LiveEvent, TenderEvent } from "@kontor/protocol";
 import type { LiveSetup } from "../live/live-auction.ts";
 import { decideInitial, evolveLive, openAuction } from "../live/live-auction.ts";
@@ -72,7 +72,7 @@ export function openingEvents(tender: Tender, lot: Lot, at: Micros): TenderEvent
   if (instead !== null) return [instead];
   const aliases = new Map(bidders.map((companyId, index) => [companyId, index + 1]));
   const { clock, durationMs } = lot.terms.rules;
-  const endsAt = clock === "opening" ? opensAt + microsOfMs(durationMs) : null;
+  const endsAt = clock === "opening" ? laterBy(opensAt, durationMs) : null;
   const opened: Opened = {
     type: "lot_opened",
     tenderId,

@@ -1,23 +1,26 @@
 import type { Micros } from "@kontor/kernel";
-import { instantOfMicros, microsOfInstant, microsOfMs } from "@kontor/kernel";
+import { instantOfMicros, laterBy, microsOfInstant, microsOfMs, withinInstants } from "@kontor/kernel";
 import type { Procedure, TenderEvent } from "@kontor/protocol";
 import { dateOf } from "./deadlines.ts";
 import type { Lot, Tender } from "./state.ts";
 
 const second = 1_000_000;
 
-export type Plan = { readonly lot: Lot; readonly opensAt: Micros; readonly endsAt: Micros };
+/** What a plan needs to know of a lot. */
+export type Timed = Pick<Lot, "terms">;
+/** Times as the schedule makes them; they may lie beyond the last instant, which is refused or cut off later. */
+export type Plan<Each extends Timed = Lot> = { readonly lot: Each; readonly opensAt: Micros; readonly endsAt: Micros };
 
-export function isLive(lot: Lot): boolean {
+export function isLive(lot: Timed): boolean {
   return lot.terms.rules.format !== "sealed";
 }
 
-function planOf(lot: Lot, opensAt: Micros): Plan {
+export function planOf<Each extends Timed>(lot: Each, opensAt: Micros): Plan<Each> {
   return { lot, opensAt, endsAt: opensAt + microsOfMs(lot.terms.rules.durationMs) };
 }
 
 /** Openings one after the other: each the gap after the planned end of the one before. */
-function serialPlan(lots: readonly Lot[], start: Micros, gapMs: number): Plan[] {
+function serialPlan<Each extends Timed>(lots: readonly Each[], start: Micros, gapMs: number): Plan<Each>[] {
   let opensAt = start;
   return lots.map((lot) => {
     const plan = planOf(lot, opensAt);
@@ -27,7 +30,11 @@ function serialPlan(lots: readonly Lot[], start: Micros, gapMs: number): Plan[] 
 }
 
 /** Openings of all live lots as the notice announces them. */
-function announcedPlan(lots: readonly Lot[], start: Micros, schedule: Procedure["schedule"]): Plan[] {
+export function announcedPlan<Each extends Timed>(
+  lots: readonly Each[],
+  start: Micros,
+  schedule: Procedure["schedule"],
+): Plan<Each>[] {
   if (schedule.mode === "serial") return serialPlan(lots, start, schedule.gapMs);
   const gap = schedule.mode === "staggered" ? microsOfMs(schedule.gapMs) : 0;
   return lots.map((lot, index) => planOf(lot, start + index * gap));
@@ -39,15 +46,22 @@ function isNews({ lot, opensAt, endsAt }: Plan): boolean {
   return lot.opensAt === null || lot.endsAt === null || lot.endsAt - lot.opensAt !== endsAt - opensAt;
 }
 
+function cutOff({ lot, opensAt, endsAt }: Plan): Plan {
+  return { lot, opensAt: withinInstants(opensAt), endsAt: withinInstants(endsAt) };
+}
+
 /** The facts of a plan, for the lots whose times it changes. */
 function schedulingEvents(tenderId: string, plans: readonly Plan[]): TenderEvent[] {
-  return plans.filter(isNews).map(({ lot, opensAt, endsAt }) => ({
-    type: "lot_scheduled",
-    tenderId,
-    lotId: lot.lotId,
-    opensAt: instantOfMicros(opensAt),
-    endsAt: instantOfMicros(endsAt),
-  }));
+  return plans
+    .map(cutOff)
+    .filter(isNews)
+    .map(({ lot, opensAt, endsAt }) => ({
+      type: "lot_scheduled",
+      tenderId,
+      lotId: lot.lotId,
+      opensAt: instantOfMicros(opensAt),
+      endsAt: instantOfMicros(endsAt),
+    }));
 }
 
 /** Scheduling of all live lots at publication and after an amendment. */
@@ -99,10 +113,17 @@ export function shiftBehind(tender: Tender, events: readonly TenderEvent[]): Ten
   const end = running === undefined ? null : newEnd(running, events);
   if (end === null) return [];
   const waiting = waitingLots(tender);
-  const opensAt = end + microsOfMs(tender.terms.procedure.schedule.gapMs);
+  const opensAt = laterBy(end, tender.terms.procedure.schedule.gapMs);
   if (waiting[0] === undefined || waiting[0].opensAt === opensAt) return [];
   const lotIds = waiting.map(({ lotId }) => lotId);
   return [{ type: "lots_shifted", tenderId: tender.tenderId, lotIds, opensAt: instantOfMicros(opensAt) }];
+}
+
+/** Serial: when those who wait behind the running lot would be due if it ended then. */
+export function plansBehind(tender: Tender, lot: Lot, endsAt: Micros): readonly Plan[] {
+  if (!isSerial(tender) || runningLot(tender) !== lot) return [];
+  const { gapMs } = tender.terms.procedure.schedule;
+  return serialPlan(waitingLots(tender), endsAt + microsOfMs(gapMs), gapMs);
 }
 
 /** The next lot takes the place of one that never ran; nobody opens earlier than the gap from now allows. */

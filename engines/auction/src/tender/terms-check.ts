@@ -2,7 +2,9 @@ import type { Micros } from "@kontor/kernel";
 import { microsOfInstant } from "@kontor/kernel";
 import type { Calendar, LotTerms, TenderTerms } from "@kontor/protocol";
 import { faultsOfRules } from "../live/live-auction.ts";
-import { submissionsUntilOf } from "./deadlines.ts";
+import { dateOf, submissionsUntilOf } from "./deadlines.ts";
+import { overrunOf } from "./horizon.ts";
+import { announcedPlan, isLive, planOf } from "./schedule.ts";
 
 /** `pointer` leads into the terms. */
 export type TermsFault = { readonly pointer: string; readonly rule: string };
@@ -10,8 +12,8 @@ export type TermsFault = { readonly pointer: string; readonly rule: string };
 const faultsMax = 50;
 const dates = ["questionsUntil", "submissionsUntil", "auctionOpensAt"] as const;
 
-function isLive({ rules }: LotTerms): boolean {
-  return rules.format !== "sealed";
+function isAuctioned(terms: LotTerms): boolean {
+  return isLive({ terms });
 }
 
 /** Whether a date is one at all, ahead of `at`, and not before the ones that precede it. `settled` dates may be past. */
@@ -34,7 +36,7 @@ function dateFaults(terms: TenderTerms, at: Micros, settled: Calendar | null): T
 function calendarFaults(terms: TenderTerms): TermsFault[] {
   const faults: TermsFault[] = [];
   const { procedure, calendar, lots } = terms;
-  if (lots.some(isLive) && calendar.auctionOpensAt === null) {
+  if (lots.some(isAuctioned) && calendar.auctionOpensAt === null) {
     faults.push({ pointer: "/calendar/auctionOpensAt", rule: "date_missing" });
   }
   const needsDeadline = procedure.initialPrices !== "none" || submissionsUntilOf(terms) === null;
@@ -44,14 +46,28 @@ function calendarFaults(terms: TenderTerms): TermsFault[] {
   return faults;
 }
 
+/** Openings and the deadline leave room for all that may follow from them. */
+function horizonFaults(terms: TenderTerms): TermsFault[] {
+  const { calendar, procedure, lots } = terms;
+  const timed = lots.map((lot) => ({ terms: lot }));
+  const opening = dateOf(calendar, "auctionOpensAt");
+  const deadline = dateOf(calendar, "submissionsUntil");
+  const live = opening === null ? [] : announcedPlan(timed.filter(isLive), opening, procedure.schedule);
+  const sealed = deadline === null ? [] : timed.filter((lot) => !isLive(lot)).map((lot) => planOf(lot, deadline));
+  return [
+    ...(overrunOf(terms, sealed) > 0 ? [{ pointer: "/calendar/submissionsUntil", rule: "date_too_far" }] : []),
+    ...(overrunOf(terms, live) > 0 ? [{ pointer: "/calendar/auctionOpensAt", rule: "date_too_far" }] : []),
+  ];
+}
+
 function procedureFaults({ procedure, lots }: TenderTerms): TermsFault[] {
   const faults: TermsFault[] = [];
-  if (procedure.liveAuction && !lots.some(isLive))
+  if (procedure.liveAuction && !lots.some(isAuctioned))
     faults.push({ pointer: "/procedure/liveAuction", rule: "live_lot_missing" });
   if (procedure.singleBidder === "skip" && procedure.initialPrices === "none") {
     faults.push({ pointer: "/procedure/singleBidder", rule: "skip_needs_initial_prices" });
   }
-  if (procedure.initialPrices !== "required" && !lots.every(isLive)) {
+  if (procedure.initialPrices !== "required" && !lots.every(isAuctioned)) {
     faults.push({ pointer: "/procedure/initialPrices", rule: "sealed_needs_initial_prices" });
   }
   return faults;
@@ -64,7 +80,7 @@ function lotFaults(terms: TenderTerms, lot: LotTerms, index: number): TermsFault
     rule: fault.rule,
   }));
   if (lot.rules.currency !== terms.currency) faults.push({ pointer: `${pointer}/currency`, rule: "currency_differs" });
-  if (isLive(lot) && !terms.procedure.liveAuction)
+  if (isAuctioned(lot) && !terms.procedure.liveAuction)
     faults.push({ pointer: `${pointer}/format`, rule: "live_auction_off" });
   return faults;
 }
@@ -78,6 +94,7 @@ export function faultsOfTerms(terms: TenderTerms, at: Micros, settled: Calendar 
     ...procedureFaults(terms),
     ...dateFaults(terms, at, settled),
     ...calendarFaults(terms),
+    ...horizonFaults(terms),
     ...terms.lots.flatMap((lot, index) => lotFaults(terms, lot, index)),
   ].slice(0, faultsMax);
 }

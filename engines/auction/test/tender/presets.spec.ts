@@ -1,8 +1,8 @@
-import type { Direction, LotRules, TenderTerms } from "@kontor/protocol";
+import type { Direction, LotRules, PresetName, TenderTerms } from "@kontor/protocol";
+import { procedurePresets } from "@kontor/protocol";
 import { at } from "@kontor/testkit";
 import { describe, expect, test } from "vitest";
-import type { PresetName } from "../../src/index.ts";
-import { procedurePresets, tenderEngine } from "../../src/index.ts";
+import { tenderEngine } from "../../src/index.ts";
 import { dates, day, forwardRules, lotId, lotTerms, rules, sealedRules, tenderId, terms } from "./given.ts";
 import type { Venue } from "./venue.ts";
 import { accepted, drafted, factsOfType, owner } from "./venue.ts";

@@ -1,6 +1,6 @@
 import type { LotRow, TenderRow } from "@kontor/db";
 import { never } from "@kontor/db";
-import { microsOfInstant, partIdOf } from "@kontor/kernel";
+import { microsOfInstant, partIdOf, withinInstants } from "@kontor/kernel";
 import type { LotFormat, LotTerms, TenderEvent, TenderTerms, Visibility } from "@kontor/protocol";
 import type { Projection, Records } from "../records.ts";
 
@@ -56,8 +56,8 @@ function shiftLots(
   const shift = to - first.opensAt;
   for (const lotId of lotIds) {
     lots.change(lotId, seq, (lot) => ({
-      opensAt: lot.opensAt + shift,
-      endsAt: lot.endsAt === null ? null : lot.endsAt + shift,
+      opensAt: withinInstants(lot.opensAt + shift),
+      endsAt: lot.endsAt === null ? null : withinInstants(lot.endsAt + shift),
     }));
   }
 }
