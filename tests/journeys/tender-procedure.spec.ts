@@ -6,7 +6,7 @@ import { problemIn, refused } from "../world/outcomes.ts";
 import { createRawHttp } from "../world/raw-http.ts";
 import { replayJournal } from "../world/replay.ts";
 import { act } from "../world/tenders.ts";
-import { auctionProcedure, longMs, lot, reverseRules, termsOf } from "../world/terms.ts";
+import { auctionProcedure, forwardRules, longMs, lot, reverseRules, sealedRules, termsOf } from "../world/terms.ts";
 import { until } from "../world/until.ts";
 import type { World } from "../world/world.ts";
 import { createWorld } from "../world/world.ts";
@@ -18,6 +18,7 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 
 const patience = { timeoutMs: 15_000 };
+const dayMs = 86_400_000;
 const lots = [lot(reverseRules())];
 
 describe("a draft", () => {
@@ -102,6 +103,27 @@ describe("a draft", () => {
       { pointer: "/lots/1/rules/currency", rule: "currency_differs" },
     ]);
   });
+});
+
+test("each customary procedure, as anybody reads it, is one that a tender can be published with", async () => {
+  const { buyer, marketplaceId, clock } = world;
+  const presets = requireValue(await world.stranger().tenders.presets());
+  expect(presets.map(({ name }) => name)).toContain("open_tender_with_auction");
+  for (const { name, direction, procedure, lots: start } of presets) {
+    const tenderId = newId();
+    const { format } = start;
+    const live = format.endsWith("_forward") ? forwardRules : reverseRules;
+    const customary = format === "sealed" ? sealedRules : live;
+    const calendar = {
+      ...(procedure.initialPrices === "none" ? {} : { submissionsUntil: clock.instantIn(20 * dayMs) }),
+      ...(procedure.liveAuction ? { auctionOpensAt: clock.instantIn(30 * dayMs) } : {}),
+    };
+    const draft = { direction: direction ?? "buy", procedure, calendar, lots: [lot(customary(start))] };
+    await act(buyer.boss, { type: "create_tender", marketplaceId, tenderId, terms: termsOf(draft) });
+    await act(buyer.boss, { type: "publish_tender", tenderId, expectedVersion: 1 });
+    const { view } = requireValue(await buyer.boss.client.tenders.get(tenderId));
+    expect(view.procedure, name).toEqual(procedure);
+  }
 });
 
 test("a closed marketplace takes no new tender, and those that it has go on", async () => {

@@ -112,6 +112,12 @@ export const permissions = {
   read_metrics: { resource: "installation", tenant: "none", rateClass: "open", everyone: "anonymous" },
   read_reference: { resource: "installation", tenant: "none", rateClass: "open", everyone: "anonymous" },
   open_live: { resource: "stream", tenant: "self", rateClass: "open", everyone: "signed_in" },
+  list_procedure_presets: {
+    resource: "procedure_preset",
+    tenant: "none",
+    rateClass: "read",
+    everyone: "anonymous",
+  },
   read_clock: { resource: "stream", tenant: "none", rateClass: "read", everyone: "signed_in" },
   watch_own_stream: { resource: "stream", tenant: "company", rateClass: "read", company: anyRole },
 

@@ -7,6 +7,7 @@ export * from "./lot-rules.ts";
 export * from "./pages.ts";
 export * from "./primitives.ts";
 export * from "./problems.ts";
+export * from "./procedure-presets.ts";
 export * from "./tender-commands.ts";
 export * from "./tender-events.ts";
 export * from "./tender-rejections.ts";

@@ -41,6 +41,7 @@ import { marketplaceRoutes } from "./routes/marketplaces.ts";
 import { meRoutes } from "./routes/me.ts";
 import { noticeRoutes } from "./routes/notices.ts";
 import { participationRoutes } from "./routes/participations.ts";
+import { procedurePresetRoutes } from "./routes/procedure-presets.ts";
 import { recordRoutes } from "./routes/records.ts";
 import { staffRoutes } from "./routes/staff.ts";
 import { tenderRoutes } from "./routes/tenders.ts";
@@ -141,6 +142,7 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
   participationRoutes(app, { ...repositories, revocations });
   staffRoutes(app, { ...repositories, accounts, revocations });
   tenderRoutes(app, { ...repositories, trading, clock });
+  procedurePresetRoutes(app);
   recordRoutes(app, repositories);
   commandRoutesOf(app, desk);
   liveRoute(app, { bus, clock, gate, identify, hub, live, desk, limits: limitsOfLive, metrics });

@@ -2,6 +2,7 @@ import type {
   LotQuery,
   LotSummary,
   OwnTenderView,
+  ProcedurePreset,
   QuestionQuery,
   QuestionRecord,
   SupplierQuery,
@@ -30,6 +31,8 @@ export type TenderApi = {
   readonly lots: (tenderId: string, query?: Partial<Omit<LotQuery, "tenderId">>) => Pages<LotSummary>;
   readonly suppliers: (tenderId: string, query?: Partial<SupplierQuery>) => Pages<SupplierRecord>;
   readonly questions: (tenderId: string, query?: Partial<QuestionQuery>) => Pages<QuestionRecord>;
+  /** Customary procedures to start a tender's terms from; for everybody. */
+  readonly presets: () => Promise<Result<readonly ProcedurePreset[]>>;
 };
 
 export function createTenderApi(requester: Requester): TenderApi {
@@ -41,5 +44,9 @@ export function createTenderApi(requester: Requester): TenderApi {
     lots: (tenderId, query = {}) => new Pages(requester, `${at(tenderId)}/lots`, query),
     suppliers: (tenderId, query = {}) => new Pages(requester, `${at(tenderId)}/suppliers`, query),
     questions: (tenderId, query = {}) => new Pages(requester, `${at(tenderId)}/questions`, query),
+    presets: async () => {
+      const result = await readPath<{ data: readonly ProcedurePreset[] }>(requester, "/v1/procedure-presets");
+      return result.ok ? { ok: true, value: result.value.data } : result;
+    },
   };
 }
