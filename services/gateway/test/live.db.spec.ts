@@ -53,9 +53,8 @@ test("streams, commands, refusals and the time come over one connection", async 
     prev: 0,
     event: { type: "changed", patch: { bestPrice: "8990.00" } },
   });
-  expect(await client.until((message) => message["heartbeat"] !== undefined)).toMatchObject({
-    streams: { [stream]: 1 },
-  });
+  const place = { [stream]: 1 };
+  await client.until(({ streams }) => JSON.stringify(streams) === JSON.stringify(place));
   expect(await client.ask(bid)).toEqual({
     re: bid.id,
     ok: true,
@@ -202,6 +201,23 @@ test("a stop answers what is under way, says when to come back and closes", asyn
   expect(await client.closing()).toBe(4000);
   await stopped;
   await scene[Symbol.asyncDispose]();
+});
+
+test("asking for the own stream again brings the count of that moment, once per question", async () => {
+  await using scene = await trading();
+  const { world, place, bidder, url } = scene;
+  const client = await connect(url, bidder);
+  const counts = () =>
+    client.messages.flatMap(({ snapshot }) =>
+      snapshot === undefined ? [] : [(snapshot as { unread: number }).unread],
+    );
+  expect(await client.ask({ id: "s1", op: "subscribe", stream: "me" })).toEqual({ re: "s1", ok: true });
+  await world.sql`
+    insert into notices (id, company_id, marketplace_id, kind, tender_id, data, at, seq)
+    values ('n1', ${bidder.companyId}, ${place.marketplaceId}, 'lot_closed', ${tenderId}, '{}', now(), 1)`;
+  expect(await client.ask({ id: "s2", op: "subscribe", stream: "me" })).toEqual({ re: "s2", ok: true });
+  await client.ask({ id: "t1", op: "time" });
+  expect(counts()).toEqual([0, 1]);
 });
 
 test("sockets through an unknown proxy of this machine count as one address, those of this machine do not", async () => {

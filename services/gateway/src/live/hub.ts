@@ -45,6 +45,19 @@ export class Hub {
     return await followed.feed.open(subscription, from);
   }
 
+  /**
+   * Brings a subscription that was asked for before up to now: with what lies after `from`, else with a snapshot. One
+   * that is still being opened will be. `announce` is called before the first frame.
+   */
+  async resume(subscription: StreamSubscription, from: StreamPlace | undefined, announce: () => void): Promise<void> {
+    if (subscription.stream === "me" && subscription.sentSeq !== null) {
+      await this.#notices.open(subscription, from, announce);
+    } else {
+      announce();
+      subscription.resume(from);
+    }
+  }
+
   close(): void {
     for (const { feed, dropTimer } of this.#feeds.values()) {
       if (dropTimer !== null) clearTimeout(dropTimer);

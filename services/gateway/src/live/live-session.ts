@@ -114,19 +114,14 @@ export class LiveSession {
   async #subscribe({ id, stream, from }: MessageOf<"subscribe">): Promise<void> {
     const { connection, hub, subscriptionsMax } = this.#parts;
     const existing = connection.subscriptions.get(stream);
-    if (existing !== undefined) {
-      connection.send({ re: id, ok: true });
-      return existing.resume(from);
-    }
+    const agree = (): void => connection.send({ re: id, ok: true });
+    if (existing !== undefined) return await hub.resume(existing, from, agree);
     if (connection.subscriptions.size >= subscriptionsMax) {
       throw new Refusal("too_many_subscriptions", { limit: subscriptionsMax });
     }
-    const subscription = await this.#admitted(stream, () => connection.send({ re: id, ok: true }));
+    const subscription = await this.#admitted(stream, agree);
     const twin = connection.subscriptions.get(stream);
-    if (twin !== undefined) {
-      connection.send({ re: id, ok: true });
-      return twin.resume(from);
-    }
+    if (twin !== undefined) return await hub.resume(twin, from, agree);
     connection.subscriptions.set(stream, subscription);
     try {
       if (!(await hub.follow(subscription, from))) throw new Refusal("not_found");
