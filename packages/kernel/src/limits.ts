@@ -8,6 +8,8 @@ export const limits = {
   shardQueueMax: 4_096,
   /** Commands waiting in the whole host before further ones are refused as overloaded. */
   hostQueueMax: 32_768,
+  /** Commands of one shard remembered because the engine could not apply what it had decided on them. */
+  unfitCommandsMax: 100,
   /** Journal statements in flight at once. */
   appendsInFlightMax: 2,
   appendDeadlineMs: 5_000,

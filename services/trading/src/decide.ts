@@ -5,6 +5,7 @@ import { isBirth, judge } from "./judge.ts";
 import { addEntry, evolveOpen } from "./open-batch.ts";
 import { decideOutage, decideTick, dueTick } from "./own-commands.ts";
 import type { CommandItem, Core, Item, OpenBatch, Shard } from "./shard.ts";
+import { isUnfit, rememberUnfit, UnfitCommand } from "./unfit-command.ts";
 
 export type DecideOptions = {
   /** Entries at most in this call. */
@@ -77,7 +78,7 @@ function decideItem(shard: Shard, core: Core, { item, at, options }: Deciding): 
   if (item.kind === "probe") shard.probing = false;
   else if (item.kind === "outage") decideOutage(core, item, at);
   else {
-    const refused = decideCommand(core, { item, at, options });
+    const refused = decideCommand(shard, core, { item, at, options });
     if (refused !== null) holdOrRefuse(core, { item, options, answer: refused });
   }
 }
@@ -95,12 +96,14 @@ function holdOrRefuse(
 
 /** @returns the answer when no entry was written; null when it is held with its entry */
 function decideCommand(
+  shard: Shard,
   core: Core,
   { item, at, options }: { item: CommandItem; at: Micros; options: DecideOptions },
 ): CommandAnswer | null {
   const { mechanism, validUntil } = item.request;
   if (mechanism !== core.mechanism.mechanism) return refusal("not_found");
   if (validUntil !== undefined && at > validUntil) return staleAnswer(at, validUntil);
+  if (isUnfit(shard, item)) return refusal("internal");
   const decided = judge(core, item, { at, report: options.report });
   if (!("entry" in decided)) return decided;
   item.at = at;
@@ -109,8 +112,9 @@ function decideCommand(
   try {
     evolveOpen(core, decided.events, at);
   } catch (error) {
-    options.refuse(item, refusal("internal")); // It would break the shard again.
-    throw error;
+    rememberUnfit(shard, item);
+    options.refuse(item, refusal("internal"));
+    throw new UnfitCommand(item, error);
   }
   return null;
 }

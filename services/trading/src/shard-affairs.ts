@@ -15,6 +15,7 @@ import { isQuiet } from "./shard.ts";
 import type { ShardBook } from "./shard-book.ts";
 import type { Counters } from "./stats.ts";
 import type { Timers } from "./timers.ts";
+import { UnfitCommand } from "./unfit-command.ts";
 
 export type ShardAffairsOptions = {
   readonly journal: JournalStore;
@@ -107,7 +108,7 @@ export function createShardAffairs(options: ShardAffairsOptions): ShardAffairs {
     broken(shard, error) {
       log.error({ err: error, shard: shard.id }, "the engine failed while it changed its state");
       counters.alerts++;
-      shard.failures++;
+      if (!(error instanceof UnfitCommand)) shard.failures++;
       if (shard.failures <= failuresMax) return void recovery()([shard]);
       arrival().dropMemory(shard);
       departure().frozen(

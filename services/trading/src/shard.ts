@@ -131,8 +131,10 @@ export type Shard = {
   probing: boolean;
   /** Waiting takes too long: refuse instead. */
   shedding: boolean;
-  /** How often in a row the engine failed while changing the state. */
+  /** How often in a row the engine failed while changing the state, but for failures that one command is to blame for. */
   failures: number;
+  /** Fingerprints of those commands. */
+  readonly unfit: Set<string>;
   /** Monotonic milliseconds of the last request. */
   usedAt: number;
 };
@@ -150,6 +152,7 @@ export function createShard(id: string, usedAt: number): Shard {
     probing: false,
     shedding: false,
     failures: 0,
+    unfit: new Set(),
     usedAt,
   };
 }

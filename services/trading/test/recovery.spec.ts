@@ -264,6 +264,31 @@ test("an engine that fails while it changes the state costs that command alone",
   expect(host.stats()).toMatchObject({ alerts: 1, shards: { serving: 1, frozen: 0 } });
 });
 
+test("no command freezes its shard, however often it comes and whoever waits beside it", async () => {
+  const { send, host, logged } = await openWorld();
+  for (let again = 0; again < 6; again++) {
+    const same = send({ type: "fail_evolve" }, { key: `the-same-${again % 2}` });
+    const other = send({ type: "fail_evolve", note: again });
+    const bid = send({ type: "place_bid", price: again + 1 });
+    expect((await Promise.all([same, other, bid])).map(codeOf)).toEqual(["internal", "internal", "ok"]);
+  }
+  for (let note = 10; note < 16; note++) expect(codeOf(await send({ type: "fail_evolve", note }))).toBe("internal");
+  expect(codeOf(await send({ type: "place_bid", price: 99 }))).toBe("ok");
+  // Once for each that differs: what failed once is not decided again.
+  expect(host.stats()).toMatchObject({ alerts: 13, recoveries: 14, shards: { serving: 1, frozen: 0 } });
+  expect(logged.filter(({ level }) => level === "error")).toHaveLength(13);
+});
+
+test("what is remembered of commands that failed has an end", async () => {
+  const { send, host } = await openWorld();
+  for (let note = 0; note <= limits.unfitCommandsMax; note++) await send({ type: "fail_evolve", note });
+  const { alerts } = host.stats();
+  await send({ type: "fail_evolve", note: limits.unfitCommandsMax });
+  expect(host.stats().alerts).toBe(alerts);
+  await send({ type: "fail_evolve", note: 0 });
+  expect(host.stats().alerts).toBe(alerts + 1);
+});
+
 test("a recovery that is asked for gives the same shard again", async () => {
   const { send, host, view } = await openWorld();
   await send({ type: "place_bid", price: 1 });

@@ -11,7 +11,7 @@ export type ToyCommand =
   | { readonly type: "add_note"; readonly text: string }
   | { readonly type: "finish_sale" }
   | { readonly type: "fail_decide" }
-  | { readonly type: "fail_evolve" }
+  | { readonly type: "fail_evolve"; readonly note?: number }
   | { readonly type: "advance_time" }
   | { readonly type: "report_outage"; readonly from: Micros; readonly to: Micros };
 
