@@ -119,7 +119,7 @@ export class Audience {
     this.subscriptions.add(subscription);
     const resumes = from !== undefined && from.epoch === this.epoch && from.seq <= this.#seq;
     const missed = resumes ? this.#missedSince(from.seq) : null;
-    if (missed === null) subscription.deliver(this.snapshotFrame(), 1);
+    if (missed === null) subscription.deliverState();
     else if (missed.length > 0) subscription.deliver(Buffer.concat(missed), missed.length);
   }
 

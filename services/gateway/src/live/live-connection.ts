@@ -30,7 +30,7 @@ export class LiveConnection {
   identity: Identity;
   readonly company: string | undefined;
   readonly subscriptions = new Map<string, StreamSubscription>();
-  /** Streams whose frames are left out until the reader has caught up. */
+  /** Streams whose frames, or whose first state, are left out until the reader has caught up. */
   readonly conflated = new Set<StreamSubscription>();
   readonly bucket: TokenBucket;
   /** Commands that wait for their answer. */
@@ -40,6 +40,8 @@ export class LiveConnection {
   answeredPing = true;
   #closed = false;
   #fullSince: number | null = null;
+  /** Size of the last write to a reader who was not behind: that it is large is not his fault. */
+  #granted = 0;
   readonly #parts: ConnectionParts;
 
   constructor(parts: ConnectionParts) {
@@ -65,22 +67,25 @@ export class LiveConnection {
     return this.unsentBytes > this.#parts.limits.conflateAboveBytes;
   }
 
-  /** Writes whole websocket frames. */
+  /** Writes whole websocket frames. What may wait for a reader is what came after he fell behind. */
   write(bytes: Buffer, frames: number): void {
     if (!this.isOpen) return;
     this.#parts.wrote(frames);
+    if (!this.isSlow()) this.#granted = bytes.length;
     if (this.#parts.line.write(bytes)) return;
     this.#fullSince ??= performance.now();
-    if (this.unsentBytes > this.#parts.limits.closeAboveBytes) this.close("slow_consumer");
+    if (this.unsentBytes - this.#granted > this.#parts.limits.closeAboveBytes) this.close("slow_consumer");
   }
 
   send(message: unknown): void {
     this.write(wireFrameOf(JSON.stringify(message)), 1);
   }
 
-  /** True when what was written has not been taken for too long. */
+  /** True when what was written has not been taken for too long; a large message may take longer in proportion. */
   isStuck(nowMs: number): boolean {
-    return this.#fullSince !== null && nowMs - this.#fullSince > this.#parts.limits.undrainedMsMax;
+    if (this.#fullSince === null) return false;
+    const { undrainedMsMax, closeAboveBytes } = this.#parts.limits;
+    return nowMs - this.#fullSince > undrainedMsMax * (1 + this.#granted / closeAboveBytes);
   }
 
   ping(): void {
@@ -103,8 +108,10 @@ export class LiveConnection {
 
   #drained(): void {
     this.#fullSince = null;
-    const behind = [...this.conflated];
-    this.conflated.clear();
-    for (const subscription of behind) subscription.catchUp();
+    for (const subscription of [...this.conflated]) {
+      if (this.isSlow()) return; // The line drains again, and then come the others.
+      this.conflated.delete(subscription);
+      subscription.catchUp();
+    }
   }
 }

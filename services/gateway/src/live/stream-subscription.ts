@@ -11,8 +11,8 @@ export class StreamSubscription {
   readonly connection: LiveConnection;
   readonly actor: Actor;
   #audience: Audience | null = null;
-  /** The last number that was sent before frames had to be left out; null while none are. */
-  #behindSince: number | null = null;
+  /** Frames are left out until the reader has caught up; `sentSeq` is the last that was sent before, if any was. */
+  #behind: { readonly sentSeq: number | null } | null = null;
   #over = false;
   readonly #whenOver: (() => void)[] = [];
   /** Says yes to who asked, before the first frame. */
@@ -27,7 +27,7 @@ export class StreamSubscription {
 
   /** The last number that was sent; null before the first. */
   get sentSeq(): number | null {
-    return this.#behindSince ?? this.#audience?.sentSeq ?? null;
+    return this.#behind === null ? (this.#audience?.sentSeq ?? null) : this.#behind.sentSeq;
   }
 
   /** False once nobody waits for frames any more. */
@@ -56,7 +56,7 @@ export class StreamSubscription {
   leave(): void {
     this.#audience?.leave(this);
     this.#audience = null;
-    this.#behindSince = null;
+    this.#behind = null;
   }
 
   cancel(): void {
@@ -77,19 +77,28 @@ export class StreamSubscription {
   /** Public frames are left out while the reader is slow; the latest state follows when he has caught up. */
   deliver(bytes: Buffer, frames: number): void {
     const audience = this.#audience;
-    if (audience === null || this.#behindSince !== null) return;
-    if (audience.isPublic && this.connection.isSlow()) {
-      this.#behindSince = audience.sentSeq - frames;
-      this.connection.conflated.add(this);
-      return;
-    }
-    this.connection.write(bytes, frames);
+    if (audience === null || this.#behind !== null) return;
+    if (audience.isPublic && this.connection.isSlow()) this.#fallBehind(audience.sentSeq - frames);
+    else this.connection.write(bytes, frames);
+  }
+
+  /** The whole state, when the reader has room for it. Notices are no state, so their beginning is not put off. */
+  deliverState(): void {
+    const audience = this.#audience;
+    if (audience === null) return;
+    if (this.stream !== "me" && this.connection.isSlow()) this.#fallBehind(null);
+    else this.connection.write(audience.snapshotFrame(), 1);
   }
 
   catchUp(): void {
-    if (this.#behindSince === null || this.#audience === null) return;
+    if (this.#behind === null || this.#audience === null) return;
     this.#audience.flush();
-    this.#behindSince = null;
+    this.#behind = null;
     this.connection.write(this.#audience.snapshotFrame(), 1);
+  }
+
+  #fallBehind(sentSeq: number | null): void {
+    this.#behind = { sentSeq };
+    this.connection.conflated.add(this);
   }
 }
