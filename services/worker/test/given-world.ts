@@ -42,14 +42,17 @@ export type World = AsyncDisposable & {
   readonly store: ProjectionStore;
   readonly bus: Bus;
   readonly database: TestDatabase;
-  readonly script: (tenderId: string) => Promise<Script>;
+  /** Its first entry comes a second after `from`. */
+  readonly script: (tenderId: string, options?: { readonly from?: Micros }) => Promise<Script>;
   /** Applies all that is written, without a worker. */
   readonly worker: (options?: Partial<WorkerOptions>) => Worker;
   readonly logged: unknown[];
 };
 
-export async function createWorld(): Promise<World> {
+/** `zone` is the time zone of the database's sessions; UTC unless told otherwise. */
+export async function createWorld({ zone }: { readonly zone?: string } = {}): Promise<World> {
   const database = await createTestDatabase();
+  if (zone !== undefined) await setZone(database, zone);
   const journal = createJournalStore({ url: database.url });
   const connection = connect(database.url, { max: 4 });
   const bus = createInProcessBus();
@@ -63,7 +66,7 @@ export async function createWorld(): Promise<World> {
     bus,
     database,
     logged,
-    script: (tenderId) => createScript(journal, tenderId),
+    script: (tenderId, { from = start } = {}) => createScript(journal, tenderId, from),
     worker(options) {
       const clock = { now: () => start };
       const worker = createWorker({ bus, journal, db: connection.db, clock, log, pollMs: 20, ...options });
@@ -79,7 +82,13 @@ export async function createWorld(): Promise<World> {
   };
 }
 
-async function createScript(journal: JournalStore, tenderId: string): Promise<Script> {
+async function setZone({ url, name }: TestDatabase, zone: string): Promise<void> {
+  const { sql, close } = connect(url, { max: 1 });
+  await sql.unsafe(`alter database ${name} set timezone to '${zone}'`);
+  await close();
+}
+
+async function createScript(journal: JournalStore, tenderId: string, from: Micros): Promise<Script> {
   await journal.createShard(tenderId, "tender");
   const claim = await journal.claim(tenderId, "host");
   let { headSeq, headHash } = claim;
@@ -106,7 +115,7 @@ async function createScript(journal: JournalStore, tenderId: string): Promise<Sc
     async write(...told) {
       const entries = told.map((events, index): JournalEntry => {
         const seq = headSeq + index + 1;
-        const at = start + seq * 1_000_000;
+        const at = from + seq * 1_000_000;
         const command = { type: "advance_time" };
         return {
           seq,
