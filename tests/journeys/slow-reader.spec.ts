@@ -1,3 +1,4 @@
+import type { TenderView } from "@kontor/protocol";
 import { requireReceipt } from "@kontor/sdk";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
@@ -46,4 +47,19 @@ test("who asks and never reads is closed before he costs much, and nobody else n
   expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000);
   greedy.terminate();
   raw.close();
+});
+
+test("a tender whose state is larger than all that may wait is written, followed and changed like any other", async () => {
+  const { anna, bert } = world;
+  const description = "€".repeat(10_000);
+  const lots = Array.from({ length: 200 }, () => lot(reverseRules(), { description }));
+  const tender = await world.publish({ draft: { lots, description }, suppliers: [anna] });
+  const stream = `tender:${tender.tenderId}` as const;
+  const isWhole = ({ lots: known }: TenderView): boolean => Object.keys(known).length === 200;
+  const { view } = await anna.boss.live().until(stream, isWhole, { timeoutMs: 60_000 });
+  expect(Buffer.byteLength(JSON.stringify(view))).toBeGreaterThan(4_194_304);
+  requireReceipt(await bert.boss.client.commands.requestAdmission({ tenderId: tender.tenderId }));
+  requireReceipt(await anna.boss.client.commands.askQuestion({ tenderId: tender.tenderId, text: "Which grade?" }));
+  const isAsked = ({ questions }: TenderView): boolean => Object.keys(questions).length === 1;
+  await tender.owner.live().until(stream, isAsked, { timeoutMs: 60_000 });
 });

@@ -18,6 +18,7 @@ import { LiveDesk } from "./live/live-desk.ts";
 import { liveLimits } from "./live/live-limits.ts";
 import { liveRoute } from "./live/live-route.ts";
 import { createOriginRule, httpUrlOf } from "./origins.ts";
+import { bodyLimits } from "./plugins/body-limits.ts";
 import { actors, identities } from "./plugins/identities.ts";
 import { createMetrics, metricsRoutes } from "./plugins/metrics.ts";
 import { outcomeRetention } from "./plugins/outcome-retention.ts";
@@ -108,6 +109,7 @@ async function registerPlugins(app: FastifyInstance, deps: GatewayDeps, parts: P
   const { identify, origins, gate, metrics, live, baseUrl } = parts;
   const rates = { store: createMemoryRateStore(clock), enabled: config.rateLimits };
   await app.register(permissionRegistry);
+  await app.register(bodyLimits);
   await app.register(websockets, { live });
   await app.register(openApi);
   await app.register(problems);

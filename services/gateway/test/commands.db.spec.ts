@@ -2,6 +2,7 @@ import { Fault } from "@kontor/kernel";
 import { expect, test } from "vitest";
 import { rejected } from "./fake-host.ts";
 import { Caller, gatewayWorld } from "./gateway-world.ts";
+import { largestTerms } from "./largest-terms.ts";
 import { colleague, market, participate, person } from "./people.ts";
 import { lotId, publishTender, tenderId, terms } from "./tenders.ts";
 
@@ -84,6 +85,20 @@ test("every refusal before the host is coded and names what is wrong", async () 
     expect.objectContaining({ pointer: "/price", detail: expect.stringContaining("string") }),
   ]);
   expect(world.host.commands).toEqual([]);
+});
+
+test("the largest tender that fits its schema is taken; what is larger is told how much may come", async () => {
+  await using scene = await trading();
+  const { world, place, owner, bidder } = scene;
+  const address = `/v1/marketplaces/${place.marketplaceId}/tenders`;
+  const taken = await owner.post(address, { tenderId, terms: { ...largestTerms, direction: "buy" } }, key);
+  expect(taken.status, JSON.stringify(taken.body)).toBe(201);
+  expect(world.host.commands.at(-1)?.command).toMatchObject({ type: "create_tender" });
+  const tooLarge = await owner.post(address, " ".repeat(17_000_000), key);
+  expect(tooLarge).toMatchObject({ status: 413, body: { code: "body_too_large" } });
+  expect(tooLarge.body["limit"]).toBeGreaterThan(JSON.stringify(largestTerms).length);
+  const bidTooLarge = await bidder.post(bid, { price: "1".repeat(300_000) }, key);
+  expect(bidTooLarge).toMatchObject({ status: 413, body: { code: "body_too_large", limit: 262_144 } });
 });
 
 test("the version of a document travels in If-Match, and a stale one answers 412", async () => {

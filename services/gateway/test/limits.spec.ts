@@ -27,6 +27,8 @@ test("a budget is spent, says what is left, and is whole again after its window"
   expect(await store.spend("b", budget)).toMatchObject({ allowed: true });
   now = 1_000;
   expect(await store.spend("a", budget)).toMatchObject({ allowed: true, remaining: 1 });
+  expect(await store.spend("c", budget, 2)).toMatchObject({ allowed: true, remaining: 0 });
+  expect(await store.spend("d", budget, 3)).toMatchObject({ allowed: false, remaining: 0 });
 });
 
 test("a bucket gives its burst, then what time brings", () => {

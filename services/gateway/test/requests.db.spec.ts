@@ -22,6 +22,19 @@ test("each class of requests has a budget that its answers announce", async () =
   expect((await ada.get("/v1/me")).status).toBe(200);
 });
 
+test("a large body is worth as many requests as it has usual ones in it", async () => {
+  await using world = await gatewayWorld(limited);
+  const ada = await person(world, "Ada");
+  const left = async (bytes: number): Promise<number> => {
+    const body = { body: " ".repeat(bytes), headers: { "idempotency-key": "key-00000001" } };
+    const { headers } = await ada.send("POST", "/v1/marketplaces/m1/tenders", body);
+    return Number(/r=(\d+)/.exec(headers.get("ratelimit") ?? "")?.[1]);
+  };
+  expect(await left(10)).toBe(1_199);
+  expect(await left(262_144 * 10)).toBe(1_189);
+  expect(await left(262_144 * 1_000)).toBeGreaterThan(1_100);
+});
+
 test("guessing a password is stopped long before the class's budget", async () => {
   await using world = await gatewayWorld(limited);
   const guesser = new Caller(world.app);

@@ -50,6 +50,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
 function problemFor(error: unknown, request: FastifyRequest): Problem {
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   const framework = typeof code === "string" ? frameworkProblems[code] : undefined;
+  if (framework === "body_too_large") return problemOf(framework, { limit: request.routeOptions.bodyLimit });
   if (framework !== undefined) return problemOf(framework);
   const problem = problemOfError(error);
   if (problem.code !== "internal") return problem;

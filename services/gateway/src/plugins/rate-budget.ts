@@ -13,7 +13,10 @@ export type Spending = {
 };
 
 /** Counts requests by key. One process counts in memory; several may share a store behind this. */
-export type RateStore = { readonly spend: (key: string, budget: Budget) => Spending | Promise<Spending> };
+export type RateStore = {
+  /** `weight`: how many requests it is worth, 1 when left out. */
+  readonly spend: (key: string, budget: Budget, weight?: number) => Spending | Promise<Spending>;
+};
 
 const keysMax = 100_000;
 const windowMsMax = 60_000;
@@ -27,12 +30,12 @@ export function createMemoryRateStore(clock: Clock): RateStore {
     nowMs,
   });
   return {
-    spend(key, { max, windowMs }) {
+    spend(key, { max, windowMs }, weight = 1) {
       const now = nowMs();
       const open = windows.get(key);
       const window = open !== undefined && open.endsAt > now ? open : { count: 0, endsAt: now + windowMs };
       if (window !== open) windows.set(key, window);
-      window.count += 1;
+      window.count += weight;
       return { allowed: window.count <= max, remaining: Math.max(0, max - window.count), resetMs: window.endsAt - now };
     },
   };

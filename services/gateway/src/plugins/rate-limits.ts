@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import fastifyPlugin from "fastify-plugin";
 import { addressGroupOf } from "../address-group.ts";
 import { Refusal } from "../refusal.ts";
+import { weightOf } from "./body-limits.ts";
 import type { Budget, RateStore, Spending } from "./rate-budget.ts";
 
 const minute = 60_000;
@@ -27,7 +28,7 @@ export const addressLimit = fastifyPlugin(
   (app: FastifyInstance, { store, enabled }: RateLimitOptions, done: () => void) => {
     app.addHook("onRequest", async (request) => {
       if (!enabled) return;
-      const spending = await store.spend(`address ${addressGroupOf(request.ip)}`, addressBudget);
+      const spending = await store.spend(`address ${addressGroupOf(request.ip)}`, addressBudget, weightOf(request));
       if (!spending.allowed) throw limited("address", addressBudget, spending);
     });
     done();
@@ -43,7 +44,7 @@ export const classLimits = fastifyPlugin(
       if (!enabled || permission === undefined) return;
       const { rateClass } = permission;
       const budget = rateBudgets[rateClass];
-      const spending = await store.spend(`${rateClass} ${spenderOf(request)}`, budget);
+      const spending = await store.spend(`${rateClass} ${spenderOf(request)}`, budget, weightOf(request));
       announce(reply, { name: rateClass, budget, spending });
       if (!spending.allowed) throw limited(rateClass, budget, spending);
     });
