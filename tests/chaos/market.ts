@@ -38,7 +38,7 @@ export async function openMarket(server: { readonly url: string; readonly databa
   await connection.close();
   const input = { slug: "metals", name: "Market of metals", currency: "EUR" };
   const { marketplaceId } = requireValue(await operator.marketplaces.create(input));
-  requireValue(await operator.marketplaces.appoint(marketplaceId, id, "operator"));
+  requireValue(await operator.marketplaces.appoint({ marketplaceId, userId: id }, "operator"));
   const place: Place = { url, marketplaceId, operator };
   return {
     marketplaceId,
@@ -67,8 +67,8 @@ async function found({ url, marketplaceId, operator }: Place, order: TraderOrder
     requireValue(await founder.companies.setActive(companyId));
     const profile = { legalName: name, country: "DE", registrationNo: "HRB 1", vatId: "", address: "Kai 1" };
     requireValue(await founder.companies.saveProfile(profile));
-    requireValue(await founder.participations.request(marketplaceId, order.side));
-    requireValue(await operator.participations.approve({ marketplaceId, companyId }));
+    const { version } = requireValue(await founder.participations.request(marketplaceId, order.side));
+    requireValue(await operator.participations.approve({ marketplaceId, companyId, version }));
     const { key } = requireValue(await founder.apiKeys.create({ name: "robot", roles: [order.role] }));
     traders.push({ companyId, apiKey: key });
   }

@@ -156,13 +156,14 @@ describe("whoever loses his role while his socket trades", () => {
     requireValue(await trader.client.auth.signOut());
     expect(await leaving.closing).toMatchObject({ code: 4002 });
     const key = { marketplaceId, companyId: bert.companyId };
-    requireValue(await operator.client.participations.suspend(key, "unpaid fees"));
+    const before = requireValue(await operator.client.participations.get(key));
+    const { version } = requireValue(await operator.client.participations.suspend(before, "unpaid fees"));
     await suspended.next((frame) => frame["ended"] === "forbidden");
     const command = { type: "submit_bid", lotId, price: "8700.00" };
     const reply = await suspended.ask({ id: newId(), op: "command", command });
     expect(reply.frame).toMatchObject({ ok: false, problem: { code: "not_found" } });
     suspended.terminate();
-    requireValue(await operator.client.participations.approve(key));
+    requireValue(await operator.client.participations.approve({ ...key, version }));
     requireReceipt(await other.client.commands.submitBid({ lotId, price: "8700.00" }));
   });
 });

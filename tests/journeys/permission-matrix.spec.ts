@@ -54,6 +54,7 @@ beforeAll(async () => {
     declaredDoors(world.databaseUrl),
     assembleCallers(world),
   ]);
+  requireValue(await world.operator.client.marketplaces.appoint({ marketplaceId, userId: spare.userId }, "auditor"));
   raw = createRawHttp(world.url);
 }, 120_000);
 afterAll(async () => {

@@ -134,14 +134,16 @@ test("a closed marketplace takes no new tender, and those that it has go on", as
   const [before, after] = [newId(), newId()];
   const key = newId();
   const made = requireReceipt(await boss.client.command(create(before), { key }));
-  requireValue(await foreignOperator.client.marketplaces.change(marketplaceId, { status: "closed" }));
+  const { marketplaces } = foreignOperator.client;
+  const { version } = requireValue(await marketplaces.get(marketplaceId));
+  const closed = requireValue(await marketplaces.change(marketplaceId, { status: "closed" }, version));
   for (const sender of [boss.client, boss.live()]) {
     const problem = problemIn(await sender.command(create(after)), "conflict");
     expect(problem["pointer"]).toBe("/marketplaceId");
     expect(requireReceipt(await sender.command(create(before), { key }))).toEqual(made);
   }
   await act(boss, { type: "publish_tender", tenderId: before, expectedVersion: 1 });
-  requireValue(await foreignOperator.client.marketplaces.change(marketplaceId, { status: "active" }));
+  requireValue(await marketplaces.change(marketplaceId, { status: "active" }, closed.version));
   await act(boss, create(after));
 });
 

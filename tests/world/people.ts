@@ -136,6 +136,6 @@ export async function takePart(
 ): Promise<void> {
   const { marketplaceId, operator } = market;
   const { companyId, boss } = company;
-  requireValue(await boss.client.participations.request(marketplaceId, side));
-  requireValue(await operator.client.participations.approve({ marketplaceId, companyId }));
+  const { version } = requireValue(await boss.client.participations.request(marketplaceId, side));
+  requireValue(await operator.client.participations.approve({ marketplaceId, companyId, version }));
 }

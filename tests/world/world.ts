@@ -65,12 +65,12 @@ async function assemble({ running, clock }: Installation, { person, company }: P
   const found = async (slug: string, head: Person): Promise<string> => {
     const input = { slug, name: `Market of ${slug}`, currency: "EUR" };
     const { marketplaceId } = requireValue(await admin.client.marketplaces.create(input));
-    requireValue(await admin.client.marketplaces.appoint(marketplaceId, head.userId, "operator"));
+    requireValue(await admin.client.marketplaces.appoint({ marketplaceId, userId: head.userId }, "operator"));
     return marketplaceId;
   };
   const marketplaceId = await found("metals", operator);
   const foreignMarketplaceId = await found("grain", foreignOperator);
-  requireValue(await admin.client.marketplaces.appoint(marketplaceId, auditor.userId, "auditor"));
+  requireValue(await admin.client.marketplaces.appoint({ marketplaceId, userId: auditor.userId }, "auditor"));
   const [buyer, anna, bert, observer, foreigner] = await Promise.all([
     company("Nordwerk"),
     company("Anna Metals"),

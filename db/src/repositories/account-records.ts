@@ -13,6 +13,7 @@ import type {
   ParticipationSide,
   ParticipationStatus,
   StaffMember,
+  StaffQuery,
   StaffRole,
 } from "@kontor/protocol";
 import type { Listing, Query, Written } from "./listing.ts";
@@ -58,28 +59,32 @@ export type MarketplaceRepository = {
   readonly find: (idOrSlug: string) => Promise<Marketplace | undefined>;
   /** `conflict` when the slug is taken. The id is the caller's; the same id and content again is no conflict. */
   readonly create: (marketplaceId: string, input: MarketplaceInput) => Promise<Written<Marketplace>>;
-  /** Operators of this marketplace only. */
-  readonly change: (actor: Actor, changes: MarketplaceChanges) => Promise<Written<Marketplace>>;
+  /** Operators of this marketplace only. Without changes the version stays. */
+  readonly change: (
+    actor: Actor,
+    changes: MarketplaceChanges,
+    expectedVersion: number,
+  ) => Promise<Written<Marketplace>>;
 };
 
+/** Which person of which marketplace, and which version of him the caller has read; 0 means that he is none yet. */
+export type StaffKey = { readonly marketplaceId: string; readonly userId: string; readonly expectedVersion: number };
+
+/** A marketplace's operators write its staff, and the system does for an installation's admin. */
 export type StaffRepository = {
-  /** Staff of the actor's marketplace, for its operators and auditors. By user id. */
-  readonly list: (actor: Actor) => Promise<readonly StaffMember[]>;
-  /** Gives or changes a role in a marketplace: its operators, or the system for an installation's admin. */
-  readonly grant: (
+  /** Staff of one marketplace by user id, for its operators and auditors, and for the system. */
+  readonly list: (
     actor: Actor,
-    key: { readonly marketplaceId: string; readonly userId: string },
-    role: StaffRole,
-  ) => Promise<Written<StaffMember>>;
+    query: Query<StaffQuery> & { readonly marketplaceId: string },
+  ) => Promise<Listing<StaffMember>>;
+  /** Gives or changes a role; `conflict` when it is the last operator's. */
+  readonly grant: (actor: Actor, key: StaffKey, role: StaffRole) => Promise<Written<StaffMember>>;
   /** `conflict` on the last operator of a marketplace. */
-  readonly revoke: (
-    actor: Actor,
-    key: { readonly marketplaceId: string; readonly userId: string },
-  ) => Promise<Written<null>>;
+  readonly revoke: (actor: Actor, key: StaffKey) => Promise<Written<null>>;
 };
 
 /** Which participation, and which version of it the caller has read. */
-export type ParticipationKey = { readonly companyId: string; readonly expectedVersion?: number | undefined };
+export type ParticipationKey = { readonly companyId: string; readonly expectedVersion: number };
 
 export type ParticipationRepository = {
   /** Operators and auditors: all of their marketplace. Members: their company's own in every marketplace. */

@@ -6,7 +6,7 @@ import type { MarketplaceRepository } from "./account-records.ts";
 import { holding } from "./filters.ts";
 import type { Order } from "./keyset.ts";
 import { isText, pageFrom } from "./keyset.ts";
-import { instantOf } from "./record-members.ts";
+import { instantOf, present } from "./record-members.ts";
 import { allOf } from "./scope.ts";
 
 const byName: Order = {
@@ -62,18 +62,23 @@ export function createMarketplaceRepository(db: Database): MarketplaceRepository
       return same ? { ok: true, value: recordOf(stored) } : { ok: false, code: "conflict" };
     },
 
-    async change({ kind, marketplaceId }, { name, description, currency, status }) {
-      if (kind !== "operator" || marketplaceId === null) return { ok: false, code: "not_found" };
-      const changes = Object.entries({ name, description, currency, status }).filter(
-        ([, value]) => value !== undefined,
-      );
-      const here = eq(marketplaces.id, marketplaceId);
-      const [row] =
-        changes.length === 0
-          ? await db.select().from(marketplaces).where(here)
-          : await db.update(marketplaces).set(Object.fromEntries(changes)).where(here).returning();
-      return row ? { ok: true, value: recordOf(row) } : { ok: false, code: "not_found" };
-    },
+    change: ({ kind, marketplaceId }, { name, description, currency, status }, expectedVersion) =>
+      db.transaction(async (tx) => {
+        if (kind !== "operator" || marketplaceId === null) return { ok: false, code: "not_found" };
+        const here = eq(marketplaces.id, marketplaceId);
+        const [stored] = await tx.select().from(marketplaces).where(here).for("update");
+        if (!stored) return { ok: false, code: "not_found" };
+        const { version } = stored;
+        if (version !== expectedVersion) return { ok: false, code: "precondition_failed", actualVersion: version };
+        const changes = present({ name, description, currency, status });
+        if (Object.keys(changes).length === 0) return { ok: true, value: recordOf(stored) };
+        const [row] = await tx
+          .update(marketplaces)
+          .set({ ...changes, version: version + 1 })
+          .where(here)
+          .returning();
+        return row ? { ok: true, value: recordOf(row) } : { ok: false, code: "not_found" };
+      }),
   };
 }
 

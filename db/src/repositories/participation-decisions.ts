@@ -29,7 +29,7 @@ export function decide(
     const place = and(eq(participations.marketplaceId, marketplaceId), eq(participations.companyId, companyId));
     const [stored] = await tx.select().from(participations).where(place).for("update");
     if (!stored) return { ok: false, code: "not_found" };
-    if (expectedVersion !== undefined && expectedVersion !== stored.version) {
+    if (expectedVersion !== stored.version) {
       return { ok: false, code: "precondition_failed", actualVersion: stored.version };
     }
     const changesSide = status === stored.status && side !== undefined && side !== stored.side;

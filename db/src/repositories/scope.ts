@@ -15,6 +15,11 @@ export function seesAll({ kind }: Actor): boolean {
   return kind !== "member";
 }
 
+/** All rows for staff and the system, none for members. */
+export function forStaff(actor: Actor): SQL {
+  return seesAll(actor) ? everything : nothing;
+}
+
 /** Rows of the actor's marketplace. Without one there are none, but for the system. */
 export function inMarketplace({ kind, marketplaceId }: Actor, column: Column): SQL {
   if (kind === "system") return everything;

@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { micros } from "./read-models-columns.ts";
 
+/* Where there is a `version`, it rises with every change. */
+
 export const marketplaces = pgTable(
   "marketplaces",
   {
@@ -14,6 +16,7 @@ export const marketplaces = pgTable(
       .notNull()
       .default("active"),
     createdAt: micros("created_at").notNull().default(sql`now()`),
+    version: integer("version").notNull().default(1),
   },
   (table) => [index("marketplaces_by_name").on(table.name, table.id)],
 );
@@ -28,6 +31,7 @@ export const marketplaceStaff = pgTable(
     userId: text("user_id").notNull(),
     role: text("role", { enum: ["operator", "auditor"] }).notNull(),
     since: micros("since").notNull().default(sql`now()`),
+    version: integer("version").notNull().default(1),
   },
   (table) => [
     primaryKey({ columns: [table.marketplaceId, table.userId] }),
@@ -35,7 +39,7 @@ export const marketplaceStaff = pgTable(
   ],
 );
 
-/** Companies in marketplaces, with the operator's decision. `version` rises with every change. */
+/** Companies in marketplaces, with the operator's decision. */
 export const participations = pgTable(
   "participations",
   {

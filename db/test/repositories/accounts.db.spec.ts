@@ -44,11 +44,20 @@ describe("marketplaces", () => {
     const marketplaces = createMarketplaceRepository(records.db);
     const changes = { name: "Metals of Europe" };
     for (const actor of [staff("auditor", "m1"), member("one", "m1"), staff("operator", null)])
-      expect(await marketplaces.change(actor, changes)).toEqual({ ok: false, code: "not_found" });
-    expect(await marketplaces.change(operator, changes)).toMatchObject({
-      value: { name: "Metals of Europe", slug: "metals" },
+      expect(await marketplaces.change(actor, changes, 1)).toEqual({ ok: false, code: "not_found" });
+    expect(await marketplaces.change(operator, changes, 1)).toMatchObject({
+      value: { name: "Metals of Europe", slug: "metals", version: 2 },
     });
-    expect(await marketplaces.change(operator, {})).toMatchObject({ value: { name: "Metals of Europe" } });
+    expect(await marketplaces.change(operator, changes, 1)).toEqual({
+      ok: false,
+      code: "precondition_failed",
+      actualVersion: 2,
+    });
+    expect(await marketplaces.change(operator, {}, 2)).toMatchObject({
+      value: { name: "Metals of Europe", version: 2 },
+    });
+    const both = await Promise.all(["A", "B"].map((name) => marketplaces.change(operator, { name }, 2)));
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await marketplaces.find("m2")).toMatchObject({ name: "Grain" });
   });
 });
@@ -56,34 +65,51 @@ describe("marketplaces", () => {
 describe("staff", () => {
   const olga = { marketplaceId: "m1", userId: "olga" };
   const otto = { marketplaceId: "m1", userId: "otto" };
+  const at = (key: typeof olga, expectedVersion: number) => ({ ...key, expectedVersion });
 
   test("is granted by the system first and by operators then", async () => {
     const repository = createStaffRepository(records.db);
-    expect(await repository.grant(operator, { ...olga, marketplaceId: "m2" }, "operator")).toMatchObject({
+    expect(await repository.grant(operator, at({ ...olga, marketplaceId: "m2" }, 0), "operator")).toMatchObject({
       code: "not_found",
     });
-    expect(await repository.grant(systemActor, olga, "operator")).toMatchObject({
-      value: { ...olga, role: "operator" },
+    expect(await repository.grant(systemActor, at(olga, 0), "operator")).toMatchObject({
+      value: { ...olga, role: "operator", version: 1 },
     });
-    expect(await repository.grant(operator, otto, "auditor")).toMatchObject({ ok: true });
-    expect(await repository.grant(systemActor, { ...otto, marketplaceId: "m9" }, "operator")).toMatchObject({
+    expect(await repository.grant(operator, at(otto, 0), "auditor")).toMatchObject({ ok: true });
+    expect(await repository.grant(systemActor, at({ ...otto, marketplaceId: "m9" }, 0), "operator")).toMatchObject({
       code: "not_found",
     });
-    expect(await repository.list(staff("auditor", "m1"))).toMatchObject([olga, otto]);
-    for (const actor of [member("one", "m1"), staff("operator", "m2")])
-      expect(await repository.list(actor)).toEqual([]);
+    await repository.grant(systemActor, at({ ...otto, marketplaceId: "m2" }, 0), "operator");
+    const listed = (actor: Parameters<typeof repository.list>[0], marketplaceId = "m1") =>
+      readAll((cursor) => repository.list(actor, { marketplaceId, limit: 1, cursor }));
+    for (const actor of [staff("auditor", "m1"), systemActor]) expect(await listed(actor)).toMatchObject([olga, otto]);
+    for (const actor of [member("one", "m1"), staff("operator", "m2"), staff("operator", null)])
+      expect(await listed(actor)).toEqual([]);
+  });
+
+  test("is written by who has read it as it is", async () => {
+    const repository = createStaffRepository(records.db);
+    const stale = { ok: false, code: "precondition_failed" };
+    expect(await repository.grant(systemActor, at(olga, 1), "operator")).toEqual({ ...stale, actualVersion: 0 });
+    await repository.grant(systemActor, at(olga, 0), "operator");
+    expect(await repository.grant(operator, at(olga, 0), "operator")).toEqual({ ...stale, actualVersion: 1 });
+    await repository.grant(operator, at(otto, 0), "auditor");
+    const both = await Promise.all([1, 2].map(() => repository.grant(operator, at(otto, 1), "operator")));
+    expect(both.filter(({ ok }) => ok)).toMatchObject([{ value: { role: "operator", version: 2 } }]);
+    expect(await repository.revoke(operator, at(otto, 1))).toEqual({ ...stale, actualVersion: 2 });
+    expect(await repository.revoke(operator, at(otto, 2))).toEqual({ ok: true, value: null });
+    expect(await repository.revoke(operator, at(otto, 2))).toEqual({ ok: false, code: "not_found" });
   });
 
   test("the last operator stays", async () => {
     const repository = createStaffRepository(records.db);
-    await repository.grant(systemActor, olga, "operator");
-    expect(await repository.revoke(operator, olga)).toEqual({ ok: false, code: "conflict" });
-    expect(await repository.grant(operator, olga, "auditor")).toEqual({ ok: false, code: "conflict" });
-    await repository.grant(systemActor, otto, "operator");
-    const both = await Promise.all([repository.revoke(operator, olga), repository.revoke(operator, otto)]);
+    await repository.grant(systemActor, at(olga, 0), "operator");
+    expect(await repository.revoke(operator, at(olga, 1))).toEqual({ ok: false, code: "conflict" });
+    expect(await repository.grant(operator, at(olga, 1), "auditor")).toEqual({ ok: false, code: "conflict" });
+    await repository.grant(systemActor, at(otto, 0), "operator");
+    const both = await Promise.all([olga, otto].map((key) => repository.revoke(operator, at(key, 1))));
     expect(both.filter(({ ok }) => ok)).toHaveLength(1);
-    expect(await repository.list(operator)).toHaveLength(1);
-    expect(await repository.revoke(operator, { ...olga, userId: "nobody" })).toEqual({ ok: false, code: "not_found" });
+    expect(await repository.list(operator, { marketplaceId: "m1" })).toMatchObject({ data: [{ role: "operator" }] });
   });
 });
 
@@ -106,16 +132,17 @@ describe("participations", () => {
     expect(await repository.approve(operator, { ...key, expectedVersion: 2 })).toMatchObject({
       value: { status: "approved", decidedBy: "operator", version: 3 },
     });
-    expect(await repository.approve(operator, { companyId: "one" })).toEqual({ ok: false, code: "conflict" });
-    expect(await repository.approve(operator, { companyId: "one", side: "buyer" })).toMatchObject({
+    const at = (expectedVersion: number) => ({ companyId: "one", expectedVersion });
+    expect(await repository.approve(operator, at(3))).toEqual({ ok: false, code: "conflict" });
+    expect(await repository.approve(operator, { ...at(3), side: "buyer" })).toMatchObject({
       value: { side: "buyer" },
     });
-    expect(await repository.refuse(operator, { companyId: "one" }, "no")).toEqual({ ok: false, code: "conflict" });
-    expect(await repository.suspend(operator, { companyId: "one" }, "unpaid fees")).toMatchObject({
+    expect(await repository.refuse(operator, at(4), "no")).toEqual({ ok: false, code: "conflict" });
+    expect(await repository.suspend(operator, at(4), "unpaid fees")).toMatchObject({
       value: { status: "suspended", reason: "unpaid fees", version: 5 },
     });
     expect(await repository.request(newcomer("one"), "m1", "buyer")).toEqual({ ok: false, code: "conflict" });
-    expect(await repository.approve(operator, { companyId: "one" })).toMatchObject({ value: { status: "approved" } });
+    expect(await repository.approve(operator, at(5))).toMatchObject({ value: { status: "approved" } });
     const own = await repository.find(newcomer("one"), { marketplaceId: "m1", companyId: "one" });
     expect(own).toMatchObject({ status: "approved", version: 6 });
     expect(own).not.toHaveProperty("reason");
@@ -125,7 +152,7 @@ describe("participations", () => {
   test("a refused company may ask again", async () => {
     const repository = createParticipationRepository(records.db);
     await repository.request(newcomer("one"), "m1", "supplier");
-    await repository.refuse(operator, { companyId: "one" }, "no papers");
+    await repository.refuse(operator, { companyId: "one", expectedVersion: 1 }, "no papers");
     expect(await repository.list(newcomer("one"), {})).toMatchObject({
       data: [{ status: "refused", reason: "no papers" }],
     });
@@ -138,10 +165,12 @@ describe("participations", () => {
     const repository = createParticipationRepository(records.db);
     await repository.request(newcomer("one"), "m1", "supplier");
     for (const actor of [staff("operator", "m2"), staff("auditor", "m1"), member("one", "m1"), systemActor])
-      expect(await repository.approve(actor, { companyId: "one" })).toEqual({ ok: false, code: "not_found" });
+      expect(await repository.approve(actor, { companyId: "one", expectedVersion: 1 })).toMatchObject({
+        code: "not_found",
+      });
     expect(await repository.request(newcomer("one"), "m9", "buyer")).toEqual({ ok: false, code: "not_found" });
     expect(await repository.request(operator, "m1", "buyer")).toEqual({ ok: false, code: "not_found" });
-    await createMarketplaceRepository(records.db).change(operator, { status: "closed" });
+    await createMarketplaceRepository(records.db).change(operator, { status: "closed" }, 1);
     expect(await repository.request(newcomer("two"), "m1", "buyer")).toEqual({ ok: false, code: "conflict" });
   });
 
@@ -159,7 +188,7 @@ describe("participations", () => {
     const repository = createParticipationRepository(records.db);
     for (const company of ["one", "two", "three"]) await repository.request(newcomer(company), "m1", "supplier");
     await repository.request(newcomer("one"), "m2", "buyer");
-    await repository.approve(operator, { companyId: "two" });
+    await repository.approve(operator, { companyId: "two", expectedVersion: 1 });
     const listed = async (actor: Parameters<typeof repository.list>[0], query: object = {}) => {
       const all = await readAll((cursor) => repository.list(actor, { ...query, limit: 1, cursor }));
       return all.map(({ companyId, marketplaceId }) => `${companyId} ${marketplaceId}`);
@@ -177,7 +206,7 @@ describe("companies", () => {
   async function approve(companyId: string, marketplaceId = "m1"): Promise<void> {
     const repository = createParticipationRepository(records.db);
     await repository.request(newcomer(companyId), marketplaceId, "supplier");
-    await repository.approve(staff("operator", marketplaceId), { companyId });
+    await repository.approve(staff("operator", marketplaceId), { companyId, expectedVersion: 1 });
   }
 
   test("write their own profile, knowing which they have read", async () => {
@@ -254,7 +283,8 @@ describe("companies", () => {
 
 describe("standings", () => {
   test("are for the system alone", async () => {
-    await createStaffRepository(records.db).grant(systemActor, { marketplaceId: "m1", userId: "olga" }, "operator");
+    const olga = { marketplaceId: "m1", userId: "olga", expectedVersion: 0 };
+    await createStaffRepository(records.db).grant(systemActor, olga, "operator");
     await createParticipationRepository(records.db).request(newcomer("one"), "m1", "buyer");
     const repository = createStandingRepository(records.db);
     const standing = { side: "buyer", status: "pending" };

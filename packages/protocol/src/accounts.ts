@@ -32,6 +32,7 @@ export const Marketplace = z
     currency: Currency.meta({ description: "Proposed for new tenders; each tender states its own." }),
     status: MarketplaceStatus,
     createdAt: Instant,
+    version: z.int(),
   })
   .meta({ id: "Marketplace" });
 
@@ -88,7 +89,7 @@ export const DirectoryEntry = z
   .meta({ id: "DirectoryEntry" });
 
 export const StaffMember = z
-  .object({ marketplaceId: MarketplaceId, userId: UserId, role: StaffRole, since: Instant })
+  .object({ marketplaceId: MarketplaceId, userId: UserId, role: StaffRole, since: Instant, version: z.int() })
   .meta({ id: "StaffMember" });
 
 export const ParticipationQuery = z.strictObject({
@@ -97,6 +98,7 @@ export const ParticipationQuery = z.strictObject({
   side: ParticipationSide.optional(),
   q: Title.min(1).optional().meta({ description: "Part of the company's name, in any case." }),
 });
+export const StaffQuery = z.strictObject(pageQuery);
 export const DirectoryQuery = ParticipationQuery.omit({ status: true });
 export const MarketplaceQuery = z.strictObject({
   ...pageQuery,
@@ -116,5 +118,6 @@ export type Participation = z.infer<typeof Participation>;
 export type DirectoryEntry = z.infer<typeof DirectoryEntry>;
 export type StaffMember = z.infer<typeof StaffMember>;
 export type ParticipationQuery = z.infer<typeof ParticipationQuery>;
+export type StaffQuery = z.infer<typeof StaffQuery>;
 export type DirectoryQuery = z.infer<typeof DirectoryQuery>;
 export type MarketplaceQuery = z.infer<typeof MarketplaceQuery>;

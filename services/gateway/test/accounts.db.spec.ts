@@ -115,7 +115,8 @@ test("a suspended company loses the marketplace at once", async () => {
   await participate(place, ada);
   const here = `/v1/marketplaces/${place.marketplaceId}`;
   expect((await ada.get(`${here}/tenders`)).status).toBe(200);
-  await place.operator.post(`${here}/participations/${ada.companyId}/suspension`, { reason: "unpaid" }, newKey());
+  const suspension = `${here}/participations/${ada.companyId}/suspension`;
+  await place.operator.post(suspension, { reason: "unpaid" }, { ...newKey(), "if-match": '"2"' });
   expect((await ada.get(`${here}/tenders`)).body).toMatchObject({ code: "not_found" });
 });
 

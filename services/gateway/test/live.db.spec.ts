@@ -159,8 +159,11 @@ test("rights that went without an announcement are missed by the next check", as
   const client = await connect(url, place.operator);
   await client.ask({ id: "s1", op: "subscribe", stream });
   const key = { marketplaceId: place.marketplaceId, userId: place.operator.userId };
-  await world.repositories.staff.grant(systemActor, { ...key, userId: scene.owner.userId }, "operator");
-  expect(await world.repositories.staff.revoke(systemActor, key)).toMatchObject({ ok: true });
+  const successor = { ...key, userId: scene.owner.userId, expectedVersion: 0 };
+  await world.repositories.staff.grant(systemActor, successor, "operator");
+  expect(await world.repositories.staff.revoke(systemActor, { ...key, expectedVersion: 1 })).toMatchObject({
+    ok: true,
+  });
   world.advance(10_000);
   expect(await client.until((message) => message["ended"] !== undefined)).toEqual({ stream, ended: "forbidden" });
 });
@@ -171,7 +174,7 @@ test("a suspended company's streams end", async () => {
   const client = await connect(url, bidder);
   await client.ask({ id: "s1", op: "subscribe", stream });
   const suspension = `/v1/marketplaces/${place.marketplaceId}/participations/${bidder.companyId}/suspension`;
-  await place.operator.post(suspension, { reason: "unpaid" }, newKey());
+  await place.operator.post(suspension, { reason: "unpaid" }, { ...newKey(), "if-match": '"2"' });
   expect(await client.until((message) => message["ended"] !== undefined)).toEqual({ stream, ended: "forbidden" });
   expect(await client.ask({ id: "s2", op: "subscribe", stream })).toMatchObject({ problem: { code: "not_found" } });
 });

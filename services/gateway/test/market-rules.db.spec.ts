@@ -41,7 +41,8 @@ async function scene() {
 
 async function change(place: Market, changes: object): Promise<void> {
   const path = `/v1/marketplaces/${place.marketplaceId}`;
-  const { status, body } = await place.operator.send("PATCH", path, { body: changes, headers: newKey() });
+  const headers = { ...newKey(), "if-match": (await place.operator.get(path)).headers.get("etag") ?? "" };
+  const { status, body } = await place.operator.send("PATCH", path, { body: changes, headers });
   expect(status, JSON.stringify(body)).toBe(200);
 }
 

@@ -64,7 +64,7 @@ export async function market(world: GatewayWorld, slug = "metals"): Promise<Mark
   const marketplaceId = String(made.body["marketplaceId"]);
   const staff = await admin.send("PUT", `/v1/marketplaces/${marketplaceId}/staff/${operator.userId}`, {
     body: { role: "operator" },
-    headers: newKey(),
+    headers: { ...newKey(), "if-none-match": "*" },
   });
   expect(staff.status, JSON.stringify(staff.body)).toBe(200);
   return { marketplaceId, operator };
@@ -79,6 +79,7 @@ export async function participate(
   const asked = await boss.post(`/v1/marketplaces/${marketplaceId}/participations`, { side }, newKey());
   expect(asked.status, JSON.stringify(asked.body)).toBe(201);
   const approval = `/v1/marketplaces/${marketplaceId}/participations/${boss.companyId}/approval`;
-  const approved = await operator.post(approval, undefined, newKey());
+  const match = { "if-match": asked.headers.get("etag") ?? "" };
+  const approved = await operator.post(approval, undefined, { ...newKey(), ...match });
   expect(approved.status, JSON.stringify(approved.body)).toBe(200);
 }

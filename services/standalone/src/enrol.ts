@@ -27,7 +27,8 @@ export async function openStall({ url, accounts, operator: person, marketplace }
   await accounts.makeInstallationAdmin(userId);
   const key = `marketplace-${marketplace.slug}`;
   const { marketplaceId } = requireValue(await operator.marketplaces.create(marketplace, { key }));
-  requireValue(await operator.marketplaces.appoint(marketplaceId, userId, "operator"));
+  const appointed = await operator.marketplaces.appoint({ marketplaceId, userId }, "operator");
+  if (!appointed.ok && appointed.problem.code !== "precondition_failed") throw new ProblemError(appointed.problem);
   return { marketplaceId, operator };
 }
 
@@ -43,8 +44,10 @@ export async function enrol({ marketplaceId, operator }: Stall, order: CompanyOr
   const client = createKontor({ baseUrl: order.url });
   await enter(client, order.person);
   const companyId = await companyOf(client, order.profile);
-  const { status } = requireValue(await client.participations.request(marketplaceId, order.side));
-  if (status !== "approved") requireValue(await operator.participations.approve({ marketplaceId, companyId }));
+  const { status, version } = requireValue(await client.participations.request(marketplaceId, order.side));
+  if (status !== "approved") {
+    requireValue(await operator.participations.approve({ marketplaceId, companyId, version }));
+  }
   return { client, companyId };
 }
 

@@ -24,9 +24,16 @@ export async function sendersOf(world: World): Promise<readonly (Person | null)[
   ];
 }
 
+/** What was sent before may have closed it, and a closed one takes no tenders. */
+async function reopened({ operator, marketplaceId }: World): Promise<void> {
+  const { version } = requireValue(await operator.client.marketplaces.get(marketplaceId));
+  requireValue(await operator.client.marketplaces.change(marketplaceId, { status: "active" }, version));
+}
+
 /** Tenders in all their states, and the ids that requests may name. The people whom the test needs are not among them. */
 export async function freshPools(world: World): Promise<Pools> {
   const { buyer, anna, bert, marketplaceId, foreignMarketplaceId, foreigner, observer } = world;
+  await reopened(world);
   const suppliers = [anna, bert];
   const draft = { lots: [lot(reverseRules({ selfRaise: true })), lot(reverseRules({ visibility: "rank" }))] };
   const sale = { direction: "sell", lots: [lot(forwardRules({ format: "proxy_forward" }))] } as const;

@@ -46,7 +46,10 @@ export async function assembleCallers(world: World): Promise<ReadonlyMap<string,
     ).flatMap(([relation, company]) => companyRoles.map((role) => hire(company, relation, role))),
   ]);
   requireValue(
-    await foreignOperator.client.marketplaces.appoint(foreignMarketplaceId, foreignAuditor.userId, "auditor"),
+    await foreignOperator.client.marketplaces.appoint(
+      { marketplaceId: foreignMarketplaceId, userId: foreignAuditor.userId },
+      "auditor",
+    ),
   );
   const staff = (name: string, person: Person, standing: Standing["staff"]): Caller => ({
     name,

@@ -16,6 +16,7 @@ type Example = {
   readonly prepare?: (scene: Scene) => Promise<Readonly<Record<string, string>>>;
 };
 
+/** `spare` is on the marketplace's staff and asks for nothing himself. */
 export type Scene = { readonly world: World; readonly caller: Caller; readonly spare: Person };
 
 const profile = { legalName: "New name", country: "DE" };
@@ -36,13 +37,13 @@ const examples: Readonly<Record<string, Example>> = {
   "PUT /v1/company": { status: 412, body: profile, headers: staleVersion },
   "POST /v1/notices/reading": { status: 200, body: { noticeIds: ["none"] } },
   "POST /v1/marketplaces": { status: 201, body: { slug: "new", name: "New", currency: "EUR" } },
-  "PATCH /v1/marketplaces/:marketplaceId": { status: 200, body: {} },
+  "PATCH /v1/marketplaces/:marketplaceId": { ...decided, body: {} },
   [`POST ${participation}`]: { status: 201, body: { side: "both" } },
   [`POST ${participation}/:companyId/approval`]: decided,
   [`POST ${participation}/:companyId/refusal`]: { ...decided, body: reason },
   [`POST ${participation}/:companyId/suspension`]: { ...decided, body: reason },
-  [`PUT ${staff}`]: { status: 200, body: { role: "auditor" } },
-  [`DELETE ${staff}`]: { status: 204, prepare: spareOnStaff },
+  [`PUT ${staff}`]: { ...decided, body: { role: "auditor" } },
+  [`DELETE ${staff}`]: decided,
 };
 
 /** A key to revoke: of the caller's company where there is one. */
@@ -51,11 +52,6 @@ async function keyOfCaller({ world, caller }: Scene): Promise<{ keyId: string }>
   const { boss } = company ?? world.buyer;
   const { keyId } = requireValue(await boss.client.apiKeys.create({ name: "to revoke", roles: ["seller"] }));
   return { keyId };
-}
-
-async function spareOnStaff({ world, spare }: Scene): Promise<{ userId: string }> {
-  requireValue(await world.operator.client.marketplaces.appoint(world.marketplaceId, spare.userId, "auditor"));
-  return { userId: spare.userId };
 }
 
 export type Asking = { readonly request: RawRequest; readonly status: number };

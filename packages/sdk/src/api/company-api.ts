@@ -1,6 +1,7 @@
 import type { CompanyProfile, CompanyProfileInput, CompanyRole } from "@kontor/protocol";
 import type { Requester } from "../http/requester.ts";
 import { mutate, readPath } from "../http/requester.ts";
+import { ifFirstOrMatch } from "../http/versions.ts";
 import { newId } from "../ids.ts";
 import type { Result } from "../result.ts";
 import { askAuth, nothing } from "./auth-api.ts";
@@ -57,11 +58,8 @@ export function createCompanyApi(requester: Requester): CompanyApi {
     acceptInvitation: async (invitationId) => nothing(await ask("/organization/accept-invitation", { invitationId })),
     rejectInvitation: async (invitationId) => nothing(await ask("/organization/reject-invitation", { invitationId })),
     profile: () => readPath(requester, "/v1/company"),
-    saveProfile: (body, version) => {
-      const headers: Record<string, string> =
-        version === undefined ? { "if-none-match": "*" } : { "if-match": `"${version}"` };
-      return mutate(requester, { method: "PUT", path: "/v1/company", body, headers });
-    },
+    saveProfile: (body, version) =>
+      mutate(requester, { method: "PUT", path: "/v1/company", body, headers: ifFirstOrMatch(version) }),
     removeMember: async (companyId, memberIdOrEmail) =>
       nothing(await ask("/organization/remove-member", { organizationId: companyId, memberIdOrEmail })),
     leave: async (companyId) => nothing(await ask("/organization/leave", { organizationId: companyId })),

@@ -2,9 +2,12 @@ import type { CompanyProfile, Participation, ParticipationQuery, ParticipationSi
 import { Pages } from "../http/pages.ts";
 import type { Requester } from "../http/requester.ts";
 import { mutate, readPath } from "../http/requester.ts";
+import { ifMatch } from "../http/versions.ts";
 import type { Result } from "../result.ts";
 
 type Key = { readonly marketplaceId: string; readonly companyId: string };
+
+type VersionKey = Key & { readonly version: number };
 
 /** Which companies take part in a marketplace: they ask, its operators decide. */
 export type ParticipationApi = {
@@ -15,24 +18,27 @@ export type ParticipationApi = {
   readonly list: (marketplaceId: string, query?: Partial<ParticipationQuery>) => Pages<Participation>;
   readonly get: (key: Key) => Promise<Result<Participation>>;
   readonly profile: (key: Key) => Promise<Result<CompanyProfile>>;
-  readonly approve: (key: Key) => Promise<Result<Participation>>;
-  readonly refuse: (key: Key, reason: string) => Promise<Result<Participation>>;
-  readonly suspend: (key: Key, reason: string) => Promise<Result<Participation>>;
+  /** Decisions are about the version that was read; `precondition_failed` when the company or a colleague changed it. */
+  readonly approve: (key: VersionKey) => Promise<Result<Participation>>;
+  readonly refuse: (key: VersionKey, reason: string) => Promise<Result<Participation>>;
+  readonly suspend: (key: VersionKey, reason: string) => Promise<Result<Participation>>;
 };
 
 export function createParticipationApi(requester: Requester): ParticipationApi {
   const of = (marketplaceId: string): string => `/v1/marketplaces/${encodeURIComponent(marketplaceId)}/participations`;
   const at = ({ marketplaceId, companyId }: Key): string => `${of(marketplaceId)}/${encodeURIComponent(companyId)}`;
-  const post = (path: string, body?: object): Promise<Result<Participation>> =>
-    mutate(requester, { method: "POST", path, ...(body === undefined ? {} : { body }) });
+  const decide = (key: VersionKey, name: string, body?: object): Promise<Result<Participation>> => {
+    const request = { method: "POST", path: `${at(key)}/${name}`, headers: ifMatch(key.version) } as const;
+    return mutate(requester, body === undefined ? request : { ...request, body });
+  };
   return {
     own: (query = {}) => new Pages(requester, "/v1/participations", query),
-    request: (marketplaceId, side) => post(of(marketplaceId), { side }),
+    request: (marketplaceId, side) => mutate(requester, { method: "POST", path: of(marketplaceId), body: { side } }),
     list: (marketplaceId, query = {}) => new Pages(requester, of(marketplaceId), query),
     get: (key) => readPath(requester, at(key)),
     profile: (key) => readPath(requester, `${at(key)}/profile`),
-    approve: (key) => post(`${at(key)}/approval`),
-    refuse: (key, reason) => post(`${at(key)}/refusal`, { reason }),
-    suspend: (key, reason) => post(`${at(key)}/suspension`, { reason }),
+    approve: (key) => decide(key, "approval"),
+    refuse: (key, reason) => decide(key, "refusal", { reason }),
+    suspend: (key, reason) => decide(key, "suspension", { reason }),
   };
 }

@@ -11,7 +11,7 @@ import { invalid } from "../plugins/validation.ts";
 import { problemOfAnswer } from "../trading/answer-problem.ts";
 import type { CommandDesk } from "../trading/command-desk.ts";
 import { keyOf } from "./idempotency-key.ts";
-import { versionOf } from "./versions.ts";
+import { versionHeader, versionOf } from "./versions.ts";
 
 /** One route per command, made from the protocol's table: parameters in the path, version and key in headers. */
 export function commandRoutesOf(app: FastifyInstance, desk: CommandDesk): void {
@@ -56,12 +56,10 @@ function registerCommand(app: FastifyInstance, { type, route, desk }: Registrati
 
 /** Documents the headers; the handler reads them, because each fault of theirs has a code of its own. */
 function headersOf(route: CommandRoute): z.ZodType {
-  const version =
-    route.versioned === true ? { "if-match": z.string().optional().meta({ description: 'E.g. "3".' }) } : {};
   return z.looseObject({
     "valid-until": z.string().optional().meta({ description: "An instant; later the command is refused." }),
     "kontor-company": z.string().optional().meta({ description: "The company to act for, or `none` for staff." }),
-    ...version,
+    ...(route.versioned === true ? versionHeader : {}),
   });
 }
 

@@ -1,10 +1,10 @@
 import { CompanyProfile, CompanyProfileInput } from "@kontor/protocol";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
 import { foundOrRefusal, tagOf, valueOrRefusal } from "./answers.ts";
-import { versionOf } from "./versions.ts";
+import { FirstOrVersionHeaders, firstOrVersionOf } from "./versions.ts";
 
 const tags = ["company"];
 
@@ -33,17 +33,14 @@ export function companyRoutes(app: FastifyInstance, { companies }: Pick<Reposito
         operationId: "write_company",
         summary: "Write one's own company's profile: If-None-Match: * for the first, If-Match for a later one",
         body: CompanyProfileInput,
+        headers: FirstOrVersionHeaders,
         response: { 200: CompanyProfile },
       },
     },
     async (request, reply) => {
-      const written = await companies.save(request.actor, request.body, expectedVersion(request));
+      const written = await companies.save(request.actor, request.body, firstOrVersionOf(request));
       const profile = valueOrRefusal(written);
       return reply.header("etag", tagOf(profile.version)).send(profile);
     },
   );
-}
-
-function expectedVersion(request: FastifyRequest): number {
-  return request.headers["if-none-match"] === "*" ? 0 : versionOf(request);
 }

@@ -14,8 +14,9 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
-import { foundOrRefusal, pageOrRefusal, valueOrRefusal } from "./answers.ts";
+import { foundOrRefusal, pageOrRefusal, tagOf, valueOrRefusal } from "./answers.ts";
 import { keyOf } from "./idempotency-key.ts";
+import { VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["marketplaces"];
 const params = z.strictObject({ marketplaceId: MarketplaceId });
@@ -56,7 +57,8 @@ export function marketplaceRoutes(
     },
     async (request, reply) => {
       const id = idFrom(request.actor.userId, keyOf(request));
-      return reply.code(201).send(valueOrRefusal(await marketplaces.create(id, request.body)));
+      const made = valueOrRefusal(await marketplaces.create(id, request.body));
+      return reply.code(201).header("etag", tagOf(made.version)).send(made);
     },
   );
 
@@ -67,12 +69,15 @@ export function marketplaceRoutes(
       schema: {
         tags,
         operationId: "read_marketplace",
-        summary: "A marketplace",
+        summary: "A marketplace; its version is the entity tag",
         params,
         response: { 200: Marketplace },
       },
     },
-    async (request) => foundOrRefusal(await marketplaces.find(request.params.marketplaceId)),
+    async (request, reply) => {
+      const found = foundOrRefusal(await marketplaces.find(request.params.marketplaceId));
+      return reply.header("etag", tagOf(found.version)).send(found);
+    },
   );
 
   routes.patch(
@@ -85,10 +90,15 @@ export function marketplaceRoutes(
         summary: "Change or close a marketplace",
         params,
         body: MarketplaceChanges,
+        headers: VersionHeaders,
         response: { 200: Marketplace },
       },
     },
-    async ({ actor, body }) => valueOrRefusal(await marketplaces.change(actor, body)),
+    async (request, reply) => {
+      const changed = await marketplaces.change(request.actor, request.body, versionOf(request));
+      const value = valueOrRefusal(changed);
+      return reply.header("etag", tagOf(value.version)).send(value);
+    },
   );
 
   routes.get(

@@ -15,7 +15,7 @@ import { permissionOf } from "../access/declarations.ts";
 import type { Revocations } from "../auth/revocations.ts";
 import type { Repositories } from "../dependencies.ts";
 import { foundOrRefusal, pageOrRefusal, tagOf, valueOrRefusal } from "./answers.ts";
-import { versionIn } from "./versions.ts";
+import { VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["participations"];
 const inMarketplace = z.strictObject({ marketplaceId: MarketplaceId });
@@ -65,8 +65,8 @@ function ownRoutes(app: FastifyInstance, { participations }: ParticipationParts)
       },
     },
     async ({ actor, params, body }, reply) => {
-      const written = await participations.request(actor, params.marketplaceId, body.side);
-      return reply.code(201).send(valueOrRefusal(written));
+      const asked = valueOrRefusal(await participations.request(actor, params.marketplaceId, body.side));
+      return reply.code(201).header("etag", tagOf(asked.version)).send(asked);
     },
   );
 }
@@ -133,14 +133,21 @@ function decisionRoutes(app: FastifyInstance, { participations, revocations }: P
     `${base}/:companyId/approval`,
     {
       config,
-      schema: { tags, operationId: "approve_participation", summary: "Approve", params: ofCompany, response },
+      schema: {
+        tags,
+        operationId: "approve_participation",
+        summary: "Approve the request that was read, or let a suspended company in again",
+        params: ofCompany,
+        headers: VersionHeaders,
+        response,
+      },
     },
-    async (request) => {
+    async (request, reply) => {
       const { companyId } = request.params;
-      const key = { companyId, expectedVersion: versionIn(request) };
+      const key = { companyId, expectedVersion: versionOf(request) };
       const value = valueOrRefusal(await participations.approve(request.actor, key));
       await revocations.announce({ companyId });
-      return value;
+      return reply.header("etag", tagOf(value.version)).send(value);
     },
   );
 
@@ -157,16 +164,17 @@ function decisionRoutes(app: FastifyInstance, { participations, revocations }: P
           operationId,
           summary: name === "refusal" ? "Refuse a request" : "Suspend; the company's people lose access at once",
           params: ofCompany,
+          headers: VersionHeaders,
           body: ParticipationDecision,
           response,
         },
       },
-      async (request) => {
+      async (request, reply) => {
         const { companyId } = request.params;
-        const key = { companyId, expectedVersion: versionIn(request) };
+        const key = { companyId, expectedVersion: versionOf(request) };
         const value = valueOrRefusal(await decide(request.actor, key, request.body.reason));
         await revocations.announce({ companyId });
-        return value;
+        return reply.header("etag", tagOf(value.version)).send(value);
       },
     );
   }

@@ -1,5 +1,5 @@
 import type { AccountStore } from "@kontor/db/auth";
-import { MarketplaceId, StaffMember, StaffRole, UserId } from "@kontor/protocol";
+import { MarketplaceId, pageOf, StaffMember, StaffQuery, StaffRole, UserId } from "@kontor/protocol";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -7,7 +7,8 @@ import { permissionOf } from "../access/declarations.ts";
 import type { Revocations } from "../auth/revocations.ts";
 import type { Repositories } from "../dependencies.ts";
 import { Refusal } from "../refusal.ts";
-import { valueOrRefusal } from "./answers.ts";
+import { pageOrRefusal, tagOf, valueOrRefusal } from "./answers.ts";
+import { FirstOrVersionHeaders, firstOrVersionOf, VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["staff"];
 const base = "/v1/marketplaces/:marketplaceId/staff";
@@ -29,12 +30,14 @@ export function staffRoutes(app: FastifyInstance, { staff, accounts, revocations
       schema: {
         tags,
         operationId: "list_staff",
-        summary: "People of a marketplace",
+        summary: "People of a marketplace by id",
         params: z.strictObject({ marketplaceId: MarketplaceId }),
-        response: { 200: z.object({ data: z.array(StaffMember) }) },
+        querystring: StaffQuery,
+        response: { 200: pageOf(StaffMember) },
       },
     },
-    async ({ actor, params }) => ({ data: [...(await staff.list({ ...actor, marketplaceId: params.marketplaceId }))] }),
+    async (request, reply) =>
+      pageOrRefusal(await staff.list(request.actor, { ...request.query, ...request.params }), request, reply),
   );
 
   routes.put(
@@ -44,17 +47,20 @@ export function staffRoutes(app: FastifyInstance, { staff, accounts, revocations
       schema: {
         tags,
         operationId: "appoint_staff",
-        summary: "Give a user a role in the marketplace, or another one",
+        summary: "Give a user a role in the marketplace: If-None-Match: * for the first, If-Match for another one",
         params: ofUser,
+        headers: FirstOrVersionHeaders,
         body: z.strictObject({ role: StaffRole }),
         response: { 200: StaffMember },
       },
     },
-    async ({ actor, params, body }) => {
+    async (request, reply) => {
+      const { actor, params, body } = request;
+      const key = { ...params, expectedVersion: firstOrVersionOf(request) };
       if (!(await accounts.userExists(params.userId))) throw new Refusal("not_found");
-      const value = valueOrRefusal(await staff.grant(actor, params, body.role));
+      const value = valueOrRefusal(await staff.grant(actor, key, body.role));
       await revocations.announce({ userId: params.userId });
-      return value;
+      return reply.header("etag", tagOf(value.version)).send(value);
     },
   );
 
@@ -67,11 +73,13 @@ export function staffRoutes(app: FastifyInstance, { staff, accounts, revocations
         operationId: "dismiss_staff",
         summary: "Take a user's role in the marketplace away",
         params: ofUser,
+        headers: VersionHeaders,
         response: { 204: z.null() },
       },
     },
-    async ({ actor, params }, reply) => {
-      valueOrRefusal(await staff.revoke(actor, params));
+    async (request, reply) => {
+      const { actor, params } = request;
+      valueOrRefusal(await staff.revoke(actor, { ...params, expectedVersion: versionOf(request) }));
       await revocations.announce({ userId: params.userId });
       return reply.code(204).send(null);
     },

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { connect } from "@kontor/db";
 import { createAccountStore } from "@kontor/db/auth";
+import type { Kontor } from "@kontor/sdk";
 import { createKontor, ProblemError, requireValue } from "@kontor/sdk";
 import { processEnvironment } from "../config.ts";
 import { readRunningNote } from "../data-folder.ts";
@@ -107,6 +108,14 @@ async function makeAdministrator(databaseUrl: string, email: string): Promise<vo
   }
 }
 
+/** Whoever is on the marketplace's staff already becomes its operator too. */
+async function appoint(client: Kontor, key: { readonly marketplaceId: string; readonly userId: string }) {
+  const first = await client.marketplaces.appoint(key, "operator");
+  if (first.ok || first.problem.code !== "precondition_failed") return requireValue(first);
+  const version = Number(first.problem["actualVersion"]);
+  return requireValue(await client.marketplaces.appoint({ ...key, version }, "operator"));
+}
+
 type Opening = { readonly email: string; readonly password: string; readonly marketplace: Market };
 
 async function setUpMarketplace(url: string, { email, password, marketplace }: Opening): Promise<void> {
@@ -121,7 +130,7 @@ async function setUpMarketplace(url: string, { email, password, marketplace }: O
   }
   const { marketplaceId } = requireValue(created);
   const { userId } = requireValue(await client.me.read());
-  requireValue(await client.marketplaces.appoint(marketplaceId, userId, "operator"));
+  await appoint(client, { marketplaceId, userId });
   console.log(`${email} operates the marketplace "${name}" (id ${marketplaceId}).`);
   console.log(`Companies can now sign up and ask to take part; see ${url}/docs.`);
 }
