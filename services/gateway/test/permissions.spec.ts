@@ -1,9 +1,14 @@
 import type { RequestOutcomeStore } from "@kontor/db/auth";
-import { commandPermissions, permissions } from "@kontor/protocol";
+import { commandPermissions, permissions, tenderCommands } from "@kontor/protocol";
 import Fastify from "fastify";
 import fastifyPlugin from "fastify-plugin";
 import { expect, test } from "vitest";
-import { permissionOf } from "../src/access/declarations.ts";
+import {
+  commandPermissionOf,
+  permissionOf,
+  requireDeclarations,
+  streamPermissionOf,
+} from "../src/access/declarations.ts";
 import { liveMatrix } from "../src/access/matrix.ts";
 import { authEndpointsOf, authPermissions, disabledAuthPaths } from "../src/auth/auth-endpoints.ts";
 import { permissionRegistry } from "../src/plugins/permissions.ts";
@@ -63,4 +68,37 @@ test("an endpoint of the account library that nobody has judged stops the boot, 
   expect(() => authEndpointsOf(more)).toThrow("No permission is declared for account endpoints: /open-sesame");
   const { e0: _gone, ...fewer } = api;
   expect(() => authEndpointsOf(fewer)).toThrow("do not exist: /sign-up/email");
+});
+
+test("a command, a live message or a stream that declares no permission stops the boot and is named", () => {
+  expect(() => requireDeclarations()).not.toThrow();
+  const operations = ["subscribe", "unsubscribe", "command", "time"];
+  const commands = Object.keys(tenderCommands);
+  expect(() => requireDeclarations({ operations: [...operations, "dance"], commands })).toThrow(
+    "No permission is declared for: live message dance.",
+  );
+  expect(() => requireDeclarations({ operations, commands: [...commands, "shiny_new_command"] })).toThrow(
+    "No permission is declared for: command shiny_new_command.",
+  );
+  expect(() => requireDeclarations({ operations, commands: commands.slice(1) })).toThrow(
+    "Permissions are declared for what does not exist: command create_tender.",
+  );
+  expect(() => requireDeclarations({ operations: operations.slice(0, 3), commands })).toThrow("live message time");
+});
+
+test.each(["shiny_new_command", "constructor", "toString"])(
+  "there is no permission of %s, and none is made up",
+  (name) => {
+    expect(() => commandPermissionOf(name as never)).toThrow(`No permission is declared for: ${name}.`);
+    expect(() => permissionOf(name as never)).toThrow(`No permission is declared for: ${name}.`);
+    expect(() => streamPermissionOf(`${name}:1`)).toThrow(`No permission is declared for: subscribe ${name}.`);
+  },
+);
+
+test("a route of an undeclared command stops the boot", async () => {
+  const app = Fastify();
+  await app.register(permissionRegistry);
+  const add = () =>
+    app.post("/v1/new", { config: { permission: commandPermissionOf("shiny_new_command" as never) } }, () => "here");
+  expect(add).toThrow("No permission is declared for: shiny_new_command.");
 });

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Micros } from "@kontor/kernel";
-import { permissionOf } from "../access/declarations.ts";
+import { streamPermissionOf } from "../access/declarations.ts";
 import type { Gate } from "../access/gate.ts";
 import { concerns } from "../auth/identify.ts";
 import type { Identity } from "../auth/identity.ts";
@@ -8,7 +8,7 @@ import type { Revocation } from "../auth/revocations.ts";
 import { Refusal } from "../refusal.ts";
 import type { LiveConnection } from "./live-connection.ts";
 import type { LiveLimits } from "./live-limits.ts";
-import { actionOfStream, targetOfStream } from "./live-session.ts";
+import { targetOfStream } from "./live-session.ts";
 import { wireFrameOf } from "./wire-frame.ts";
 
 /** On a planned stop clients come back after this, spread over as long again. */
@@ -145,7 +145,7 @@ export class LiveDesk {
   async #actorNow(connection: LiveConnection, stream: string) {
     const target = targetOfStream(stream, connection.company);
     try {
-      return await this.#parts.gate.actorFor(connection.identity, permissionOf(actionOfStream(stream)), target);
+      return await this.#parts.gate.actorFor(connection.identity, streamPermissionOf(stream), target);
     } catch (error) {
       if (error instanceof Refusal && error.problem.status < 500) return null;
       throw error;

@@ -2,7 +2,7 @@ import type { Micros } from "@kontor/kernel";
 import { instantOfMicros, microsOfInstant, shardOfPart } from "@kontor/kernel";
 import type { Problem, TenderCommandType } from "@kontor/protocol";
 import { ClientMessage, problemOf, tenderCommands } from "@kontor/protocol";
-import { commandPermissionOf, livePermissions, permissionOf } from "../access/declarations.ts";
+import { commandPermissionOf, streamPermissionOf } from "../access/declarations.ts";
 import type { Gate } from "../access/gate.ts";
 import { invalid, unstorableTextIn } from "../plugins/validation.ts";
 import { problemOfError, Refusal } from "../refusal.ts";
@@ -136,16 +136,11 @@ export class LiveSession {
     const { connection, gate } = this.#parts;
     const actor = await gate.actorFor(
       connection.identity,
-      permissionOf(actionOfStream(stream)),
+      streamPermissionOf(stream),
       targetOfStream(stream, connection.company),
     );
     return new StreamSubscription(connection, { stream, actor }, announce);
   }
-}
-
-export function actionOfStream(stream: string) {
-  if (stream === "me") return livePermissions["subscribe me"];
-  return stream.startsWith("lot:") ? livePermissions["subscribe lot"] : livePermissions["subscribe tender"];
 }
 
 export function targetOfStream(stream: string, company: string | undefined) {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, RouteOptions } from "fastify";
 import fastifyPlugin from "fastify-plugin";
-import { permissionOf } from "../access/declarations.ts";
+import { permissionOf, requireDeclarations } from "../access/declarations.ts";
 import type { MatrixEntry } from "../access/matrix.ts";
 import { liveMatrix } from "../access/matrix.ts";
 
@@ -11,9 +11,10 @@ const pluginRoutes: Readonly<Record<string, Parameters<typeof permissionOf>[0]>>
   "/docs/js/scalar.js": "read_reference",
 };
 
-/** Register before any route: records what each declares, and stops the boot at one that declares nothing. */
+/** Register before any route: records what each declares, and stops the boot at one, or a live message, without. */
 export const permissionRegistry = fastifyPlugin(
   (app: FastifyInstance, _options: object, done: (error?: Error) => void) => {
+    requireDeclarations();
     const entries: MatrixEntry[] = [];
     app.addHook("onRoute", (route) => {
       const declared = declare(route);
