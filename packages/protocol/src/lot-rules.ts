@@ -79,17 +79,18 @@ export const LotRules = z.strictObject({
   reserve: z.strictObject({ price: PositiveDecimal, shown: z.boolean() }).nullable().default(null),
   buyNowPrice: PositiveDecimal.nullable().default(null),
   stepMin: Step,
+  /** Measured from a rival's price it needs a visibility that shows that price, or trying would tell it. */
   stepMax: Step.nullable().default(null),
   /** Prices must be a whole multiple of this. */
   grid: PositiveDecimal.nullable().default(null),
   /** Reverse: the price that a bid must undercut. */
   reference: z.enum(["own", "leader", "next_ranked"]).default("leader"),
-  /** To overtake the leader beat him by `front`; otherwise stay `back` behind him. */
+  /** To overtake the leader beat him by `front`; otherwise stay `back` behind him. Reverse: where bidders see his price. */
   buffers: z
     .strictObject({ front: PositiveDecimal.nullable(), back: PositiveDecimal.nullable() })
     .nullable()
     .default(null),
-  /** Whether a bid may equal a competitor's. */
+  /** Whether a bid may equal a competitor's. Reverse: forbidden only where bidders see all prices, or must lead. */
   tiesAllowed: z.boolean().default(true),
   /** How equal prices rank; the award always needs one order, so `draw` and the equal ranks fall back on it or on time. */
   tieRule: z.enum(["earlier", "equal_best", "equal_worst", "draw"]).default("earlier"),

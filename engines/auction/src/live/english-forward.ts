@@ -26,8 +26,8 @@ export const englishForward: Format = {
     return [{ low: leastOver(auction, leader.offer), high: mostOver(auction, leader.offer) }];
   },
 
-  // Every bid leads, so no other rival's price is in its way.
-  tells: () => ({ bounds: "leader", gaps: "leader" }),
+  // The front buffer is but a larger step, and every bid leads, so no other rival's price is in its way.
+  tells: () => ({ steps: "leader", buffers: "none", gaps: "none" }),
 };
 
 function stepObjection(auction: LiveAuction, best: bigint, { price }: Offer): Objection | null {

@@ -3,6 +3,7 @@ import { larger, smaller } from "./limits.ts";
 import type { Bid, CompiledRules, Format, LiveAuction, Objection } from "./live-state.ts";
 import { leaderOf } from "./live-state.ts";
 import { isTaken, mayNotImprove, nextLower } from "./standings.ts";
+import { mayTellBound } from "./visibility.ts";
 
 /**
  * English reverse. The step is measured from the reference price: the bidder's own, the leader's or the next-ranked
@@ -17,20 +18,23 @@ export const englishReverse: Format = {
   tells(rules) {
     const { reference, buffers } = rules;
     const mustLead = reference === "leader" && buffers === null;
-    if (reference === "next_ranked") return { bounds: "any", gaps: "any" };
-    return { bounds: reference === "own" && buffers === null ? "none" : "leader", gaps: mustLead ? "leader" : "any" };
+    return {
+      steps: stepsTell[reference],
+      buffers: buffers === null ? "none" : "leader",
+      gaps: mustLead ? "none" : "any",
+    };
   },
 
   objectionTo(auction, { companyId, price }) {
     if (mayNotImprove(auction, companyId)) return { code: "already_leading" };
     const frame = frameOf(auction, companyId);
     if (frame.own !== null && price >= frame.own) return { code: "not_better_than_own", limit: frame.own };
-    return (
+    const objection =
       bufferObjection(frame, price) ??
       referenceObjection(frame, price) ??
       tieObjection(auction, companyId, price) ??
-      stepObjection(frame, price)
-    );
+      stepObjection(frame, price);
+    return objection === null || mayTellBound(auction) ? objection : blurred(objection);
   },
 
   windowsFor(auction, companyId) {
@@ -46,6 +50,15 @@ export const englishReverse: Format = {
     ];
   },
 };
+
+const stepsTell = { own: "none", leader: "leader", next_ranked: "any" } as const;
+
+/** Two codes on the same side of a hidden bound would tell where between them it lies, so there is one. */
+function blurred(objection: Objection): Objection {
+  const { code } = objection;
+  const isNear = code === "not_better_than_reference" || code === "step_too_small";
+  return isNear ? { code: "not_better_than_reference" } : objection;
+}
 
 /** The bounds of one bidder's next price. */
 type Frame = {

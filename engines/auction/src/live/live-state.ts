@@ -96,8 +96,11 @@ export type Objection = { readonly code: TenderRejectionCode; readonly limit?: b
 /** Rivals whose prices something tells. */
 export type Rivals = "none" | "leader" | "any";
 
-/** `bounds`: whose prices their edges follow; `gaps`: whose are left out of them where ties are forbidden. */
-type Told = { readonly bounds: Rivals; readonly gaps: Rivals };
+/**
+ * Whose prices the windows tell: by the edges that steps give them, by the gap that buffers leave around the leader, and
+ * by the prices that are taken where ties are forbidden.
+ */
+type Told = { readonly steps: Rivals; readonly buffers: Rivals; readonly gaps: Rivals };
 
 /** What one live format decides; everything else is shared. */
 export type Format = {
@@ -110,7 +113,7 @@ export type Format = {
   readonly objectionTo: (auction: LiveAuction, offer: Offer) => Objection | null;
   /** Offers that the relative rules leave to a company (null: to a newcomer), the preferred window first. */
   readonly windowsFor: (auction: LiveAuction, companyId: string | null) => readonly Window[];
-  /** Whose prices would be told by naming those windows under these rules. */
+  /** Whose prices those windows follow under these rules, so that naming them, or refusing what is outside, tells them. */
   readonly tells: (rules: PlainRules) => Told;
   /** The shown price once `bid` joins the book; depends on the order of bids, so a void replays them all. */
   readonly shownAfter: ((rules: CompiledRules, book: Book, bid: BidDraft) => bigint) | null;

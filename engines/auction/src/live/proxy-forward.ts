@@ -9,7 +9,7 @@ import { leaderOf } from "./live-state.ts";
  */
 export const proxyForward: Format = {
   sign: 1n,
-  fixed: { tiesAllowed: true },
+  fixed: { tiesAllowed: true, stepMax: null },
   takesMaximum: true,
   shownAfter,
 
@@ -30,7 +30,7 @@ export const proxyForward: Format = {
     return [{ low: leastFor(auction.rules, auction.book), high: null }];
   },
 
-  tells: () => ({ bounds: "leader", gaps: "none" }),
+  tells: () => ({ steps: "leader", buffers: "none", gaps: "none" }),
 };
 
 function leastFor(rules: CompiledRules, book: Book): bigint {

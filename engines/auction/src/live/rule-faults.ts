@@ -1,7 +1,9 @@
 import { decimalPattern, limits, parseDecimal } from "@kontor/kernel";
 import type { Direction, LotRules, Step } from "@kontor/protocol";
 import { formatOf } from "./formats.ts";
+import type { Format, Rivals } from "./live-state.ts";
 import { amountOf, stepRuleOf } from "./steps.ts";
+import { seesPriceOf } from "./visibility.ts";
 
 /** Pointer into the rules, e.g. "/stepMin/percent", and the rule that the member breaks. */
 export type RuleFault = { readonly pointer: string; readonly rule: string };
@@ -9,12 +11,14 @@ export type RuleFault = { readonly pointer: string; readonly rule: string };
 /** Every contradiction that would keep a lot from running as written; a sealed lot has no steps and no clock. */
 export function faultsOfRules(rules: LotRules, direction: Direction): readonly RuleFault[] {
   if (rules.format === "sealed") return sealedFaults(rules, direction);
-  const forward = formatOf(rules.format).sign === 1n;
+  const format = formatOf(rules.format);
+  const forward = format.sign === 1n;
   return [
     ...(forward === (direction === "sell") ? [] : [{ pointer: "/format", rule: "direction" }]),
     ...scaleFaults(rules),
     ...(forward ? forwardFaults(rules) : reverseFaults(rules)),
     ...stepFaults(rules),
+    ...hiddenPriceFaults({ ...rules, ...format.fixed }, format),
     ...softCloseFaults(rules),
     ...(rules.durationMs === 0 ? [{ pointer: "/durationMs", rule: "positive" }] : []),
   ];
@@ -132,6 +136,21 @@ function maxFaults({ stepMin, stepMax, startPrice, priceScale: scale }: LotRules
   const probe = start ?? 10n ** BigInt(scale + 6);
   const isOrdered = stepRuleOf(stepMin, { scale, start })(probe) <= stepRuleOf(stepMax, { scale, start })(probe);
   return isOrdered ? [] : [{ pointer: "/stepMax", rule: "order" }];
+}
+
+/**
+ * A refusal costs nothing. One that comes on both sides of what a rival's price allows, or at that price alone, would
+ * tell it by trying, so rules under which that happens need a visibility that shows the price anyway.
+ */
+function hiddenPriceFaults(rules: LotRules, format: Format): readonly RuleFault[] {
+  const { steps, buffers, gaps } = format.tells(rules);
+  const hides = (rivals: Rivals): boolean => !seesPriceOf(rules.visibility, rivals);
+  const rule = "tells_hidden_price";
+  return [
+    ...(rules.stepMax !== null && hides(steps) ? [{ pointer: "/stepMax", rule }] : []),
+    ...(hides(buffers) ? [{ pointer: "/buffers", rule }] : []),
+    ...(!rules.tiesAllowed && hides(gaps) ? [{ pointer: "/tiesAllowed", rule }] : []),
+  ];
 }
 
 function softCloseFaults({ softClose }: LotRules): readonly RuleFault[] {

@@ -43,7 +43,7 @@ export function sightsOf(rules: Pick<LotRules, "visibility" | "showBidderCount">
   };
 }
 
-function seesPriceOf(visibility: Visibility, rivals: Rivals): boolean {
+export function seesPriceOf(visibility: Visibility, rivals: Rivals): boolean {
   const { best, prices } = live[visibility];
   return rivals === "none" || (rivals === "leader" ? best : prices);
 }
@@ -52,7 +52,8 @@ type Judged = Pick<LiveAuction, "rules" | "format">;
 
 /** Whether a bidder may be told the bound that he crossed: not where that tells a rival's price he may not see. */
 export function mayTellBound({ rules, format }: Judged): boolean {
-  return seesPriceOf(rules.visibility, format.tells(rules).bounds);
+  const { steps, buffers } = format.tells(rules);
+  return seesPriceOf(rules.visibility, steps) && seesPriceOf(rules.visibility, buffers);
 }
 
 /** The same for the prices that would pass, which also tell what is taken where ties are forbidden. */

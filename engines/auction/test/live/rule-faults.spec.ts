@@ -68,3 +68,50 @@ describe("each contradiction is named with its place", () => {
     expect(faults(rules, direction)).toEqual([fault]);
   });
 });
+
+describe("rules that would tell a price which bidders may not see", () => {
+  const front = { front: "5.00", back: null };
+  const stepMax = { kind: "absolute", amount: "9" } as const;
+  const hiding = ["rank", "traffic", "sealed"] as const;
+  const told = (pointer: string): string => `${pointer} tells_hidden_price`;
+
+  test.each<readonly [Partial<LotRulesInput>, "buy" | "sell", readonly string[]]>([
+    [{ format: "english_forward", stepMax }, "sell", [told("/stepMax")]],
+    [{ format: "english_forward", buffers: front, tiesAllowed: false }, "sell", []],
+    [{ format: "proxy_forward", stepMax, buffers: front, tiesAllowed: false }, "sell", []],
+    [{ reference: "leader", stepMax }, "buy", [told("/stepMax")]],
+    [{ reference: "next_ranked", stepMax }, "buy", [told("/stepMax")]],
+    [{ reference: "own", stepMax }, "buy", []],
+    [{ reference: "leader", buffers: { front: null, back: null } }, "buy", [told("/buffers")]],
+    [{ reference: "own", buffers: front }, "buy", [told("/buffers")]],
+    [{ reference: "next_ranked", buffers: front }, "buy", [told("/buffers")]],
+    [{ reference: "leader", tiesAllowed: false }, "buy", []],
+    [{ reference: "own", tiesAllowed: false }, "buy", [told("/tiesAllowed")]],
+    [{ reference: "next_ranked", tiesAllowed: false }, "buy", [told("/tiesAllowed")]],
+    [
+      { reference: "leader", buffers: front, tiesAllowed: false, stepMax },
+      "buy",
+      [told("/stepMax"), told("/buffers"), told("/tiesAllowed")],
+    ],
+    [{ format: "rank_reverse", stepMax, buffers: front }, "buy", []],
+    [{ format: "rank_reverse", tiesAllowed: false }, "buy", [told("/tiesAllowed")]],
+    [{ format: "sealed", stepMax, tiesAllowed: false, buffers: front }, "buy", []],
+  ])("%o of %s: %j", (rules, direction, expected) => {
+    for (const visibility of hiding) expect(faults({ ...rules, visibility }, direction)).toEqual(expected);
+  });
+
+  test("where the best price alone is seen, only those that would tell another one", () => {
+    const lead = { visibility: "lead" } as const;
+    expect(faults({ ...lead, reference: "leader", stepMax, buffers: front }, "buy")).toEqual([]);
+    expect(faults({ ...lead, format: "english_forward", stepMax }, "sell")).toEqual([]);
+    expect(faults({ ...lead, reference: "next_ranked", stepMax }, "buy")).toEqual([told("/stepMax")]);
+    expect(faults({ ...lead, reference: "own", tiesAllowed: false }, "buy")).toEqual([told("/tiesAllowed")]);
+    expect(faults({ ...lead, reference: "leader", tiesAllowed: false }, "buy")).toEqual([]);
+  });
+
+  test("where all prices are seen there is nothing to tell", () => {
+    const full = { visibility: "full", buffers: front, tiesAllowed: false, stepMax } as const;
+    for (const reference of ["own", "leader", "next_ranked"] as const)
+      expect(faults({ ...full, reference }, "buy")).toEqual([]);
+  });
+});

@@ -111,7 +111,7 @@ describe("bounds that follow a rival's price", () => {
     );
 
   test.each(hidden)("are not told in %s", (mode) => {
-    const { auction } = leaderLot(mode).when(wrong).rejects({ code: "step_too_small", pointer: "/price" });
+    const { auction } = leaderLot(mode).when(wrong).rejects({ code: "not_better_than_reference", pointer: "/price" });
     expect(liveViews(auction).own.get("B")).not.toHaveProperty("nextPrice");
     leaderLot(mode)
       .when(bid("B", "1001", "10:03"))
