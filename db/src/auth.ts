@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Database } from "./connect.ts";
 import {
   apiKeys,
@@ -41,17 +41,7 @@ export type MembershipRow = {
   readonly roles: readonly string[];
 };
 
-/** An API key as its company may see it; `roles` as stored with it. */
-export type ApiKeyRow = {
-  readonly id: string;
-  readonly name: string;
-  readonly start: string;
-  readonly roles: readonly string[];
-  readonly createdAt: Date;
-  readonly expiresAt: Date | null;
-};
-
-/** What the edge must know about a user before there is an actor. */
+/** What the edge must know about a user before there is an actor; of tenants only which of them the user belongs to. */
 export type AccountStore = {
   /** All companies of the user, by id. */
   readonly membershipsOf: (userId: string) => Promise<readonly MembershipRow[]>;
@@ -61,12 +51,8 @@ export type AccountStore = {
   /** Null when nobody has this address. Addresses are kept in lower case. */
   readonly userIdOfEmail: (email: string) => Promise<string | null>;
   readonly userExists: (userId: string) => Promise<boolean>;
-  /** Newest first. */
-  readonly apiKeysOf: (companyId: string) => Promise<readonly ApiKeyRow[]>;
   /** Whether a key with this hash is stored, be it valid or not. */
   readonly holdsApiKey: (keyHash: string) => Promise<boolean>;
-  /** False when the company has no such key. */
-  readonly removeApiKey: (companyId: string, keyId: string) => Promise<boolean>;
 };
 
 export function createAccountStore(db: Database): AccountStore {
@@ -100,39 +86,9 @@ export function createAccountStore(db: Database): AccountStore {
       return rows.length === 1;
     },
 
-    async apiKeysOf(companyId) {
-      const rows = await db
-        .select()
-        .from(apiKeys)
-        .where(eq(apiKeys.referenceId, companyId))
-        .orderBy(desc(apiKeys.createdAt), apiKeys.id);
-      return rows.map(({ id, name, start, metadata, createdAt, expiresAt }) => ({
-        id,
-        name: name ?? "",
-        start: start ?? "",
-        roles: rolesIn(metadata),
-        createdAt,
-        expiresAt,
-      }));
-    },
-
     async holdsApiKey(keyHash) {
       const rows = await db.select({ id: apiKeys.id }).from(apiKeys).where(eq(apiKeys.key, keyHash));
       return rows.length === 1;
     },
-
-    async removeApiKey(companyId, keyId) {
-      const rows = await db
-        .delete(apiKeys)
-        .where(and(eq(apiKeys.referenceId, companyId), eq(apiKeys.id, keyId)))
-        .returning({ id: apiKeys.id });
-      return rows.length === 1;
-    },
   };
-}
-
-/** The account library stores a key's metadata as JSON text. */
-function rolesIn(metadata: string | null): readonly string[] {
-  const { roles } = JSON.parse(metadata ?? "{}") as { roles?: unknown };
-  return Array.isArray(roles) ? roles.map(String) : [];
 }

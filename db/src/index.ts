@@ -45,6 +45,7 @@ export { classifyWriteError, JournalWriteError, type WriteOutcome } from "./jour
 export { migrate } from "./migrate.ts";
 export { missingMigrations } from "./missing-migrations.ts";
 export type {
+  ApiKeyRepository,
   CompanyRepository,
   MarketplaceRepository,
   ParticipationKey,
@@ -52,6 +53,7 @@ export type {
   StaffRepository,
   StandingRepository,
 } from "./repositories/account-records.ts";
+export { createApiKeyRepository } from "./repositories/api-keys.ts";
 export { createAwardRepository } from "./repositories/awards.ts";
 export { createBidRepository } from "./repositories/bids.ts";
 export { createCompanyRepository } from "./repositories/companies.ts";

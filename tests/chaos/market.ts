@@ -1,8 +1,8 @@
 import { connect } from "@kontor/db";
 import { createAccountStore } from "@kontor/db/auth";
 import { instantOfMicros, microsOfMs, partIdOf } from "@kontor/kernel";
-import type { ParticipationSide } from "@kontor/protocol";
-import type { KeyRole, Kontor } from "@kontor/sdk";
+import type { KeyRole, ParticipationSide } from "@kontor/protocol";
+import type { Kontor } from "@kontor/sdk";
 import { createKontor, newId, ProblemError, requireReceipt, requireValue } from "@kontor/sdk";
 import { lot, reverseRules, termsOf } from "../world/terms.ts";
 

@@ -54,7 +54,7 @@ describe("an invitation", () => {
     await act(clerk, create);
     const sale = { ...create, tenderId: newId(), terms: { ...create.terms, direction: "sell" as const } };
     await refused(clerk, sale, "forbidden");
-    problemIn(await clerk.client.apiKeys.list(), "forbidden");
+    problemIn(await clerk.client.apiKeys.list().page(), "forbidden");
   });
 });
 
@@ -87,7 +87,7 @@ describe("an API key", () => {
     const bid = (id: string, price: string) =>
       raw.ask({ id, op: "command", command: { type: "submit_bid", lotId, price } });
     expect((await bid("bid-number-1", "8900.00")).frame).toMatchObject({ ok: true });
-    const keys = requireValue(await anna.boss.client.apiKeys.list());
+    const keys = await anna.boss.client.apiKeys.list().all();
     const own = keys.find(({ start }) => robot.headers()["x-api-key"]?.startsWith(start));
     requireValue(await anna.boss.client.apiKeys.revoke(String(own?.keyId)));
     expect(await raw.closing).toEqual({ code: 4002, reason: "session_ended" });

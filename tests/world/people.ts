@@ -1,5 +1,5 @@
-import type { CompanyRole, ParticipationSide } from "@kontor/protocol";
-import type { KeyRole, Kontor, LiveClient } from "@kontor/sdk";
+import type { CompanyRole, KeyRole, ParticipationSide } from "@kontor/protocol";
+import type { Kontor, LiveClient } from "@kontor/sdk";
 import { createKontor, requireValue } from "@kontor/sdk";
 import type { Wire } from "./recorded-socket.ts";
 import { createWire } from "./recorded-socket.ts";

@@ -1,5 +1,7 @@
 import type { Actor } from "@kontor/kernel";
 import type {
+  ApiKey,
+  ApiKeyQuery,
   CompanyProfile,
   CompanyProfileInput,
   DirectoryEntry,
@@ -128,4 +130,15 @@ export type CompanyRepository = {
   ) => Promise<Written<CompanyProfile>>;
   /** Names by id, of those companies whose name the actor may know; the others are absent. */
   readonly names: (actor: Actor, companyIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+};
+
+/** Keys of the member's own company; staff and the system have none. The account library makes them. */
+export type ApiKeyRepository = {
+  /** Newest first. */
+  readonly list: (actor: Actor, query: Query<ApiKeyQuery>) => Promise<Listing<ApiKey>>;
+  readonly find: (actor: Actor, keyId: string) => Promise<ApiKey | undefined>;
+  /** How many have not expired. */
+  readonly countValid: (actor: Actor) => Promise<number>;
+  /** False when the company has no such key. */
+  readonly remove: (actor: Actor, keyId: string) => Promise<boolean>;
 };

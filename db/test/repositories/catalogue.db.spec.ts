@@ -1,8 +1,9 @@
 import type { Actor } from "@kontor/kernel";
 import { getTableName } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { authSchema } from "../../src/auth.ts";
+import * as accounts from "../../src/auth.ts";
 import type {
+  ApiKeyRepository,
   AwardRepository,
   BidRepository,
   CompanyRepository,
@@ -21,6 +22,7 @@ import { givenRecords } from "./given-records.ts";
 const records = givenRecords();
 
 type Repositories = {
+  createApiKeyRepository: ApiKeyRepository;
   createAwardRepository: AwardRepository;
   createBidRepository: BidRepository;
   createCompanyRepository: CompanyRepository;
@@ -51,6 +53,7 @@ const offenders: readonly Offenders[] = [] satisfies readonly never[];
 const none: readonly never[] = offenders;
 
 const checked: Record<keyof Repositories, true> = {
+  createApiKeyRepository: true,
   createAwardRepository: true,
   createBidRepository: true,
   createCompanyRepository: true,
@@ -71,17 +74,30 @@ describe("repositories", () => {
     expect(none).toEqual([]);
   });
 
-  test("no table is exported", () => {
-    const tables = Object.values(db).filter(
-      (value) => typeof value === "object" && value !== null && "getSQL" in value,
-    );
-    expect(tables).toEqual([]);
+  test("no table is exported but to the account library", () => {
+    const tablesIn = (values: object) =>
+      Object.values(values).filter((value) => typeof value === "object" && value !== null && "getSQL" in value);
+    expect(tablesIn(db)).toEqual([]);
+    const { authSchema, ...others } = accounts;
+    expect(tablesIn(others)).toEqual([]);
+    expect(tablesIn(authSchema)).toHaveLength(9);
+  });
+
+  test("what is read before there is an actor is about people, and of tenants only who belongs to them", () => {
+    expect(Object.keys(accounts.createAccountStore(records.db)).sort()).toEqual([
+      "holdsApiKey",
+      "isInstallationAdmin",
+      "makeInstallationAdmin",
+      "membershipsOf",
+      "userExists",
+      "userIdOfEmail",
+    ]);
   });
 });
 
 /** Tables of the installation as a whole, of people, and of the journal, which trading hosts and projections read. */
 const withoutTenant = [
-  ...Object.values(authSchema).map(getTableName),
+  ...Object.values(accounts.authSchema).map(getTableName),
   "company_profiles",
   "hosts",
   "installation_admins",

@@ -53,6 +53,9 @@ export const limits = {
   /** Old answers that one statement deletes. */
   requestOutcomesSweepRows: 1_000,
 
+  /** Keys of a company that have not expired. */
+  apiKeysPerCompanyMax: 100,
+
   pageDefault: 50,
   pageMax: 200,
   bodyBytesMax: 262_144,

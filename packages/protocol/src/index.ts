@@ -1,5 +1,6 @@
 export * from "./access.ts";
 export * from "./accounts.ts";
+export * from "./api-keys.ts";
 export * from "./command-routes.ts";
 export * from "./listings.ts";
 export * from "./live.ts";

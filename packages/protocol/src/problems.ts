@@ -88,6 +88,7 @@ const refusals = {
   conflict: kind(409, "The change conflicts with what is stored."),
   in_progress: kind(409, "The same command is still being decided; ask again.", true),
   secret_not_repeated: kind(409, "The key was made and shown; it is not shown again."),
+  too_many_api_keys: kind(409, "Your company has as many API keys as it may; revoke one first."),
   precondition_failed: kind(412, "The document was changed in the meantime; read it again."),
   body_too_large: kind(413, "The body is too large."),
   media_type_unsupported: kind(415, "Send application/json."),

@@ -1,4 +1,4 @@
-export type { ApiKey, ApiKeyApi, KeyRole } from "./api/api-key-api.ts";
+export type { ApiKeyApi } from "./api/api-key-api.ts";
 export type { AuthApi, Session, SignedIn, User } from "./api/auth-api.ts";
 export type { Company, CompanyApi, Invitation, Member } from "./api/company-api.ts";
 export type { LotApi, LotDocument, RecordApi } from "./api/lot-api.ts";

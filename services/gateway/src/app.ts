@@ -137,7 +137,7 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
   healthRoutes(app, { checks, warnings: () => warningsOf(figures) });
   authRoutes(app, { auth, baseUrl, revocations });
   meRoutes(app);
-  apiKeyRoutes(app, { auth, accounts, revocations });
+  apiKeyRoutes(app, { ...repositories, auth, revocations });
   companyRoutes(app, repositories);
   noticeRoutes(app, { ...repositories, clock });
   marketplaceRoutes(app, repositories);

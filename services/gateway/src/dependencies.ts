@@ -1,5 +1,6 @@
 import type { Bus } from "@kontor/bus";
 import type {
+  ApiKeyRepository,
   AwardRepository,
   BidRepository,
   CompanyRepository,
@@ -23,6 +24,7 @@ import type { SystemFigures } from "./system-figures.ts";
 
 /** Everything the gateway reads; each read of tenant data takes an actor. */
 export type Repositories = {
+  readonly apiKeys: ApiKeyRepository;
   readonly standings: StandingRepository;
   readonly marketplaces: MarketplaceRepository;
   readonly staff: StaffRepository;

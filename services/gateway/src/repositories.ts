@@ -1,5 +1,6 @@
 import type { Database } from "@kontor/db";
 import {
+  createApiKeyRepository,
   createAwardRepository,
   createBidRepository,
   createCompanyRepository,
@@ -17,6 +18,7 @@ import type { Repositories } from "./dependencies.ts";
 /** All repositories on one pool. */
 export function createRepositories(db: Database): Repositories {
   return {
+    apiKeys: createApiKeyRepository(db),
     standings: createStandingRepository(db),
     marketplaces: createMarketplaceRepository(db),
     staff: createStaffRepository(db),

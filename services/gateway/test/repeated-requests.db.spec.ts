@@ -23,7 +23,7 @@ test("a mutation without a key is refused and told what to send, one with a wron
     expect((await send({ "idempotency-key": "short" })).body).toMatchObject({ status: 400, code: "key_malformed" });
   }
   expect((await ada.get("/v1/company")).body).toMatchObject({ code: "not_found" });
-  expect((await ada.get("/v1/api-keys")).body).toEqual({ data: [] });
+  expect((await ada.get("/v1/api-keys")).body).toEqual({ data: [], next: null });
 });
 
 test("the same request under the same key gets its first answer again, another one is refused", async () => {
