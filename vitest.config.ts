@@ -16,14 +16,14 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: [`${packages}/${spec}`, `db/**/${spec}`, `tests/contract/**/${spec}`],
+          include: [`${packages}/${spec}`, `db/**/${spec}`],
           exclude: ["**/node_modules/**", databaseSpecs],
         },
       },
       {
         test: {
           name: "db",
-          include: [`${packages}/*.db.spec.ts`, "db/**/*.db.spec.ts", "tests/contract/**/*.db.spec.ts"],
+          include: [`${packages}/*.db.spec.ts`, "db/**/*.db.spec.ts"],
           exclude: ["**/node_modules/**"],
           testTimeout: 30_000,
           hookTimeout: 60_000,

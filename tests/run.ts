@@ -3,7 +3,7 @@
 //   node tests/run.ts unit [args]  one group; args go to the tool (a file, -t "name")
 import { stopCommands } from "./runner/run-command.ts";
 import type { Step, StepOptions, Tally } from "./runner/step.ts";
-import { add, closingLine, noTests } from "./runner/step.ts";
+import { add, closingLine, noTests, skippedWords } from "./runner/step.ts";
 import { groups } from "./runner/steps.ts";
 
 type Outcome = { readonly ok: boolean; readonly tally: Tally };
@@ -47,6 +47,7 @@ async function main([name = "all", ...extra]: readonly string[]): Promise<number
   const live = steps.length === 1;
   const { ok, tally } = await runSteps(steps, { extra, live });
   if (stopped) console.log("Stopped before the end.");
+  for (const words of skippedWords(tally)) console.log(words);
   console.log(closingLine(tally));
   return ok ? 0 : 1;
 }

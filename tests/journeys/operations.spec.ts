@@ -58,12 +58,12 @@ type OpenApi = {
 };
 
 describe("the reference", () => {
-  test("is a valid OpenAPI 3.1 document by the published schema, where this machine has it", async () => {
+  test("is a valid OpenAPI 3.1 document by the published schema", async ({ skip }) => {
     const { status, body } = await get("/v1/openapi.json");
     const document = body as OpenApi;
     expect([status, document.openapi.slice(0, 3)]).toEqual([200, "3.1"]);
     const schema = publishedSchema("api/openapi-3.1/schema.yaml");
-    if (schema === null) return;
+    skip(schema === null, "no replay data");
     const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
     // Schemas inside the document are judged below; the validator does not follow this kind of reference.
     const isValid = ajv.compile(

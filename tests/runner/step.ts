@@ -1,5 +1,11 @@
 /** Tests of one step by outcome. A gate that is no test run counts 0, and 1 failed when it fails. */
-export type Tally = { readonly passed: number; readonly failed: number; readonly skipped: number };
+export type Tally = {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** How many of the skipped ones were so for which reason. */
+  readonly skippedFor: Readonly<Record<string, number>>;
+};
 
 export type StepResult = {
   readonly ok: boolean;
@@ -23,10 +29,17 @@ export type Step = {
   readonly run: (options: StepOptions) => Promise<StepResult>;
 };
 
-export const noTests: Tally = { passed: 0, failed: 0, skipped: 0 };
+export const noTests: Tally = { passed: 0, failed: 0, skipped: 0, skippedFor: {} };
 
 export function add(a: Tally, b: Tally): Tally {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+  const skippedFor = { ...a.skippedFor };
+  for (const [reason, count] of Object.entries(b.skippedFor)) skippedFor[reason] = (skippedFor[reason] ?? 0) + count;
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped, skippedFor };
+}
+
+/** What was skipped and why, such as `3 skipped: no replay data`. */
+export function skippedWords({ skippedFor }: Tally): readonly string[] {
+  return Object.entries(skippedFor).map(([reason, count]) => `${count} skipped: ${reason}`);
 }
 
 /** The last line of every run, read by machines. */

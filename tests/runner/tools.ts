@@ -8,3 +8,6 @@ export const tools = {
   tsc: join(root, "node_modules/typescript/bin/tsc"),
   vitest: join(root, "node_modules/vitest/vitest.mjs"),
 } as const;
+
+/** Ours, for vitest: writes why tests were skipped. */
+export const skipReporter = join(root, "tests/runner/skip-reporter.ts");

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CommandResult } from "./run-command.ts";
 import { runNode } from "./run-command.ts";
+import type { SkipReport } from "./skip-reporter.ts";
 import type { Step, StepResult, Tally } from "./step.ts";
-import { noTests } from "./step.ts";
-import { tools } from "./tools.ts";
+import { noTests, skippedWords } from "./step.ts";
+import { skipReporter, tools } from "./tools.ts";
 
 export type VitestTier = {
   readonly project: string;
@@ -19,11 +20,14 @@ export function vitestStep({ project, timeoutMs, mayLack }: VitestTier): Step {
   const run: Step["run"] = async ({ extra, live }) => {
     const folder = mkdtempSync(join(tmpdir(), "kontor-tests-"));
     const report = join(folder, "report.json");
-    const reporting = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+    const skips = join(folder, "skips.json");
+    const reporting = ["default", "json", skipReporter].map((reporter) => `--reporter=${reporter}`);
+    const outputs = [`--outputFile.json=${report}`, `--outputFile.skips=${skips}`];
     try {
-      const args = [tools.vitest, "run", `--project=${project}`, ...reporting, ...extra];
+      const args = [tools.vitest, "run", `--project=${project}`, ...reporting, ...outputs, ...extra];
       const result = await runNode(args, { timeoutMs, live });
-      return judgeRun(result, readReport(report), mayLack);
+      const reasons = readJson<SkipReport>(skips) ?? {};
+      return judgeRun(result, readJson<VitestReport>(report), { mayLack, reasons });
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -40,17 +44,27 @@ export type VitestReport = {
   readonly numFailedTestSuites: number;
 };
 
-function readReport(file: string): VitestReport | undefined {
+function readJson<Content>(file: string): Content | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as VitestReport;
+    return JSON.parse(readFileSync(file, "utf8")) as Content;
   } catch {
     return undefined; // vitest ended before it wrote one; the judgement says so
   }
 }
 
+export type JudgeOptions = {
+  readonly mayLack?: string | undefined;
+  /** Skipped tests that said why. The others lack what the tier may lack, or were not asked for. */
+  readonly reasons?: SkipReport;
+};
+
 /** Exported for its tests: the step's result from the exit code and the report. */
-export function judgeRun(result: CommandResult, report: VitestReport | undefined, mayLack?: string): StepResult {
-  const tally = report === undefined ? noTests : tallyOf(report);
+export function judgeRun(
+  result: CommandResult,
+  report: VitestReport | undefined,
+  { mayLack, reasons = {} }: JudgeOptions = {},
+): StepResult {
+  const tally = report === undefined ? noTests : tallyOf(report, { mayLack, reasons });
   const fail = (summary: string): StepResult => {
     // A file that cannot be loaded or a crash fails the run without failing a test; it must show in the sum.
     return { ok: false, summary, tally: { ...tally, failed: Math.max(tally.failed, 1) }, output: result.output };
@@ -59,18 +73,26 @@ export function judgeRun(result: CommandResult, report: VitestReport | undefined
   if (report === undefined) return fail(`wrote no report (exit ${result.code})`);
   if (tally.failed > 0) return fail(`${tally.failed} of ${tally.passed + tally.failed} tests failed`);
   if (report.numFailedTestSuites > 0) return fail(`${report.numFailedTestSuites} files failed outside of a test`);
-  if (tally.passed === 0 && tally.skipped > 0 && mayLack !== undefined && result.code === 0) {
-    return { ok: true, summary: `skipped ${tally.skipped} tests: no ${mayLack} on this machine`, tally, output: "" };
+  const isExplained = mayLack !== undefined || tally.skippedFor[notAskedFor] === undefined;
+  if (tally.passed === 0 && tally.skipped > 0 && isExplained && result.code === 0) {
+    return { ok: true, summary: skippedWords(tally).join(", "), tally, output: "" };
   }
   if (tally.passed === 0) return fail("no test ran");
   if (result.code !== 0) return fail(`failed outside of a test (exit ${result.code})`);
-  return { ok: true, summary: `${tally.passed} tests`, tally, output: "" };
+  return { ok: true, summary: [`${tally.passed} tests`, ...skippedWords(tally)].join(", "), tally, output: "" };
 }
 
-function tallyOf(report: VitestReport): Tally {
+const notAskedFor = "not asked for";
+
+function tallyOf(report: VitestReport, { mayLack, reasons = {} }: JudgeOptions): Tally {
+  const skipped = report.numPendingTests + report.numTodoTests;
+  const told = Object.values(reasons).reduce((sum, count) => sum + count, 0);
+  const otherReason = mayLack === undefined ? notAskedFor : `no ${mayLack}`;
+  const others = skipped - told + (reasons[otherReason] ?? 0);
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests,
-    skipped: report.numPendingTests + report.numTodoTests,
+    skipped,
+    skippedFor: others === 0 ? reasons : { ...reasons, [otherReason]: others },
   };
 }

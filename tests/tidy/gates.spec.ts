@@ -3,7 +3,7 @@ import { GateBlind, judge } from "../runner/gate.ts";
 import { biomeGate, biomeSaw } from "../runner/gates/biome.ts";
 import { knipSaw } from "../runner/gates/knip.ts";
 import { compilerSaw } from "../runner/gates/typescript.ts";
-import { add, closingLine, noTests } from "../runner/step.ts";
+import { add, closingLine, noTests, skippedWords } from "../runner/step.ts";
 import { judgeRun } from "../runner/vitest-step.ts";
 
 const base = "/repository";
@@ -78,12 +78,31 @@ describe("a test run is judged by what it executed", () => {
   });
 
   test("a tier whose data may be missing says that it was", () => {
-    const judged = judgeRun(ended, { ...report, numPendingTests: 5 }, "recorded data");
-    expect(judged).toMatchObject({ ok: true, summary: "skipped 5 tests: no recorded data on this machine" });
+    const judged = judgeRun(ended, { ...report, numPendingTests: 5 }, { mayLack: "replay data" });
+    expect(judged).toMatchObject({ ok: true, summary: "5 skipped: no replay data" });
+  });
+
+  test("what was skipped is told with its reason beside what passed", () => {
+    const counts = { ...report, numPassedTests: 7, numPendingTests: 6 };
+    const reasons = { "no replay data": 4 };
+    expect(judgeRun(ended, counts, { reasons })).toMatchObject({
+      ok: true,
+      summary: "7 tests, 4 skipped: no replay data, 2 skipped: not asked for",
+      tally: { passed: 7, skipped: 6, skippedFor: { "no replay data": 4, "not asked for": 2 } },
+    });
+    expect(judgeRun(ended, counts, { reasons, mayLack: "replay data" }).tally.skippedFor).toEqual({
+      "no replay data": 6,
+    });
+    expect(judgeRun(ended, { ...report, numPassedTests: 7 })).toMatchObject({ summary: "7 tests" });
+    const alone = { ...report, numPendingTests: 4 };
+    expect(judgeRun(ended, alone, { reasons })).toMatchObject({ ok: true, summary: "4 skipped: no replay data" });
   });
 });
 
 test("the closing line sums all runs", () => {
-  const sum = add({ passed: 2, failed: 1, skipped: 0 }, { passed: 3, failed: 0, skipped: 4 });
-  expect(closingLine(add(noTests, sum))).toBe("5 passed, 1 failed, 4 skipped");
+  const one = { passed: 2, failed: 1, skipped: 1, skippedFor: { "no replay data": 1 } };
+  const other = { passed: 3, failed: 0, skipped: 4, skippedFor: { "no replay data": 3, "not asked for": 1 } };
+  const sum = add(noTests, add(one, other));
+  expect(closingLine(sum)).toBe("5 passed, 1 failed, 5 skipped");
+  expect(skippedWords(sum)).toEqual(["4 skipped: no replay data", "1 skipped: not asked for"]);
 });

@@ -31,6 +31,11 @@ const bans: readonly Ban[] = [
     where: /\.spec\.ts$/,
   },
   {
+    pattern: /(?<![.\w])skip\((?!.*, "no replay data"\))/g,
+    message: "a test is skipped for want of recorded data alone, and says so: assert what happens today",
+    where: /\.spec\.ts$/,
+  },
+  {
     pattern: /(?<![\w.$}])\/(?:work|root|home|Users)\/[\w.-]/g,
     message: "a path of one machine is banned: derive it from import.meta.url or take it from the configuration",
     where: anyText,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { FakeClient, member, operator } from "./fake-client.ts";
-import { scene, settle, shard, stateAfter, stream } from "./hub-scene.ts";
+import { scene, settle, stateAfter, stream } from "./hub-scene.ts";
 
 test("a snapshot comes first, then changes, numbered densely whatever the journal's numbers are", async () => {
   const { lot, hub } = scene();

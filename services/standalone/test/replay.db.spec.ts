@@ -10,18 +10,15 @@ import { runReplay } from "../src/replay/run-replay.ts";
 const root = resolve(fileURLToPath(import.meta.url), "../../../..");
 const records = join(processEnvironment()["KONTOR_REPLAY_DATA"] ?? join(root, "../shared/data"), "auctions");
 
-test.each([
+test.for([
   ["ebay-proxy", "1638893549"],
   ["english-soft-close", "23"],
   ["prozorro-tenders", "UA-2021-12-21-009402-c"],
-])(
+] as const)(
   "%s %s ends through gateway, websockets, host and journal as it is recorded",
   { timeout: 60_000 },
-  async (name, id) => {
-    if (!existsSync(records)) {
-      process.stdout.write("skipped: no replay data\n");
-      return;
-    }
+  async ([name, id], { skip }) => {
+    skip(!existsSync(records), "no replay data");
     const record = await recordSets.find((set) => set.name === name)?.load(records, id);
     if (record === null || record === undefined) throw new Error(`there is no record ${name} ${id}`);
     await using database = await createTestDatabase();
