@@ -28,6 +28,23 @@ test("shared code names no mechanism outside the registry", () => {
   expect(faults).toEqual([]);
 });
 
+/** Where else a mechanism is picked by its name: the worker's own line, and the one that the gateway trades with. */
+const pickedIn = ["services/gateway/src/trading/trading-client.ts", "services/worker/src/mechanisms.ts"];
+/** Services that know the procedure's commands and records, though not which mechanism a shard has. */
+const knowing = /^services\/(gateway|worker)\/src\//;
+/** What may be done to a tender, or seen of it, also goes by that word. */
+const permissionWords = "services/gateway/src/access/gate.ts";
+
+test("a mechanism is picked by its name in three places", () => {
+  const names = mechanisms.map((name) => `"${name}"`);
+  const files = filesUnder().filter((path) => knowing.test(path) && path.endsWith(".ts") && path !== permissionWords);
+  const named = files.filter((path) => {
+    const code = textOf(path).replaceAll(/\["\w+"\]/g, "");
+    return names.some((name) => code.includes(name));
+  });
+  expect(named).toEqual(pickedIn);
+});
+
 test("every engine is registered", () => {
   const lines = textOf(registry);
   const engines = readdirSync(join(root, "engines")).filter((name) => name !== "catalog"); // relational, no host
