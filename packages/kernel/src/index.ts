@@ -10,7 +10,6 @@ export { Fault, faults } from "./fault.ts";
 export { isUuid, partIdOf, shardOfPart } from "./ids.ts";
 export {
   instantOfMicros,
-  instantPattern,
   lastInstant,
   laterBy,
   microsOfInstant,

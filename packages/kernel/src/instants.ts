@@ -4,17 +4,6 @@ import { microsOfMs } from "./time.ts";
 
 const { instantYearMin, instantYearMax } = limits;
 
-function yearsByDecade(first: number, last: number): string {
-  const decades = Array.from({ length: Math.ceil((last - first) / 10) }, (_, index) => first / 10 + index);
-  return `(?:${decades.join("|")})\\d`;
-}
-
-/** RFC 3339 instant ending in Z, with up to six fraction digits, in the years of `limits`; 31 February has the form too. */
-export const instantPattern = new RegExp(
-  `^${yearsByDecade(instantYearMin, instantYearMax)}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])` +
-    "T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,6})?Z$",
-);
-
 const form = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,6}))?Z$/;
 
 /** Days since 1970-01-01 of a proleptic Gregorian date. */

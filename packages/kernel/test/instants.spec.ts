@@ -1,14 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  instantOfMicros,
-  instantPattern,
-  lastInstant,
-  laterBy,
-  limits,
-  microsOfInstant,
-  microsOfWritten,
-} from "../src/index.ts";
+import { instantOfMicros, lastInstant, laterBy, limits, microsOfInstant, microsOfWritten } from "../src/index.ts";
 
 const instants = fc.integer({ min: 0, max: lastInstant });
 /** As far as a safe integer of microseconds and four digits of a year reach together. */
@@ -33,7 +25,7 @@ test("instants lie in the years of the limits, and nothing outside them is read"
   for (let year = 0; year <= 9999; year++) {
     const text = `${String(year).padStart(4, "0")}-06-01T00:00:00Z`;
     const isOne = year >= instantYearMin && year <= instantYearMax;
-    expect([text, microsOfInstant(text) !== null, instantPattern.test(text)]).toEqual([text, isOne, isOne]);
+    expect([text, microsOfInstant(text) !== null]).toEqual([text, isOne]);
   }
 });
 

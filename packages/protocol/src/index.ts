@@ -1,6 +1,7 @@
 export * from "./access.ts";
 export * from "./accounts.ts";
 export * from "./api-keys.ts";
+export { bounds, instantPattern } from "./bounds.ts";
 export * from "./command-routes.ts";
 export * from "./listings.ts";
 export * from "./live.ts";

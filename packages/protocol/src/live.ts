@@ -1,5 +1,5 @@
-import { limits } from "@kontor/kernel";
 import { z } from "zod";
+import { bounds } from "./bounds.ts";
 import { CommandKey, Instant } from "./primitives.ts";
 import { Problem } from "./problems.ts";
 
@@ -12,7 +12,7 @@ export const StreamName = z
 /** Resume point: the last frame a client holds of a stream. */
 export const StreamPosition = z.strictObject({ epoch: z.string().max(80), seq: z.int().nonnegative() });
 
-const RequestId = z.string().min(1).max(limits.keyLengthMax);
+const RequestId = z.string().min(1).max(bounds.keyLengthMax);
 
 /** The client's messages. `id` of a command is its idempotency key. */
 export const ClientMessage = z.discriminatedUnion("op", [

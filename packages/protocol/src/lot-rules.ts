@@ -1,5 +1,5 @@
-import { limits } from "@kontor/kernel";
 import { z } from "zod";
+import { bounds } from "./bounds.ts";
 import { Currency, DurationMs, Percent, PositiveDecimal } from "./primitives.ts";
 
 /** A live format, one per rule sheet; `sealed` lots have no live part: the initial prices decide. */
@@ -41,7 +41,7 @@ export const SoftClose = z.strictObject({
   variant: z.enum(["none", "extend_from_bid", "reset_in_window", "fixed_add", "restart", "random_end"]),
   windowMs: DurationMs.default(0),
   extensionMs: DurationMs.default(0).meta({
-    description: `Milliseconds; of a random end at most ${limits.randomEndMsMax}.`,
+    description: `Milliseconds; of a random end at most ${bounds.randomEndMsMax}.`,
   }),
   trigger: z.enum(["any_bid", "leader_change", "top_change"]).default("any_bid"),
   topCount: z.int().min(1).max(50).default(3),
@@ -50,7 +50,7 @@ export const SoftClose = z.strictObject({
     .meta({
       description:
         "Milliseconds after the planned end beyond which no bid moves the end; " +
-        `null stands for ${limits.softCloseCapMs}, so there always is a cap.`,
+        `null stands for ${bounds.softCloseCapMs}, so there always is a cap.`,
     }),
   scope: z.enum(["lot", "event"]).default("lot"),
 });
@@ -69,7 +69,7 @@ export const LotRules = z.strictObject({
   format: LotFormat,
   currency: Currency,
   /** Fraction digits of every price in this lot. */
-  priceScale: z.int().min(0).max(limits.priceScaleMax),
+  priceScale: z.int().min(0).max(bounds.priceScaleMax),
   /** Forward: the lowest first bid. Reverse: the ceiling, the highest admissible bid. */
   startPrice: PositiveDecimal.nullable().default(null),
   /** Reverse: the lowest admissible bid, when the notice publishes one. */

@@ -1,9 +1,9 @@
-import { limits } from "@kontor/kernel";
 import { z } from "zod";
+import { bounds } from "./bounds.ts";
 
 /** Members of the query that every list takes. */
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(limits.pageMax).default(limits.pageDefault).meta({
+  limit: z.coerce.number().int().min(1).max(bounds.pageMax).default(bounds.pageDefault).meta({
     description: "Entries per page at most.",
   }),
   cursor: z

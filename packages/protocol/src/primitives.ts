@@ -1,5 +1,5 @@
-import { decimalPattern, instantPattern, limits } from "@kontor/kernel";
 import { z } from "zod";
+import { bounds, decimalPattern, instantPattern } from "./bounds.ts";
 
 /** Lower-case UUID. */
 export const Uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
@@ -22,7 +22,7 @@ export const MarketplaceId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 /** Idempotency key of a mutation, made and kept by the client before it sends. */
 export const CommandKey = z
   .string()
-  .regex(new RegExp(`^[A-Za-z0-9_-]{${limits.keyLengthMin},${limits.keyLengthMax}}$`))
+  .regex(new RegExp(`^[A-Za-z0-9_-]{${bounds.keyLengthMin},${bounds.keyLengthMax}}$`))
   .meta({ description: "Made by the client, unique per command; a UUIDv7 serves well." });
 
 /** Amount as text: never a number, no exponent, a point as decimal mark. */
@@ -46,19 +46,19 @@ export const Currency = z.string().regex(/^[A-Z]{3}$/);
 /** UN/CEFACT Recommendation 20 unit code. */
 export const UnitCode = z.string().regex(/^[A-Z0-9]{2,3}$/);
 /** A title or another single line, a description or question, the reason of a decision. */
-export const Title = z.string().max(limits.titleMax);
-export const Text = z.string().max(limits.textMax);
-export const Reason = z.string().max(limits.reasonMax);
+export const Title = z.string().max(bounds.titleMax);
+export const Text = z.string().max(bounds.textMax);
+export const Reason = z.string().max(bounds.reasonMax);
 /** RFC 3339 UTC instant with up to six fraction digits, from 1970 to 2199. */
 export const Instant = z
   .string()
   .regex(instantPattern)
   .meta({
-    description: `UTC instant, RFC 3339, up to microseconds, from ${limits.instantYearMin} to ${limits.instantYearMax}.`,
+    description: `UTC instant, RFC 3339, up to microseconds, from ${bounds.instantYearMin} to ${bounds.instantYearMax}.`,
   });
 /** UTC microseconds since 1970; used inside the journal, never at the HTTP border. */
 export const MicrosAt = z.int().nonnegative();
-export const DurationMs = z.int().min(0).max(limits.durationMsMax).meta({ description: "Milliseconds." });
+export const DurationMs = z.int().min(0).max(bounds.durationMsMax).meta({ description: "Milliseconds." });
 
 export type Decimal = z.infer<typeof Decimal>;
 export type Instant = z.infer<typeof Instant>;

@@ -1,5 +1,5 @@
-import { limits } from "@kontor/kernel";
 import { z } from "zod";
+import { bounds } from "./bounds.ts";
 import { LotRules } from "./lot-rules.ts";
 import { Currency, DurationMs, Instant, PositiveDecimal, Text, Title, UnitCode } from "./primitives.ts";
 
@@ -63,7 +63,7 @@ export const TenderTerms = z.strictObject({
   currency: Currency,
   procedure: Procedure,
   calendar: Calendar,
-  lots: z.array(LotTerms).min(1).max(limits.partsPerShardMax),
+  lots: z.array(LotTerms).min(1).max(bounds.partsPerShardMax),
 });
 
 /** Published tenders change only here. A missing member stays; lots may change until the submission deadline. */
@@ -74,7 +74,7 @@ export const TenderChanges = z.strictObject({
   lots: z
     .array(
       z.strictObject({
-        number: z.int().min(1).max(limits.partsPerShardMax),
+        number: z.int().min(1).max(bounds.partsPerShardMax),
         title: Title.min(1).optional(),
         description: Text.optional(),
         grade: Title.optional(),
@@ -83,7 +83,7 @@ export const TenderChanges = z.strictObject({
         rules: LotRules.optional(),
       }),
     )
-    .max(limits.partsPerShardMax)
+    .max(bounds.partsPerShardMax)
     .optional(),
 });
 

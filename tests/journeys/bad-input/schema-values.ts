@@ -1,4 +1,4 @@
-import { instantPattern } from "@kontor/kernel";
+import { instantPattern } from "@kontor/protocol";
 import fc from "fast-check";
 
 /** The part of JSON Schema that our documents use. */
