@@ -35,7 +35,7 @@ describe("an invitation", () => {
       await boss.client.companies.invite({ companyId, email: clerk.email, roles: ["buyer"] }),
     );
     const [mail] = mailsTo(clerk.email).filter(({ subject }) => subject.includes("Nordwerk"));
-    expect(mail?.text).toContain(invited.id);
+    expect(mail?.text).toContain(`companies.acceptInvitation("${invited.id}")`);
     const wrong = await world.person("Somebody else");
     expect((await wrong.client.companies.acceptInvitation(invited.id)).ok).toBe(false);
     requireValue(await clerk.client.companies.acceptInvitation(invited.id));
@@ -55,6 +55,79 @@ describe("an invitation", () => {
     const sale = { ...create, tenderId: newId(), terms: { ...create.terms, direction: "sell" as const } };
     await refused(clerk, sale, "forbidden");
     problemIn(await clerk.client.apiKeys.list().page(), "forbidden");
+  });
+});
+
+describe("the members of a company", () => {
+  test("get other roles from its administrators, who also take invitations back", async () => {
+    const { buyer, marketplaceId, url } = world;
+    const { companyId, boss } = buyer;
+    const clerk = await buyer.hire("buyer");
+    const members = requireValue(await boss.client.companies.members(companyId));
+    const { id: memberId = "" } = members.find(({ userId }) => userId === clerk.userId) ?? {};
+    const change = { companyId, memberId, roles: ["seller", "finance"] } as const;
+    problemIn(await clerk.client.companies.changeRoles(change), "forbidden");
+    const socket = await openRawSocket(url, { headers: clerk.headers() });
+    requireValue(await boss.client.companies.changeRoles(change));
+    expect(await socket.closing).toEqual({ code: 4002, reason: "session_ended" });
+    expect(requireValue(await clerk.client.me.read()).companies).toMatchObject([{ roles: ["seller", "finance"] }]);
+    const terms = termsOf({ lots: [lot(reverseRules())] });
+    await refused(clerk, { type: "create_tender", marketplaceId, tenderId: newId(), terms }, "forbidden");
+
+    const late = await world.person("Late");
+    const invited = requireValue(
+      await boss.client.companies.invite({ companyId, email: late.email, roles: ["buyer"] }),
+    );
+    const pending = async () => {
+      const sent = requireValue(await boss.client.companies.sentInvitations(companyId));
+      return sent.filter(({ status }) => status === "pending").map(({ id }) => id);
+    };
+    expect(await pending()).toContain(invited.id);
+    problemIn(await clerk.client.companies.sentInvitations(companyId), "forbidden");
+    problemIn(await clerk.client.companies.cancelInvitation(invited.id), "forbidden");
+    requireValue(await boss.client.companies.cancelInvitation(invited.id));
+    expect(await pending()).not.toContain(invited.id);
+    expect((await late.client.companies.acceptInvitation(invited.id)).ok).toBe(false);
+  });
+});
+
+describe("an address", () => {
+  test("is confirmed by the link that was sent to it, and only then its invitations are listed", async () => {
+    const { anna, mailsTo } = world;
+    const { client, email } = await world.person("Newcomer");
+    const { companyId, boss } = anna;
+    const invited = requireValue(await boss.client.companies.invite({ companyId, email, roles: ["seller"] }));
+    problemIn(await client.companies.invitations(), "forbidden");
+    requireValue(await client.auth.sendVerificationEmail(email));
+    const mails = mailsTo(email).filter(({ subject }) => subject === "Confirm your address");
+    expect(mails).toHaveLength(2);
+    const [link = ""] = /https?:\S+/.exec(mails[1]?.text ?? "") ?? [];
+    problemIn(await client.auth.verifyEmail("no such token"), "unauthenticated");
+    requireValue(await client.auth.verifyEmail(String(new URL(link).searchParams.get("token"))));
+    expect(requireValue(await client.companies.invitations())).toMatchObject([{ id: invited.id, email }]);
+    requireValue(await client.companies.rejectInvitation(invited.id));
+    expect(requireValue(await client.companies.invitations())).toEqual([]);
+  });
+});
+
+describe("a forgotten password", () => {
+  test("is replaced with the code from the mail, once, and every session ends", async () => {
+    const { mailsTo } = world;
+    const { client, email } = await world.person("Forgetful");
+    const stranger = world.stranger();
+    requireValue(await stranger.auth.requestPasswordReset({ email: "nobody@example.test" }));
+    expect(mailsTo("nobody@example.test")).toEqual([]);
+    requireValue(await stranger.auth.requestPasswordReset({ email }));
+    const mail = mailsTo(email).find(({ subject }) => subject === "Set a new password");
+    const [, token = ""] = /code for a new password is ([A-Za-z0-9_-]+)\./.exec(mail?.text ?? "") ?? [];
+    const newPassword = "another horse, another battery";
+    problemIn(await stranger.auth.resetPassword({ token: "no such token", newPassword }), "request_invalid");
+    problemIn(await stranger.auth.resetPassword({ token, newPassword: "short" }), "request_invalid");
+    requireValue(await stranger.auth.resetPassword({ token, newPassword }));
+    problemIn(await stranger.auth.resetPassword({ token, newPassword }), "request_invalid");
+    problemIn(await client.me.read(), "unauthenticated");
+    problemIn(await stranger.auth.signIn({ email, password }), "unauthenticated");
+    requireValue(await stranger.auth.signIn({ email, password: newPassword }));
   });
 });
 
@@ -110,6 +183,21 @@ describe("a second factor", () => {
     problemIn(await client.auth.verifyTotp(wrong), "unauthenticated");
     requireValue(await client.auth.verifyTotp(totpOf(secret)));
     expect(requireValue(await client.me.read()).userId).toBe(careful.userId);
+  });
+
+  test("gives way to each of the codes that were handed out with it, once", async () => {
+    const { client: careful, email } = await world.person("Careful twin");
+    const { totpURI, backupCodes } = requireValue(await careful.auth.enableTotp(password));
+    requireValue(await careful.auth.verifyTotp(totpOf(String(new URL(totpURI).searchParams.get("secret")))));
+    const [code = ""] = backupCodes;
+    for (const isFirst of [true, false]) {
+      const client = world.stranger();
+      requireValue(await client.auth.signIn({ email, password }));
+      const entered = await client.auth.verifyBackupCode(code);
+      if (isFirst) expect(requireValue(entered)).toMatchObject({ email });
+      else problemIn(entered, "unauthenticated");
+      expect((await client.me.read()).ok).toBe(isFirst);
+    }
   });
 
   test("a wrong password is refused without a word about which part was wrong", async () => {

@@ -271,7 +271,7 @@ describe.each(callerNames)("at the doors of accounts, %s", (name) => {
       enter(door, caller);
       const expected = expectedOf(door.permission, caller.standing);
       const path = door.path.replace(":token", "no-such-token");
-      const body = door.method === "POST" ? { body: {} } : {};
+      const body = door.method === "POST" ? { body: {}, headers: { ...headers, "idempotency-key": newId() } } : {};
       const answer = await raw.ask({ method: door.method ?? "GET", path, headers, ...body });
       if (endsSessions.test(path)) headers = await freshIdentity(caller);
       const { code, reason } = (answer.body ?? {}) as { code?: string; reason?: string };

@@ -42,6 +42,43 @@ test("mutations outside the journal carry a key too, the same when they are aske
   expect(http.seen[0]).toMatchObject({ path: "/v1/marketplaces/m1/participations", body: { side: "supplier" } });
 });
 
+test("changes of a company carry a key and are asked again under it, signing in does not", async () => {
+  const { http, clock, kontor } = clientOf(["silent", { status: 200, body: { id: "c1", name: "Ada Metals" } }]);
+  const made = kontor.companies.create("Ada Metals");
+  await clock.advance(1_000);
+  expect(await made).toMatchObject({ ok: true, value: { id: "c1" } });
+  await kontor.companies.changeRoles({ companyId: "c1", memberId: "m1", roles: ["buyer", "finance"] });
+  await kontor.companies.cancelInvitation("i1");
+  await kontor.auth.verifyBackupCode("abc");
+  const keys = http.seen.map(({ headers }) => headers["idempotency-key"]);
+  expect(keys[0]).toBe(keys[1]);
+  expect(new Set(keys).size).toBe(4);
+  expect(http.seen.map(({ path }) => path.replace("/v1/auth/", ""))).toEqual([
+    "organization/create",
+    "organization/create",
+    "organization/update-member-role",
+    "organization/cancel-invitation",
+    "two-factor/verify-backup-code",
+  ]);
+  expect(http.seen[0]?.body).toEqual(http.seen[1]?.body);
+  expect(http.seen[2]?.body).toEqual({ organizationId: "c1", memberId: "m1", role: ["buyer", "finance"] });
+  expect(keys[4]).toBeUndefined();
+});
+
+test("edited documents are written with the version that was read, and first ones where there is none", async () => {
+  const { http, kontor } = clientOf([{ status: 200, body: {} }]);
+  const key = { marketplaceId: "m1", companyId: "c1", version: 4 };
+  await kontor.marketplaces.change("m1", { name: "New" }, 3);
+  await kontor.marketplaces.appoint({ marketplaceId: "m1", userId: "u1" }, "auditor");
+  await kontor.marketplaces.appoint({ marketplaceId: "m1", userId: "u1", version: 1 }, "operator");
+  await kontor.marketplaces.dismiss({ marketplaceId: "m1", userId: "u1", version: 2 });
+  await kontor.participations.approve(key);
+  await kontor.participations.refuse(key, "why");
+  await kontor.participations.suspend(key, "why");
+  const matches = http.seen.map(({ headers }) => headers["if-match"] ?? headers["if-none-match"]);
+  expect(matches).toEqual(['"3"', "*", '"1"', '"2"', '"4"', '"4"', '"4"']);
+});
+
 test("an API key is made and revoked under a key of its own", async () => {
   const { http, kontor } = clientOf([{ status: 201, body: { keyId: "k1", key: "kontor_x" } }, { status: 204 }]);
   expect(await kontor.apiKeys.create({ name: "robot", roles: ["seller"] })).toMatchObject({ ok: true });

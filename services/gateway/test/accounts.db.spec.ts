@@ -36,10 +36,8 @@ test("an invited member gets his role, loses everything with it, and at once", a
   const bob = await colleague(world, ada, { name: "Bob", role: "buyer" });
   expect((await bob.get("/v1/me")).body).toMatchObject({ companies: [{ roles: ["buyer"] }] });
   expect((await bob.get("/v1/api-keys")).body).toMatchObject({ code: "forbidden" });
-  const removed = await ada.post("/v1/auth/organization/remove-member", {
-    memberIdOrEmail: "bob@example.test",
-    organizationId: ada.companyId,
-  });
+  const removal = { memberIdOrEmail: "bob@example.test", organizationId: ada.companyId };
+  const removed = await ada.post("/v1/auth/organization/remove-member", removal, newKey());
   expect(removed.status).toBe(200);
   expect((await bob.get("/v1/me")).body).toMatchObject({ companies: [] });
 });
@@ -79,10 +77,8 @@ test("a key of a member who left is worth nothing", async () => {
   const ada = await person(world, "Ada", "Ada Metals");
   const bob = await colleague(world, ada, { name: "Bob", role: "admin" });
   const made = await bob.post("/v1/api-keys", { name: "robot", roles: ["seller"] }, newKey());
-  await ada.post("/v1/auth/organization/remove-member", {
-    memberIdOrEmail: "bob@example.test",
-    organizationId: ada.companyId,
-  });
+  const removal = { memberIdOrEmail: "bob@example.test", organizationId: ada.companyId };
+  await ada.post("/v1/auth/organization/remove-member", removal, newKey());
   const robot = new Caller(world.app);
   robot.headers["x-api-key"] = String(made.body["key"]);
   expect((await robot.get("/v1/me")).body).toMatchObject({ code: "unauthenticated" });

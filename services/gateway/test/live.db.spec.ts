@@ -140,11 +140,8 @@ test("a session that ends closes its connections, a role that goes likewise, and
   await client.ask({ id: "s1", op: "subscribe", stream });
   const members = await bidder.get(`/v1/auth/organization/list-members?organizationId=${bidder.companyId}`);
   const [member] = (members.body["members"] as { id: string; role: string }[]).filter(({ role }) => role === "seller");
-  const changed = await bidder.post("/v1/auth/organization/update-member-role", {
-    memberId: member?.id,
-    role: "finance",
-    organizationId: bidder.companyId,
-  });
+  const change = { memberId: member?.id, role: "finance", organizationId: bidder.companyId };
+  const changed = await bidder.post("/v1/auth/organization/update-member-role", change, newKey());
   expect(changed.status, JSON.stringify(changed.body)).toBe(200);
   expect(await client.closing()).toBe(4002);
   const next = await connect(url, hire);

@@ -16,10 +16,8 @@ export async function person(world: GatewayWorld, name: string, company?: string
 }
 
 async function foundCompany(caller: Caller, name: string): Promise<string> {
-  const made = await caller.post("/v1/auth/organization/create", {
-    name,
-    slug: name.toLowerCase().replaceAll(" ", "-"),
-  });
+  const slug = name.toLowerCase().replaceAll(" ", "-");
+  const made = await caller.post("/v1/auth/organization/create", { name, slug }, newKey());
   expect(made.status, JSON.stringify(made.body)).toBe(200);
   const companyId = String(made.body["id"]);
   const active = await caller.post("/v1/auth/organization/set-active", { organizationId: companyId });
@@ -35,13 +33,11 @@ export async function colleague(
 ): Promise<Caller> {
   const joined = await person(world, hire.name);
   const email = `${hire.name.toLowerCase()}@example.test`;
-  const invited = await boss.post("/v1/auth/organization/invite-member", {
-    email,
-    role: hire.role,
-    organizationId: boss.companyId,
-  });
+  const invitation = { email, role: hire.role, organizationId: boss.companyId };
+  const invited = await boss.post("/v1/auth/organization/invite-member", invitation, newKey());
   expect(invited.status, JSON.stringify(invited.body)).toBe(200);
-  const accepted = await joined.post("/v1/auth/organization/accept-invitation", { invitationId: invited.body["id"] });
+  const answer = { invitationId: invited.body["id"] };
+  const accepted = await joined.post("/v1/auth/organization/accept-invitation", answer, newKey());
   expect(accepted.status, JSON.stringify(accepted.body)).toBe(200);
   await joined.post("/v1/auth/organization/set-active", { organizationId: boss.companyId });
   joined.companyId = boss.companyId;

@@ -24,6 +24,8 @@ export type AuthApi = {
   readonly signIn: (credentials: { readonly email: string; readonly password: string }) => Promise<Result<SignedIn>>;
   /** The code of an authenticator: after `signIn` said so, or to confirm `enableTotp`. */
   readonly verifyTotp: (code: string) => Promise<Result<User>>;
+  /** One of the codes that `enableTotp` gave, in place of the authenticator's; each serves once. */
+  readonly verifyBackupCode: (code: string) => Promise<Result<User>>;
   readonly signOut: () => Promise<Result<void>>;
   /** Null when nobody is signed in. */
   readonly session: () => Promise<Result<Session | null>>;
@@ -31,6 +33,20 @@ export type AuthApi = {
     readonly currentPassword: string;
     readonly newPassword: string;
   }) => Promise<Result<void>>;
+  /**
+   * Sends a mail with a code, or with a link to the web page `redirectTo`, which gets the code as `token`. The answer
+   * does not tell whether there is such an account.
+   */
+  readonly requestPasswordReset: (wish: {
+    readonly email: string;
+    readonly redirectTo?: string;
+  }) => Promise<Result<void>>;
+  /** Ends all sessions of the account. */
+  readonly resetPassword: (change: { readonly token: string; readonly newPassword: string }) => Promise<Result<void>>;
+  /** Sends the mail that confirms an address once more. */
+  readonly sendVerificationEmail: (email: string) => Promise<Result<void>>;
+  /** `token` is in the mail's link. */
+  readonly verifyEmail: (token: string) => Promise<Result<void>>;
   /** What the authenticator needs; in force after the first `verifyTotp`. */
   readonly enableTotp: (
     password: string,
@@ -68,9 +84,14 @@ export function createAuthApi(requester: Requester): AuthApi {
         : { ok: true, value: { state: "signed_in", user } };
     },
     verifyTotp: async (code) => userOf(await ask("/two-factor/verify-totp", { code })),
+    verifyBackupCode: async (code) => userOf(await ask("/two-factor/verify-backup-code", { code })),
     signOut: async () => nothing(await ask("/sign-out", {})),
     session: () => ask("/get-session"),
     changePassword: async (change) => nothing(await ask("/change-password", change)),
+    requestPasswordReset: async (wish) => nothing(await ask("/request-password-reset", wish)),
+    resetPassword: async (change) => nothing(await ask("/reset-password", change)),
+    sendVerificationEmail: async (email) => nothing(await ask("/send-verification-email", { email })),
+    verifyEmail: async (token) => nothing(await ask(`/verify-email?${new URLSearchParams({ token })}`)),
     enableTotp: (password) => ask("/two-factor/enable", { password }),
     disableTotp: async (password) => nothing(await ask("/two-factor/disable", { password })),
   };

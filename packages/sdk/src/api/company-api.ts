@@ -4,7 +4,7 @@ import { mutate, readPath } from "../http/requester.ts";
 import { ifFirstOrMatch } from "../http/versions.ts";
 import { newId } from "../ids.ts";
 import type { Result } from "../result.ts";
-import { askAuth, nothing } from "./auth-api.ts";
+import { askAuth, authPath, nothing } from "./auth-api.ts";
 
 export type Company = { readonly id: string; readonly name: string };
 export type Invitation = {
@@ -30,12 +30,21 @@ export type CompanyApi = {
   }) => Promise<Result<Invitation>>;
   /** Invitations to the signed-in person. */
   readonly invitations: () => Promise<Result<readonly Invitation[]>>;
+  /** Invitations that the company has sent, in whatever state; for its owners and administrators. */
+  readonly sentInvitations: (companyId: string) => Promise<Result<readonly Invitation[]>>;
+  readonly cancelInvitation: (invitationId: string) => Promise<Result<void>>;
   readonly acceptInvitation: (invitationId: string) => Promise<Result<void>>;
   readonly rejectInvitation: (invitationId: string) => Promise<Result<void>>;
   /** What the company one acts for says of itself, for operators to verify. */
   readonly profile: () => Promise<Result<CompanyProfile>>;
   /** `version` is the one that was read; left out for the first. */
   readonly saveProfile: (profile: CompanyProfileInput, version?: number) => Promise<Result<CompanyProfile>>;
+  /** In place of the roles that the member had. */
+  readonly changeRoles: (change: {
+    readonly companyId: string;
+    readonly memberId: string;
+    readonly roles: readonly CompanyRole[];
+  }) => Promise<Result<Member>>;
   readonly removeMember: (companyId: string, memberIdOrEmail: string) => Promise<Result<void>>;
   /** Ends one's own membership; live connections close. */
   readonly leave: (companyId: string) => Promise<Result<void>>;
@@ -43,8 +52,10 @@ export type CompanyApi = {
 
 export function createCompanyApi(requester: Requester): CompanyApi {
   const ask = askAuth(requester);
+  const change = <Value>(path: string, body: object): Promise<Result<Value>> =>
+    mutate(requester, { method: "POST", path: `${authPath}/organization${path}`, body });
   return {
-    create: (name) => ask("/organization/create", { name, slug: slugOf(name) }),
+    create: (name) => change("/create", { name, slug: slugOf(name) }),
     list: () => ask("/organization/list"),
     setActive: async (companyId) => nothing(await ask("/organization/set-active", { organizationId: companyId })),
     members: async (companyId) => {
@@ -53,16 +64,21 @@ export function createCompanyApi(requester: Requester): CompanyApi {
       return result.ok ? { ok: true, value: result.value.members } : result;
     },
     invite: ({ companyId, email, roles }) =>
-      ask("/organization/invite-member", { organizationId: companyId, email, role: roles }),
+      change("/invite-member", { organizationId: companyId, email, role: roles }),
     invitations: () => ask("/organization/list-user-invitations"),
-    acceptInvitation: async (invitationId) => nothing(await ask("/organization/accept-invitation", { invitationId })),
-    rejectInvitation: async (invitationId) => nothing(await ask("/organization/reject-invitation", { invitationId })),
+    sentInvitations: (companyId) =>
+      ask(`/organization/list-invitations?${new URLSearchParams({ organizationId: companyId })}`),
+    cancelInvitation: async (invitationId) => nothing(await change("/cancel-invitation", { invitationId })),
+    acceptInvitation: async (invitationId) => nothing(await change("/accept-invitation", { invitationId })),
+    rejectInvitation: async (invitationId) => nothing(await change("/reject-invitation", { invitationId })),
     profile: () => readPath(requester, "/v1/company"),
     saveProfile: (body, version) =>
       mutate(requester, { method: "PUT", path: "/v1/company", body, headers: ifFirstOrMatch(version) }),
+    changeRoles: ({ companyId, memberId, roles }) =>
+      change("/update-member-role", { organizationId: companyId, memberId, role: roles }),
     removeMember: async (companyId, memberIdOrEmail) =>
-      nothing(await ask("/organization/remove-member", { organizationId: companyId, memberIdOrEmail })),
-    leave: async (companyId) => nothing(await ask("/organization/leave", { organizationId: companyId })),
+      nothing(await change("/remove-member", { organizationId: companyId, memberIdOrEmail })),
+    leave: async (companyId) => nothing(await change("/leave", { organizationId: companyId })),
   };
 }
 

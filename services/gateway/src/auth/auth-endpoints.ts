@@ -1,4 +1,7 @@
 import type { Permission } from "@kontor/protocol";
+import type { Idempotency } from "../plugins/repeatable-requests.ts";
+
+export const authBasePath = "/v1/auth";
 
 const anyone = { resource: "account", tenant: "none", rateClass: "sign_in", everyone: "anonymous" } as const;
 const oneself = { resource: "account", tenant: "self", rateClass: "account", everyone: "signed_in" } as const;
@@ -48,6 +51,22 @@ export const authPermissions: Readonly<Record<string, Permission>> = {
   "/organization/leave": member,
 };
 
+/**
+ * Changes of companies and of who belongs to them: under one Idempotency-Key they happen once. What is about a session,
+ * a password or a code is not kept and takes no key: its answer is a cookie, or a secret.
+ */
+const repeatable: ReadonlySet<string> = new Set([
+  "/organization/create",
+  "/organization/update",
+  "/organization/invite-member",
+  "/organization/cancel-invitation",
+  "/organization/accept-invitation",
+  "/organization/reject-invitation",
+  "/organization/remove-member",
+  "/organization/update-member-role",
+  "/organization/leave",
+]);
+
 /** Endpoints that are not mounted. Keys are handled by routes of our own; social sign-in and deletion are not offered. */
 export const disabledAuthPaths: readonly string[] = [
   "/sign-in/social",
@@ -84,6 +103,7 @@ export type AuthEndpoint = {
   readonly path: string;
   readonly methods: readonly string[];
   readonly permission: Permission;
+  readonly idempotency: Extract<Idempotency, "answers" | "library">;
   /** The library's own schema of the body, for the reference; the library validates. */
   readonly body: unknown;
 };
@@ -105,11 +125,12 @@ export function authEndpointsOf(api: Readonly<Record<string, unknown>>): readonl
     throw new Error(`Permissions name account endpoints that do not exist: ${vanished.join(", ")}`);
   return found.flatMap((endpoint) => {
     const permission = authPermissions[endpoint.path];
-    return permission === undefined ? [] : [{ ...endpoint, permission }];
+    const idempotency = repeatable.has(endpoint.path) ? "answers" : "library";
+    return permission === undefined ? [] : [{ ...endpoint, permission, idempotency }];
   });
 }
 
-function describe(endpoint: unknown): Omit<AuthEndpoint, "permission">[] {
+function describe(endpoint: unknown): Omit<AuthEndpoint, "permission" | "idempotency">[] {
   const { path, options } = endpoint as { path?: unknown; options?: { method?: unknown; body?: unknown } };
   if (typeof path !== "string") return [];
   const methods = [options?.method ?? "GET"].flat().map(String);

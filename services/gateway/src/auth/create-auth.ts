@@ -6,14 +6,14 @@ import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { organization } from "better-auth/plugins/organization";
 import { twoFactor } from "better-auth/plugins/two-factor";
 import type { GatewayDeps } from "../dependencies.ts";
-import { disabledAuthPaths } from "./auth-endpoints.ts";
+import { authBasePath, disabledAuthPaths } from "./auth-endpoints.ts";
 import { companyAccess } from "./company-access.ts";
+import { invitationMail, resetMail, verificationMail } from "./mails.ts";
 import { createPasswordHasher } from "./password-hasher.ts";
 import type { Revocations } from "./revocations.ts";
 
 /** Carries the caller's address from our server to the account library; a caller's own header of this name is dropped. */
 export const addressHeader = "x-kontor-caller-address";
-export const authBasePath = "/v1/auth";
 export const apiKeyPrefix = "kontor_";
 
 const day = 86_400;
@@ -57,13 +57,11 @@ export function createAuth({ deps, baseUrl, allowedOrigins, revocations }: AuthP
       password: createPasswordHasher(),
       requireEmailVerification: config.requireEmailVerification,
       revokeSessionsOnPasswordReset: true,
-      sendResetPassword: ({ user, url }) =>
-        mailer({ to: user.email, subject: "Set a new password", text: `Set a new password here: ${url}` }),
+      sendResetPassword: ({ user: { email }, url, token }) => mailer(resetMail({ email, url, token })),
     },
     emailVerification: {
       sendOnSignUp: true,
-      sendVerificationEmail: ({ user, url }) =>
-        mailer({ to: user.email, subject: "Confirm your address", text: `Confirm your address here: ${url}` }),
+      sendVerificationEmail: ({ user: { email }, url }) => mailer(verificationMail({ email, url })),
     },
     databaseHooks: {
       session: {
@@ -78,12 +76,8 @@ export function createAuth({ deps, baseUrl, allowedOrigins, revocations }: AuthP
         membershipLimit: 500,
         organizationLimit: 20,
         invitationExpiresIn: 7 * day,
-        sendInvitationEmail: ({ id, email, organization: company, inviter }) =>
-          mailer({
-            to: email,
-            subject: `Join ${company.name} on Kontor`,
-            text: `${inviter.user.name} invites you to join ${company.name}: ${baseUrl}/invitations/${id}`,
-          }),
+        sendInvitationEmail: ({ id, email, role, organization: { name: company }, inviter: { user } }) =>
+          mailer(invitationMail({ id, email, role, company, inviter: user.name, baseUrl })),
         organizationHooks: {
           afterRemoveMember: ({ member }) => revocations.announce({ userId: member.userId }),
           afterUpdateMemberRole: ({ member }) => revocations.announce({ userId: member.userId }),

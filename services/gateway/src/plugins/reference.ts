@@ -10,8 +10,8 @@ import type { Idempotency } from "./repeatable-requests.ts";
 
 const description = `Tenders and live auctions over HTTP and websocket.
 
-Every mutation, but for those under \`/v1/auth\`, carries an \`Idempotency-Key\`: the same key and the same request give
-the first answer again (status, body and ETag), so a request without an answer may always be repeated; the same key and
+Every mutation carries an \`Idempotency-Key\`, but for those under \`/v1/auth\` that are about sessions, passwords and
+codes: the same key and the same request give the first answer again (status, body and ETag), so a request without an answer may always be repeated; the same key and
 another request are refused with \`key_reused\`. Refusals are problem documents (RFC 9457) with a permanent
 \`code\`. Amounts are decimal strings. Live streams and commands over one connection: \`/v1/live\`.`;
 

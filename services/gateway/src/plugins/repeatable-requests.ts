@@ -11,7 +11,7 @@ import { invalid } from "./validation.ts";
 
 /**
  * `answers`: the first answer is kept under the Idempotency-Key and given again. `journal`: a trading host looks the key
- * up. `library`: an endpoint of the account library, which takes no key.
+ * up. `library`: an endpoint of the account library about sessions, passwords or codes, which takes no key.
  */
 export type Idempotency = "answers" | "journal" | "library";
 
@@ -58,16 +58,18 @@ function requireDeclaration({ method, url, config }: RouteOptions): void {
 
 /** A mutation whose route says nothing of a body takes none: nobody has looked at what is in it. */
 function faultOfUnaskedBody({ routeOptions, body }: FastifyRequest): Refusal | undefined {
-  const { idempotency } = routeOptions.config;
-  if (idempotency === undefined || idempotency === "library" || routeOptions.schema?.body !== undefined) return;
+  const { idempotency, accountBody } = routeOptions.config;
+  const isAsked = routeOptions.schema?.body !== undefined || accountBody !== undefined;
+  if (idempotency === undefined || idempotency === "library" || isAsked) return;
   if (body === undefined || body === null) return;
   const parsed = z.strictObject({}).safeParse(body);
   return parsed.success ? undefined : invalid(parsed.error.issues);
 }
 
-/** Keys of one user for one company never meet those of another. */
-function scopeOf({ actor }: FastifyRequest): string {
-  return `${actor.userId} ${actor.companyId ?? actor.kind}`;
+/** Keys of one user for one company never meet those of another; what he does as himself may change his company. */
+function scopeOf({ actor, routeOptions }: FastifyRequest): string {
+  const isOwn = routeOptions.config.permission?.tenant === "self";
+  return `${actor.userId} ${isOwn ? "self" : (actor.companyId ?? actor.kind)}`;
 }
 
 function fingerprintOf({ method, url, body, headers }: FastifyRequest): string {

@@ -1,9 +1,9 @@
 import type { ProblemCode } from "@kontor/protocol";
 import { problemOf } from "@kontor/protocol";
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
-import { authEndpointsOf } from "../auth/auth-endpoints.ts";
+import { authBasePath, authEndpointsOf } from "../auth/auth-endpoints.ts";
 import type { Auth } from "../auth/create-auth.ts";
-import { addressHeader, authBasePath } from "../auth/create-auth.ts";
+import { addressHeader } from "../auth/create-auth.ts";
 import { overloaded } from "../auth/password-hasher.ts";
 import type { Revocations } from "../auth/revocations.ts";
 import { sendProblem } from "../plugins/problems.ts";
@@ -14,11 +14,11 @@ export type AuthRouteOptions = { readonly auth: Auth; readonly baseUrl: string; 
 
 /** The account library's endpoints, each a route of its own with its declared permission. */
 export function authRoutes(app: FastifyInstance, options: AuthRouteOptions): void {
-  for (const { path, methods, permission, body } of authEndpointsOf(options.auth.api)) {
+  for (const { path, methods, permission, idempotency, body } of authEndpointsOf(options.auth.api)) {
     app.route({
       method: [...methods] as HTTPMethods[],
       url: `${authBasePath}${path}`,
-      config: { permission: { ...permission, action: `auth ${path}` }, accountBody: body, idempotency: "library" },
+      config: { permission: { ...permission, action: `auth ${path}` }, accountBody: body, idempotency },
       schema: { tags: ["accounts"], summary: `Accounts: ${path.slice(1)}` },
       handler: (request, reply) => passOn(request, reply, options),
     });
