@@ -17,7 +17,8 @@ const stopWithinMs = 15_000;
 const { say } = stdoutTerminal;
 
 /** Starts the installation that the environment describes and runs it until a signal. */
-async function main(): Promise<void> {
+async function main([unasked]: readonly string[]): Promise<void> {
+  if (unasked !== undefined) return fail([`npm start takes no arguments; ${unasked} is one. Settings are variables.`]);
   const startedAt = performance.now();
   const environment = processEnvironment();
   const outcome = parseStandaloneConfig(environment);
@@ -102,4 +103,4 @@ function tellOfPostgres(event: EmbeddedEvent, log: Logger): void {
   if (event.type === "restart_failed") say(`Postgres does not start: ${event.error.message}. Trying again.`);
 }
 
-await main();
+await main(process.argv.slice(2));

@@ -83,3 +83,9 @@ test("a command that is not written as its usage says ends with 2 and shows it",
     expect(said).toContain("npm run ");
   }
 });
+
+test("what takes no arguments says so instead of doing something else", async () => {
+  expect((await run("migrate.ts", ["--bogus"])).code).toBe(2);
+  const started = await run("../main.ts", ["--bogus"]);
+  expect(started).toEqual({ code: 1, said: "npm start takes no arguments; --bogus is one. Settings are variables." });
+});

@@ -19,6 +19,17 @@ test("a flag that does not exist is named, without the hints of Node, above the 
   expect(explainFailure(error, usage)).toEqual({ lines: ["Unknown option '--bogus'.", "", usage], exitCode: 2 });
 });
 
+const text = { type: "string" } as const;
+
+test.each([
+  [["--lot"], "Option '--lot <value>' argument missing."],
+  [["--lot", "-x"], "Option '--lot' argument is ambiguous."],
+  [["more"], "Unexpected argument 'more'."],
+])("%s is one sentence", (args, sentence) => {
+  const error = thrownBy(() => parseArgs({ args, options: { lot: text } }));
+  expect(explainFailure(error, usage).lines[0]).toBe(sentence);
+});
+
 test("a refusal is told in words, with what is wrong where", () => {
   const refused = new ProblemError(
     problemOf("request_invalid", {

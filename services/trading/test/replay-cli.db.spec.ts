@@ -111,3 +111,13 @@ test("the replay prints what became of a lot and finds what was changed", async 
   expect(forged.lines.join("\n")).toMatch(/DIFFERENCE at \d+: the chain is broken: hash_mismatch/);
   expect(forged.lines.at(-1)).toMatch(/differences$/);
 });
+
+test.each([
+  [["--bogus"], "Unknown option '--bogus'."],
+  [["0190c000"], "Unexpected argument '0190c000'."],
+  [["--lot"], "Option '--lot <value>' argument missing."],
+])("%s, which its usage does not know, is told in one sentence above it", async (args, sentence) => {
+  const { code, lines } = await replay(...args);
+  expect([code, lines[0], lines[1]]).toEqual([2, sentence, ""]);
+  expect(lines.join("\n")).toContain("npm run replay");
+});

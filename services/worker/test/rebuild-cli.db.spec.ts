@@ -25,6 +25,11 @@ test("the command line makes the read models of a journal that nobody followed",
   expect([tenders.length, outcomes.length]).toEqual([1, entries]);
 });
 
+test("an option that it does not know is told in a sentence, with how to write it", async () => {
+  const stderr = expect.stringMatching(/^Unknown option '--bogus'\.\n\n[^\n]+\n\n {2}npm run views:rebuild /);
+  await expect(run("", "--bogus")).rejects.toMatchObject({ code: 2, stderr });
+});
+
 test("without a database it says what is missing", async () => {
   await expect(run("")).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^DATABASE_URL: .*\n$/) });
 });

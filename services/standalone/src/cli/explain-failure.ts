@@ -7,8 +7,8 @@ export type Failure = { readonly lines: readonly string[]; readonly exitCode: 1 
 /** A sentence for the person in front of it, who needs no code and no trace. */
 export function explainFailure(error: unknown, usage: string): Failure {
   if (isArgumentFault(error)) {
-    // Node adds a hint about arguments that begin with a hyphen, which none of ours do.
-    const [fault = ""] = error.message.split(". To specify");
+    // Node adds hints about positional arguments and those that begin with a hyphen, which none of ours do.
+    const [fault = ""] = error.message.split(/\.\s|\.?\n/);
     return { lines: [`${fault}.`, "", usage], exitCode: 2 };
   }
   if (error instanceof ProblemError) return { lines: [problemWords(error.problem)], exitCode: 1 };

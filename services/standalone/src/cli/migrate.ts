@@ -4,7 +4,11 @@ import { migrate } from "@kontor/db";
 import { processEnvironment } from "../config.ts";
 import { parseStandaloneConfig } from "../settings.ts";
 
-async function main(): Promise<number> {
+async function main([unasked]: readonly string[]): Promise<number> {
+  if (unasked !== undefined) {
+    console.error(`npm run db:migrate takes no arguments; ${unasked} is one. It is told by DATABASE_URL.`);
+    return 2;
+  }
   const outcome = parseStandaloneConfig(processEnvironment());
   if (!outcome.ok) {
     console.error(outcome.faults.join("\n"));
@@ -22,4 +26,4 @@ async function main(): Promise<number> {
   return 0;
 }
 
-process.exitCode = await main();
+process.exitCode = await main(process.argv.slice(2));

@@ -47,7 +47,11 @@ type Sum = { shards: number; entries: number; events: number; differences: numbe
  * @throws Error with a sentence for the operator
  */
 export async function runReplay(args: readonly string[], say: (line: string) => void): Promise<number> {
-  const values: Readonly<Record<string, string | boolean | undefined>> = parseArgs({ args: [...args], options }).values;
+  const values = valuesIn(args);
+  if (typeof values === "string") {
+    say(`${values}\n\n${usage}`);
+    return 2;
+  }
   if (values["help"] === true) {
     say(usage);
     return 0;
@@ -69,6 +73,18 @@ export async function runReplay(args: readonly string[], say: (line: string) => 
   } finally {
     await Promise.all([journal.close(), connection.close()]);
     await database.release();
+  }
+}
+
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+/** A sentence for arguments that the usage does not know; Node adds hints to it that lead elsewhere. */
+function valuesIn(args: readonly string[]): Values | string {
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    const [fault = ""] = (error as Error).message.split(/\.\s|\.?\n/);
+    return `${fault}.`;
   }
 }
 
