@@ -1,4 +1,6 @@
-// Acknowledged bids per second through host and journal, without HTTP, beside bare inserts of segments of that size.
+// Acknowledged bids per second through host and journal, without HTTP, beside two peers that insert bare rows by the same
+// driver: segments of as many entries as long as their JSON, one in a statement (`peer`), and segments as long as the
+// host's packed ones, as many in a statement as it sends (`barePeer`). The bytes are random, the sizes measured.
 import type { JournalStore } from "@kontor/db";
 import { decodeEntries } from "@kontor/db";
 import { limits } from "@kontor/kernel";
@@ -36,9 +38,9 @@ async function main(): Promise<void> {
 type Field = { readonly send: Send; readonly lots: readonly ReverseLot[] };
 
 /**
- * Rounds of host and peers in turn, so that they meet the machine in the same moods. The peer inserts segments of as
- * many entries, one by one, as they would be without packing and merging: JSON. A second one inserts exactly what the
- * host sends: several segments in one statement, packed.
+ * Rounds of host and peers in turn, so that they meet the machine in the same moods. The peer inserts segments one by
+ * one, as long as the JSON of as many entries: what a journal without packing and merging would write. A second one
+ * inserts rows as long as the host's packed segments, as many in one statement as the host sends.
  */
 async function throughput({ host, journal }: TradingWorld, peer: RawInserts, { send, lots }: Field): Promise<void> {
   const rates: number[] = [];
@@ -67,11 +69,11 @@ async function throughput({ host, journal }: TradingWorld, peer: RawInserts, { s
     shards: lots.length,
     inFlight: options["in-flight"],
     peer: median(peers),
-    peerIs: "bare inserts of such segments, their entries as JSON",
+    peerIs: "bare inserts of single segments as long as their entries' JSON",
     ratio: ratioTo(peers),
     atLeast: 0.5,
     barePeer: median(barePeers),
-    barePeerIs: "bare inserts of what the host sends: packed, several in one statement",
+    barePeerIs: "bare inserts as long as the packed segments, as many in one statement as the host sends",
     bareRatio: ratioTo(barePeers),
     jsonBytesPerEntry: jsonBytes,
     ...shape,
