@@ -17,6 +17,7 @@ export {
   withinInstants,
 } from "./instants.ts";
 export { invariant, unreachable } from "./invariant.ts";
+export { jsonBytesOf } from "./json-bytes.ts";
 export type { FormedText, JsonForm } from "./json-form.ts";
 export { putTogether, takeApart, valuesIn } from "./json-form.ts";
 export { limits } from "./limits.ts";

@@ -1,10 +1,10 @@
 import type { Decision, Micros } from "@kontor/kernel";
-import { accept, formatDecimal, laterBy, reject } from "@kontor/kernel";
+import { accept, formatDecimal, laterBy, limits, reject } from "@kontor/kernel";
 import type { Leader, LiveEvent, TenderRejection } from "@kontor/protocol";
 import { reserveMet, shownAfter, validBids } from "./book.ts";
 import { closedToBids, extended, softClosedEnd } from "./clock.ts";
 import type { Bid, LiveAuction } from "./live-state.ts";
-import { bidIdOf, leaderOf } from "./live-state.ts";
+import { bidIdOf, bidsUntil, leaderOf } from "./live-state.ts";
 import { judgeOffer } from "./price-answers.ts";
 import { triggers } from "./soft-close.ts";
 import type { Move } from "./standings.ts";
@@ -18,7 +18,7 @@ type WrittenPrice = { readonly text: string; readonly pointer: "/price" | "/maxi
 
 /** A price, or a maximum where the format takes one. */
 export function decideOffer(auction: LiveAuction, { text, pointer }: WrittenPrice, by: By): LiveDecision {
-  const refusal = closedToBids(auction, by.at);
+  const refusal = closedToBids(auction, by.at) ?? roomForBid(auction);
   if (refusal !== null) return reject(refusal);
   if (pointer === "/maximum" && !auction.format.takesMaximum)
     return reject({ code: "bad_format", pointer: "/type", rule: "format" });
@@ -26,6 +26,12 @@ export function decideOffer(auction: LiveAuction, { text, pointer }: WrittenPric
   if (typeof offer !== "bigint") return reject(offer);
   const outcome = outcomeOf(auction, { ...by, offer, source: "live" });
   return accept(acceptedEvent(auction, outcome), ...endEvents(auction, outcome));
+}
+
+/** Every bid stays in memory with its lot; a purchase ends it and is always taken. */
+function roomForBid(auction: LiveAuction): TenderRejection | null {
+  const { bidsPerLotMax: limit } = limits;
+  return bidsUntil(auction) < limit ? null : { code: "limit_reached", rule: "bids", limit };
 }
 
 /** The lot is sold at once; only while no bid meets the reserve, and without one only before the first bid. */

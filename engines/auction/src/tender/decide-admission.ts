@@ -1,15 +1,15 @@
-import { accept, limits, reject } from "@kontor/kernel";
+import { accept, reject } from "@kontor/kernel";
 import type { TenderEvent } from "@kontor/protocol";
 import { actingSupplier, outsiderOnly, ownerOnly, ownerOrOperator, underWay } from "./access.ts";
 import type { Refusal, TenderCall, TenderDecision } from "./call.ts";
 import { submissionsOpen } from "./deadlines.ts";
 import { exclusionEvents } from "./exclusion.ts";
+import { roomForReason, roomForSupplier } from "./growth.ts";
 import type { Supplier } from "./state.ts";
 
 /** No further company can be remembered. */
 function room({ tender }: TenderCall, known: Supplier | undefined): Refusal {
-  const full = known === undefined && tender.suppliers.size >= limits.companiesPerShardMax;
-  return full ? { code: "limit_reached", limit: limits.companiesPerShardMax } : null;
+  return known === undefined ? roomForSupplier(tender) : null;
 }
 
 function notAdmittedYet(supplier: Supplier | undefined): Refusal {
@@ -76,7 +76,8 @@ export function refuseSupplier(call: TenderCall<"refuse_supplier">): TenderDecis
   const refusal =
     notAdmittedYet(known) ??
     underWay(tender) ??
-    (known.standing === "refused" ? ({ code: "wrong_stage", stage: "refused" } as const) : null);
+    (known.standing === "refused" ? ({ code: "wrong_stage", stage: "refused" } as const) : null) ??
+    roomForReason(tender, companyId, reason);
   if (refusal !== null) return reject(refusal);
   return accept<TenderEvent>({ type: "supplier_refused", tenderId, companyId, reason });
 }
@@ -89,7 +90,7 @@ export function excludeSupplier(call: TenderCall<"exclude_supplier">): TenderDec
   const known = tender.suppliers.get(companyId);
   if (known === undefined) return reject({ code: "supplier_not_found" });
   if (known.standing === "excluded") return reject({ code: "bidder_excluded" });
-  const refusal = underWay(tender);
+  const refusal = underWay(tender) ?? roomForReason(tender, companyId, reason);
   if (refusal !== null) return reject(refusal);
   return accept<TenderEvent>(
     { type: "supplier_excluded", tenderId, companyId, reason },

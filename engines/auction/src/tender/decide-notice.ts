@@ -6,6 +6,7 @@ import { amendTerms, changedPointers } from "./amendment.ts";
 import { undoneAward } from "./awards.ts";
 import type { Refusal, TenderCall, TenderDecision } from "./call.ts";
 import { dateOf, submissionsOpen, submissionsUntilOf } from "./deadlines.ts";
+import { roomForAmendment, roomForRevision } from "./growth.ts";
 import { announce } from "./schedule.ts";
 import type { Tender, TenderState } from "./state.ts";
 import { lotOf } from "./state.ts";
@@ -44,7 +45,11 @@ function draftOnly(tender: Tender): Refusal {
 export function reviseTender(call: TenderCall<"revise_tender">): TenderDecision {
   const { tender, command } = call;
   const refusal =
-    ownerOnly(call) ?? running(tender) ?? versionFresh(tender, command.expectedVersion) ?? draftOnly(tender);
+    ownerOnly(call) ??
+    running(tender) ??
+    versionFresh(tender, command.expectedVersion) ??
+    draftOnly(tender) ??
+    roomForRevision(tender);
   if (refusal !== null) return reject(refusal);
   const { tenderId, terms } = command;
   return accept<TenderEvent>({ type: "tender_revised", tenderId, version: tender.version + 1, terms });
@@ -105,7 +110,9 @@ export function amendTender(call: TenderCall<"amend_tender">): TenderDecision {
   const changed = changedPointers(tender.terms, terms);
   const faults =
     changed.length === 0 ? [{ pointer: "", rule: "nothing_changed" }] : faultsOfTerms(terms, at, tender.terms.calendar);
-  const refusal = incomplete(faults) ?? leadLeft(call, terms) ?? lotsLeft(call);
+  const { reason } = command;
+  const refusal =
+    incomplete(faults) ?? leadLeft(call, terms) ?? lotsLeft(call) ?? roomForAmendment(tender, { reason, changed });
   if (refusal !== null) return reject(refusal);
   const { tenderId } = tender;
   const lotsChanged = changed.some((pointer) => pointer.startsWith("/lots/"));
@@ -119,7 +126,7 @@ export function amendTender(call: TenderCall<"amend_tender">): TenderDecision {
       version: tender.version + 1,
       terms,
       changed,
-      reason: command.reason,
+      reason,
       initialPricesInvalidated: lotsChanged && pricesThere,
     },
     ...(phase === tender.phase ? [] : [{ type: "phase_reached" as const, tenderId, phase }]),

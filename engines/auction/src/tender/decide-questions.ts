@@ -1,8 +1,9 @@
-import { accept, limits, reject } from "@kontor/kernel";
+import { accept, reject } from "@kontor/kernel";
 import type { TenderEvent } from "@kontor/protocol";
 import { actingSupplier, outsiderOnly, ownerOnly, underWay } from "./access.ts";
 import type { TenderCall, TenderDecision } from "./call.ts";
 import { questionsOpen } from "./deadlines.ts";
+import { roomForAnswer, roomForQuestion } from "./growth.ts";
 
 /** Anybody who could take part may ask, admitted or not; in a tender by invitation only the invited. */
 export function askQuestion(call: TenderCall<"ask_question">): TenderDecision {
@@ -16,9 +17,8 @@ export function askQuestion(call: TenderCall<"ask_question">): TenderDecision {
     underWay(tender) ??
     questionsOpen(tender, at);
   if (refusal !== null || actor.companyId === null) return reject(refusal ?? { code: "not_admitted" });
-  if (tender.questions.size >= limits.questionsPerShardMax) {
-    return reject({ code: "limit_reached", limit: limits.questionsPerShardMax });
-  }
+  const full = roomForQuestion(tender, actor.companyId, command.text);
+  if (full !== null) return reject(full);
   return accept<TenderEvent>({
     type: "question_asked",
     tenderId: tender.tenderId,
@@ -38,5 +38,7 @@ export function answerQuestion(call: TenderCall<"answer_question">): TenderDecis
   const refusal = underWay(tender);
   if (refusal !== null) return reject(refusal);
   if (question.answer !== null) return reject({ code: "already_answered" });
+  const full = roomForAnswer(tender, text);
+  if (full !== null) return reject(full);
   return accept<TenderEvent>({ type: "question_answered", tenderId, questionId, text, published });
 }

@@ -1,9 +1,11 @@
+import { limits } from "@kontor/kernel";
 import { describe, expect, test } from "vitest";
-import { decideDue, decideOutage, liveWakeAt } from "../../src/live/live-auction.ts";
+import { decideDue, decideOutage, liveWakeAt, openAuction } from "../../src/live/live-auction.ts";
 import {
   accepted,
   at,
   bid,
+  buyNow,
   extend,
   extendedTo,
   given,
@@ -155,4 +157,17 @@ describe("the end", () => {
   test("an initial price starts no clock", () => {
     given(lot({ ends: null, clock: "first_bid" }), initial("A", 10_000n)).endsAt(null);
   });
+});
+
+test("a lot takes so many bids and no more, those of its aborted auctions included, and may still be bought", () => {
+  const { setup } = lot({ startPrice: "100", buyNowPrice: "500", selfRaise: true });
+  const auction = openAuction({ ...setup, bidsBefore: limits.bidsPerLotMax - 2 });
+  const refusal = { code: "limit_reached", rule: "bids", limit: limits.bidsPerLotMax } as const;
+  given(auction, bid("A", "100", "10:00"), bid("B", "101", "10:01"))
+    .when(bid("A", "102", "10:02"))
+    .rejects(refusal)
+    .when(bid("A", "1e3", "10:03"))
+    .rejects(refusal);
+  const { auction: other } = given(openAuction({ ...setup, bidsBefore: limits.bidsPerLotMax }));
+  given(other).when(buyNow("A", "10:00")).yields({ type: "bid_accepted" }, { type: "lot_closed" });
 });

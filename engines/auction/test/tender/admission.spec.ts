@@ -136,7 +136,7 @@ test("an excluded company is out for good", () => {
 test("no more companies than the limit", () => {
   const place = published();
   for (let n = 0; n < limits.companiesPerShardMax; n++) accepted(place.by(`c${n}`, "request_admission"));
-  const refusal = { code: "limit_reached", limit: limits.companiesPerShardMax };
+  const refusal = { code: "limit_reached", rule: "suppliers", limit: limits.companiesPerShardMax };
   expect(place.by("late", "request_admission").rejection).toEqual(refusal);
   expect(place.by(owner, "invite_supplier", { companyId: "late" }).rejection).toEqual(refusal);
 });

@@ -1,4 +1,3 @@
-import { limits } from "@kontor/kernel";
 import { describe, expect, test } from "vitest";
 import { day, tenderId, terms } from "./given.ts";
 import { accepted, owner, published } from "./venue.ts";
@@ -66,14 +65,5 @@ describe("questions", () => {
     expect(
       place.by(owner, "answer_question", { questionId: `${tenderId}-q2`, text: "!", published: true }).rejection?.code,
     ).toBe("question_not_found");
-  });
-
-  test("are limited in number", () => {
-    const place = published();
-    for (let n = 0; n < limits.questionsPerShardMax; n++) accepted(place.by("ada", "ask_question", { text: `${n}?` }));
-    expect(place.by("bob", "ask_question", { text: "?" }).rejection).toEqual({
-      code: "limit_reached",
-      limit: limits.questionsPerShardMax,
-    });
   });
 });
