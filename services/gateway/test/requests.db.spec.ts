@@ -59,6 +59,7 @@ test("whatever cannot be read as a request is still answered with a problem", as
     ["request_invalid", "POST", "/v1/api-keys", "[".repeat(50_000) + "]".repeat(50_000)],
     ["request_invalid", "POST", "/v1/api-keys", "null"],
     ["request_invalid", "POST", "/v1/auth/update-user", '{"name": "a\\u0000b"}'],
+    ["request_invalid", "POST", "/v1/auth/organization/create", `{"name": ${"[".repeat(50_000) + "]".repeat(50_000)}}`],
     ["request_invalid", "GET", "/v1/participations?cursor=%00", undefined],
     ["cursor_malformed", "GET", "/v1/participations?cursor=nonsense", undefined],
   ];
@@ -81,6 +82,26 @@ test("bytes that are no HTTP do not take the server down", async () => {
   expect(await promise).toMatch(/^HTTP\/1\.1 400 /);
   line.destroy();
   expect((await fetch(new URL("/livez", address))).status).toBe(200);
+});
+
+test("a request that is too long is refused in the form that its method asks for", async () => {
+  await using world = await gatewayWorld();
+  const address = new URL(await world.app.listen({ host: "127.0.0.1", port: 0 }));
+  const tell = (method: string): Promise<string> =>
+    new Promise((resolve) => {
+      let told = "";
+      const line = connectLine(Number(address.port), address.hostname);
+      line.on("data", (data) => {
+        told += String(data);
+      });
+      line.on("close", () => resolve(told)).on("error", () => {});
+      line.write(`${method} /v1/me?${"a".repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    });
+  const [got, head] = [await tell("GET"), await tell("HEAD")];
+  expect(got).toMatch(/^HTTP\/1\.1 400 /);
+  expect(got.split("\r\n\r\n")[1]).toContain("request_invalid");
+  expect(head).toMatch(/^HTTP\/1\.1 400 /);
+  expect(head.split("\r\n\r\n")[1]).toBe("");
 });
 
 test("readiness needs a trading host and what the installation names", async () => {
