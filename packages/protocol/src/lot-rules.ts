@@ -10,8 +10,9 @@ export const Visibility = z.enum(["full", "lead", "rank", "traffic", "sealed"]);
 
 /**
  * The least (or greatest) difference between prices.
- * A percentage is taken of the reference price and rounded away from zero to the price scale, so the step never
- * shrinks by rounding; a table row applies to prices of at least its `from`, the greatest such row wins.
+ * A percentage is taken of the reference price and rounded to the price scale, up where it is the least step and down
+ * where it is the greatest, so that rounding crosses neither; a table row applies to prices of at least its `from`, the
+ * greatest such row wins.
  */
 export const Step = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("absolute"), amount: PositiveDecimal }),

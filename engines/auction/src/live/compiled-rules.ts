@@ -13,8 +13,8 @@ export function compileRules(written: LotRules, format: Format): CompiledRules {
   return {
     ...rules,
     limits: limitsOf(rules, format.sign === 1n),
-    stepMin: stepRuleOf(rules.stepMin, lot),
-    stepMax: rules.stepMax === null ? null : stepRuleOf(rules.stepMax, lot),
+    stepMin: stepRuleOf(rules.stepMin, { ...lot, bound: "least" }),
+    stepMax: rules.stepMax === null ? null : stepRuleOf(rules.stepMax, { ...lot, bound: "greatest" }),
     front: amountOrNull(rules.buffers?.front ?? null, scale) ?? 0n,
     back: amountOrNull(rules.buffers?.back ?? null, scale) ?? 0n,
     reservePrice: amountOrNull(rules.reserve?.price ?? null, scale),

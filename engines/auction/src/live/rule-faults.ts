@@ -129,12 +129,20 @@ function tableFaults([pointer, step]: readonly [string, Step | null], scale: num
   });
 }
 
-/** Steps of one kind are compared at the start price; tables and mixtures depend on the price of the day. */
+/**
+ * Steps of one kind are compared at the start price; tables and mixtures depend on the price of the day. Equal shares of
+ * a price that changes meet only where they are exact, and leave nothing to bid elsewhere.
+ */
 function maxFaults({ stepMin, stepMax, startPrice, priceScale: scale }: LotRules): readonly RuleFault[] {
   if (stepMax === null || stepMax.kind === "table" || stepMax.kind !== stepMin.kind) return [];
   const start = startPrice === null ? null : amountOf(startPrice, scale);
   const probe = start ?? 10n ** BigInt(scale + 6);
-  const isOrdered = stepRuleOf(stepMin, { scale, start })(probe) <= stepRuleOf(stepMax, { scale, start })(probe);
+  const [least, greatest] = [
+    stepRuleOf(stepMin, { scale, start, bound: "least" })(probe),
+    stepRuleOf(stepMax, { scale, start, bound: "greatest" })(probe),
+  ];
+  const isMoving = stepMax.kind === "percent" && stepMax.of === "current";
+  const isOrdered = isMoving ? least < greatest : least <= greatest;
   return isOrdered ? [] : [{ pointer: "/stepMax", rule: "order" }];
 }
 

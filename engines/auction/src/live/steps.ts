@@ -1,11 +1,11 @@
-import { ceilDivide, parseDecimal } from "@kontor/kernel";
+import { ceilDivide, floorDivide, parseDecimal } from "@kontor/kernel";
 import type { Step } from "@kontor/protocol";
 
 /** The least (or greatest) difference from a reference price; all in minor units. */
 export type StepRule = (reference: bigint) => bigint;
 
-/** What a step rule needs to know of its lot. */
-export type StepLot = { readonly scale: number; readonly start: bigint | null };
+/** What a step rule needs to know of its lot, and which bound it is: neither may be crossed by less than a minor unit. */
+export type StepLot = { readonly scale: number; readonly start: bigint | null; readonly bound: "least" | "greatest" };
 
 const exactScale = 18;
 /** Percentages are written with at most four decimals: "0.5" is 5,000 parts of a million. */
@@ -21,7 +21,7 @@ export function amountOf(text: string, scale: number): bigint {
   return typeof exact === "string" ? 0n : ceilDivide(exact, 10n ** BigInt(exactScale - scale));
 }
 
-/** A percentage rounds away from zero; below every row of a table its lowest row applies. */
+/** A percentage rounds up for the least step and down for the greatest; below every row of a table its lowest applies. */
 export function stepRuleOf(step: Step, lot: StepLot): StepRule {
   switch (step.kind) {
     case "absolute": {
@@ -30,7 +30,8 @@ export function stepRuleOf(step: Step, lot: StepLot): StepRule {
     }
     case "percent": {
       const share = amountOf(step.percent, percentScale);
-      const of = (reference: bigint): bigint => ceilDivide(reference * share, percentWhole);
+      const divide = lot.bound === "least" ? ceilDivide : floorDivide;
+      const of = (reference: bigint): bigint => divide(reference * share, percentWhole);
       if (step.of === "current" || lot.start === null) return of;
       const fixed = of(lot.start);
       return () => fixed;

@@ -31,7 +31,16 @@ const softClose: fc.Arbitrary<LotRulesInput["softClose"]> = fc.record({
 
 const shared = {
   stepMin: step,
-  stepMax: fc.option(fc.record({ kind: fc.constant("absolute" as const), amount: amount(1_500, 6_000) })),
+  stepMax: fc.option(
+    fc.oneof(
+      fc.record({ kind: fc.constant("absolute" as const), amount: amount(1_500, 6_000) }),
+      fc.record({
+        kind: fc.constant("percent" as const),
+        percent: fc.constantFrom("9.3333", "20"),
+        of: fc.constantFrom("current" as const, "start" as const),
+      }),
+    ),
+  ),
   grid: fc.constantFrom(null, null, "0.50", "2.50"),
   reserve: fc.option(fc.record({ price: amount(10_000, 25_000), shown: fc.boolean() })),
   buffers: fc.option(fc.record({ front: fc.option(amount(1, 800)), back: fc.option(amount(1, 800)) })),

@@ -20,12 +20,12 @@ const centsOr = (text: string | null | undefined, otherwise: number): number =>
 
 export const isForward = (rules: LotRules): boolean => rules.format.endsWith("forward");
 
-function step(rule: Step, reference: number, start: number): number {
+type Stepping = { readonly reference: number; readonly start: number; readonly round: (cents: number) => number };
+
+function step(rule: Step, { reference, start, round }: Stepping): number {
   if (rule.kind === "absolute") return cents(rule.amount);
   if (rule.kind === "percent")
-    return Math.ceil(
-      ((rule.of === "start" ? start : reference) * Math.round(Number(rule.percent) * 10_000)) / 1_000_000,
-    );
+    return round(((rule.of === "start" ? start : reference) * Math.round(Number(rule.percent) * 10_000)) / 1_000_000);
   const rows = rule.rows.map((row) => ({ from: cents(row.from), amount: cents(row.amount) }));
   const below = rows.filter((row) => row.from <= reference).sort((a, b) => b.from - a.from);
   const lowest = rows.sort((a, b) => a.from - b.from)[0];
@@ -33,9 +33,12 @@ function step(rule: Step, reference: number, start: number): number {
 }
 
 const startOf = (rules: LotRules): number => centsOr(rules.startPrice, Number.NaN);
-const stepMin = (rules: LotRules, reference: number): number => step(rules.stepMin, reference, startOf(rules));
+const stepMin = (rules: LotRules, reference: number): number =>
+  step(rules.stepMin, { reference, start: startOf(rules), round: Math.ceil });
 const stepMax = (rules: LotRules, reference: number): number =>
-  rules.stepMax === null ? Number.POSITIVE_INFINITY : step(rules.stepMax, reference, startOf(rules));
+  rules.stepMax === null
+    ? Number.POSITIVE_INFINITY
+    : step(rules.stepMax, { reference, start: startOf(rules), round: Math.floor });
 
 /** Latest valid bid of each company, best first. */
 export function ranking({ rules, bids, secret, lotId }: TwinLot): readonly TwinBid[] {
