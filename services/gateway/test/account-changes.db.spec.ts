@@ -56,6 +56,17 @@ test("changes of companies and of who belongs to them happen once, however often
   expect(await countOf(world, "company_members")).toBe(1);
 });
 
+test("a body that is nested without end is refused before anybody looks at what is in it", async () => {
+  await using world = await gatewayWorld();
+  const ada = await person(world, "Ada", "Ada Metals");
+  const depth = 5_000;
+  const body = `{"organizationId":${'{"a":['.repeat(depth)}1${"]}".repeat(depth)}}`;
+  for (const path of ["create", "update-member-role", "set-active"]) {
+    const answer = await ada.send("POST", organization(path), { body, headers: newKey() });
+    expect(answer.body, path).toMatchObject({ status: 400, code: "request_invalid", errors: [{ code: "too_deep" }] });
+  }
+});
+
 test("many requests at once under one key found one company", async () => {
   await using world = await gatewayWorld();
   const ada = await person(world, "Ada");

@@ -7,8 +7,8 @@ import { addressHeader } from "../auth/create-auth.ts";
 import { overloaded } from "../auth/password-hasher.ts";
 import type { Revocations } from "../auth/revocations.ts";
 import { sendProblem } from "../plugins/problems.ts";
-import { unstorableTextIn } from "../plugins/validation.ts";
-import { Refusal } from "../refusal.ts";
+import { invalid, unstorableTextIn } from "../plugins/validation.ts";
+import type { Refusal } from "../refusal.ts";
 
 export type AuthRouteOptions = { readonly auth: Auth; readonly baseUrl: string; readonly revocations: Revocations };
 
@@ -20,9 +20,18 @@ export function authRoutes(app: FastifyInstance, options: AuthRouteOptions): voi
       url: `${authBasePath}${path}`,
       config: { permission: { ...permission, action: `auth ${path}` }, accountBody: body, idempotency },
       schema: { tags: ["accounts"], summary: `Accounts: ${path.slice(1)}` },
+      preValidation: (request, _reply, next) => next(faultOf(request)),
       handler: (request, reply) => passOn(request, reply, options),
     });
   }
+}
+
+/** The library validates members; what no database could hold, or is nested without end, comes no further than here. */
+function faultOf({ body, query }: FastifyRequest): Refusal | undefined {
+  const inBody = unstorableTextIn(body);
+  if (inBody !== null) return invalid([inBody]);
+  const inQuery = unstorableTextIn(query);
+  return inQuery === null ? undefined : invalid([inQuery], "/query");
 }
 
 async function passOn(
@@ -30,12 +39,6 @@ async function passOn(
   reply: FastifyReply,
   { auth, baseUrl, revocations }: AuthRouteOptions,
 ): Promise<FastifyReply> {
-  const damage = unstorableTextIn(request.body) ?? unstorableTextIn(request.query);
-  if (damage !== null) {
-    throw new Refusal("request_invalid", {
-      errors: [{ pointer: "", code: damage.code, detail: damage.message }],
-    });
-  }
   const response = await auth.handler(webRequestOf(request, baseUrl));
   for (const cookie of response.headers.getSetCookie()) reply.header("set-cookie", cookie);
   const location = response.headers.get("location");
