@@ -39,7 +39,9 @@ export const Step = z.discriminatedUnion("kind", [
  * tender together.
  */
 export const SoftClose = z.strictObject({
-  variant: z.enum(["none", "extend_from_bid", "reset_in_window", "fixed_add", "restart", "random_end"]),
+  variant: z.enum(["none", "extend_from_bid", "reset_in_window", "fixed_add", "restart", "random_end"]).meta({
+    description: "How late bids move the end, never back; `restart` does what `extend_from_bid` does.",
+  }),
   windowMs: DurationMs.default(0),
   extensionMs: DurationMs.default(0).meta({
     description: `Milliseconds; of a random end at most ${bounds.randomEndMsMax}.`,

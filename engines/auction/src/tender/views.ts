@@ -8,7 +8,7 @@ import type { Lot, Tender, TenderState } from "./state.ts";
 import { tenderOwnViews } from "./tender-own-view.ts";
 import { tenderView } from "./tender-view.ts";
 
-/** A draft is its owner's alone; a tender by invitation is nobody's who is not invited. */
+/** A draft has its owner's view alone; a tender by invitation is nobody's who is not invited. */
 function withPublic(tender: Tender, view: JsonObject): { readonly public?: JsonObject } {
   return tender.terms.procedure.admission.mode === "open" ? { public: view } : {};
 }
