@@ -7,7 +7,7 @@ import { creation, day, forwardRules, hour, lotId, lotTerms, rules, sealedRules,
 
 /* Tenders at the edges of what the schema takes: the first and the last instants, no time at all and the longest. */
 
-export const owner = memberOf("owner");
+const owner = memberOf("owner");
 const bidders = ["ada", "bob", "cid"] as const;
 
 const year = 366 * day;
