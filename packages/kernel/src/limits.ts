@@ -32,8 +32,8 @@ export const limits = {
   /** One company cannot use up the questions of all. */
   questionsPerCompanyMax: 50,
   /**
-   * Bytes as JSON, of what people write into a tender once it is published. With the largest notice, as many companies
-   * and all of these the owner's view of it stays below a mebibyte, above which it would not reach him as it should.
+   * Bytes as JSON, of what people write into a procedure once it is published. With the largest notice, as many
+   * companies and all of these its owner's view stays below a mebibyte, above which it would not reach him as it should.
    */
   questionBytesPerShardMax: 131_072,
   questionBytesPerCompanyMax: 32_768,
@@ -42,7 +42,7 @@ export const limits = {
   supplierReasonBytesPerShardMax: 32_768,
   revisionsPerShardMax: 200,
   amendmentsPerShardMax: 200,
-  /** Bids of one lot, those of its aborted auctions included. */
+  /** Bids of one lot, those of its aborted runs included. */
   bidsPerLotMax: 250_000,
   /** Characters of a description, a question or an answer; of a title or another single line; of a reason or a note. */
   textMax: 10_000,

@@ -63,7 +63,8 @@ test("a body that is nested without end is refused before anybody looks at what 
   const body = `{"organizationId":${'{"a":['.repeat(depth)}1${"]}".repeat(depth)}}`;
   for (const path of ["create", "update-member-role", "set-active"]) {
     const answer = await ada.send("POST", organization(path), { body, headers: newKey() });
-    expect(answer.body, path).toMatchObject({ status: 400, code: "request_invalid", errors: [{ code: "too_deep" }] });
+    expect(answer.body, path).toMatchObject({ status: 400, code: "request_invalid" });
+    expect(JSON.stringify(answer.body["errors"])).toContain('"too_deep"');
   }
 });
 
