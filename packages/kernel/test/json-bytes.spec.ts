@@ -24,6 +24,6 @@ test("a text takes as many bytes as the platform writes for it", () => {
       const text = parts.join("");
       expect(jsonBytesOf(text)).toBe(bytesOf(text));
     }),
-    { seed: 8, numRuns: 2_000, examples: [[[]], [["\udc00\ud800"]], [["\ud83d", "\ude00"]]] },
+    { seed: 8, numRuns: 300, examples: [[[]], [["\udc00\ud800"]], [["\ud83d", "\ude00"]]] },
   );
 });
