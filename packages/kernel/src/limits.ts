@@ -32,8 +32,8 @@ export const limits = {
   /** One company cannot use up the questions of all. */
   questionsPerCompanyMax: 50,
   /**
-   * Bytes as JSON, of what people write into a procedure once it is published. With the largest notice, as many
-   * companies and all of these its owner's view stays below a mebibyte, above which it would not reach him as it should.
+   * Bytes as JSON, of what people write into a procedure once it is published. With a notice of `bodyBytesMax`, as many
+   * companies as there may be and all of these its owner's view stays below `conflateAboveBytes`.
    */
   questionBytesPerShardMax: 131_072,
   questionBytesPerCompanyMax: 32_768,
