@@ -106,6 +106,13 @@ test("a connection follows so many streams and no more, and asking again costs n
   const more = await client.ask({ id: "s3", op: "subscribe", stream: `tender:${tenderId}` });
   expect(more).toMatchObject({ problem: { code: "too_many_subscriptions", limit: 1 } });
   await client.ask({ id: "u1", op: "unsubscribe", stream });
+  client.send({ id: "at once 1", op: "subscribe", stream });
+  client.send({ id: "at once 2", op: "subscribe", stream: `tender:${tenderId}` });
+  const both = [await client.until(({ re }) => re === "at once 1"), await client.until(({ re }) => re === "at once 2")];
+  expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+  for (const name of [stream, `tender:${tenderId}`]) {
+    await client.ask({ id: `over ${name}`, op: "unsubscribe", stream: name });
+  }
   expect(await client.ask({ id: "s4", op: "subscribe", stream: `tender:${tenderId}` })).toMatchObject({ ok: true });
 });
 
@@ -201,6 +208,28 @@ test("a stop answers what is under way, says when to come back and closes", asyn
   expect(await client.closing()).toBe(4000);
   await stopped;
   await scene[Symbol.asyncDispose]();
+});
+
+test("a stream that is given up before it is open is open for nobody, and each question has its answer", async () => {
+  await using scene = await trading({ liveLimits: { subscriptionsPerSocketMax: 1 } });
+  const { world, bidder, url } = scene;
+  const client = await connect(url, bidder);
+  const look = world.host.view;
+  for (const name of [`tender:${tenderId}`, stream, "me"]) {
+    const held = Promise.withResolvers<void>();
+    world.host.view = async (request) => {
+      await held.promise;
+      return await look(request);
+    };
+    const ids = ["s", "u", "again", "last"].map((id) => `${id} ${name}`);
+    for (const [index, id] of ids.entries()) {
+      client.send({ id, op: index % 2 === 0 ? "subscribe" : "unsubscribe", stream: name });
+    }
+    await client.ask({ id: `t ${name}`, op: "time" });
+    held.resolve();
+    for (const id of ids) expect(await client.until(({ re }) => re === id)).toEqual({ re: id, ok: true });
+    expect(client.messages.flatMap(({ re }) => (ids.includes(String(re)) ? [re] : []))).toEqual(ids);
+  }
 });
 
 test("asking for the own stream again brings the count of that moment, once per question", async () => {

@@ -32,6 +32,8 @@ type MessageOf<Op extends ClientMessage["op"]> = Extract<ClientMessage, { op: Op
 /** What one connection asks for, message by message. Every message gets exactly one answer. */
 export class LiveSession {
   readonly #parts: SessionParts;
+  /** The last question about each stream that is not answered yet. */
+  readonly #asked = new Map<string, Promise<void>>();
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -81,10 +83,9 @@ export class LiveSession {
       case "command":
         return await this.#command(message);
       case "subscribe":
-        return await this.#subscribe(message);
+        return await this.#inTurn(message.stream, () => this.#subscribe(message));
       case "unsubscribe":
-        connection.subscriptions.get(message.stream)?.cancel();
-        return connection.send({ re: message.id, ok: true });
+        return await this.#inTurn(message.stream, () => this.#unsubscribe(message));
       case "time":
         return connection.send({ re: message.id, ok: true, result: { now: this.#parts.now() / 1000 } });
     }
@@ -111,20 +112,46 @@ export class LiveSession {
     }
   }
 
+  /** What is asked about one stream is done as it was asked: who gives one up at once does not get it later. */
+  async #inTurn(stream: string, act: () => Promise<void>): Promise<void> {
+    const before = this.#asked.get(stream);
+    const turn = before === undefined ? act() : before.then(act, act);
+    this.#asked.set(stream, turn);
+    try {
+      await turn;
+    } finally {
+      if (this.#asked.get(stream) === turn) this.#asked.delete(stream);
+    }
+  }
+
+  #unsubscribe({ id, stream }: MessageOf<"unsubscribe">): Promise<void> {
+    const { connection } = this.#parts;
+    connection.subscriptions.get(stream)?.cancel();
+    connection.send({ re: id, ok: true });
+    return Promise.resolve();
+  }
+
   async #subscribe({ id, stream, from }: MessageOf<"subscribe">): Promise<void> {
     const { connection, hub, subscriptionsMax } = this.#parts;
     const existing = connection.subscriptions.get(stream);
-    const agree = (): void => connection.send({ re: id, ok: true });
-    if (existing !== undefined) return await hub.resume(existing, from, agree);
-    if (connection.subscriptions.size >= subscriptionsMax) {
-      throw new Refusal("too_many_subscriptions", { limit: subscriptionsMax });
+    let isAgreed = false;
+    const agree = (): void => {
+      if (!isAgreed) connection.send({ re: id, ok: true });
+      isAgreed = true;
+    };
+    if (existing !== undefined) {
+      await hub.resume(existing, from, agree);
+      return agree();
     }
+    const isFull = (): boolean => connection.subscriptions.size >= subscriptionsMax;
+    const full = { limit: subscriptionsMax };
+    if (isFull()) throw new Refusal("too_many_subscriptions", full);
     const subscription = await this.#admitted(stream, agree);
-    const twin = connection.subscriptions.get(stream);
-    if (twin !== undefined) return await hub.resume(twin, from, agree);
+    if (isFull()) throw new Refusal("too_many_subscriptions", full); // Others came in meanwhile.
     connection.subscriptions.set(stream, subscription);
     try {
       if (!(await hub.follow(subscription, from))) throw new Refusal("not_found");
+      agree(); // One that was taken away meanwhile was not announced.
     } catch (error) {
       subscription.cancel();
       throw error;
