@@ -26,12 +26,23 @@ import { filled } from "./bad-input/placeholders.ts";
  * Whatever anybody sends: no fault of ours, every refusal with its code, and the server goes on. The cases follow from
  * the seed alone; a failure names the case.
  */
-const seed = 20_261_121;
+const seed = givenSeed() ?? 20_261_121;
 const httpTotal = 14_000;
 const liveTotal = 6_000;
 const rounds = 4;
+/** Of what is held after the first round, by which caches and compiled code are there. */
+const growthMax = 0.1;
 const atOnce = 12;
 const liveAtOnce = 50;
+
+/** Null when nobody chose one. @throws RangeError */
+function givenSeed(): number | null {
+  // biome-ignore lint/style/noProcessEnv: the one setting of this test, read here only.
+  const text = process.env.KONTOR_FUZZ_SEED ?? "";
+  if (text === "") return null;
+  if (!/^\d{1,10}$/.test(text)) throw new RangeError("KONTOR_FUZZ_SEED is a whole number of at most ten digits");
+  return Number(text);
+}
 
 let world: World;
 let raw: RawHttp;
@@ -48,7 +59,7 @@ const note = (error: unknown): void => {
 
 beforeAll(async () => {
   process.on("unhandledRejection", note).on("uncaughtExceptionMonitor", note);
-  console.log(`bad input: seed ${seed}`);
+  console.log(`bad input: seed ${seed}; KONTOR_FUZZ_SEED chooses another`);
   const generous = {
     messagesPerSecondSession: 1e6,
     messagesPerSecondKey: 1e6,
@@ -194,7 +205,7 @@ describe("generated and mutated input", () => {
     console.log(
       `bad input: ${(warm / 1e6).toFixed(1)} MB after round 0, ${(held / 1e6).toFixed(1)} MB at the end (${(growth * 100).toFixed(1)} %)`,
     );
-    expect(growth).toBeLessThan(1);
+    expect(growth).toBeLessThan(growthMax);
   });
 });
 
