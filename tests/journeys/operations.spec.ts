@@ -1,3 +1,4 @@
+import { limits } from "@kontor/kernel";
 import { commandRoutes, problemCodes } from "@kontor/protocol";
 import { requireReceipt, requireValue } from "@kontor/sdk";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -184,7 +185,7 @@ describe("limits", () => {
   test("a full host refuses with a hint, and the same keys succeed later, each once", async () => {
     const { anna, buyer } = limited;
     const tender = await limited.publish({ draft: { lots: [lot(reverseRules())] }, suppliers: [anna] });
-    const http = createRawHttp(limited.url, 64);
+    const http = createRawHttp(limited.url, limits.questionsPerCompanyMax);
     const ask = (index: number) =>
       http.ask({
         method: "POST",
@@ -192,7 +193,7 @@ describe("limits", () => {
         headers: { ...anna.boss.headers(), "idempotency-key": `question-${index}` },
         body: { text: `Question number ${index}?` },
       });
-    const keys = Array.from({ length: 64 }, (_, index) => index);
+    const keys = Array.from({ length: limits.questionsPerCompanyMax }, (_, index) => index);
     const first = await Promise.all(keys.map(ask));
     const refused = first.filter(({ status }) => status === 503);
     expect(refused.length).toBeGreaterThan(0);
