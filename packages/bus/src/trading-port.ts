@@ -92,9 +92,24 @@ export type JournalHint = { readonly shard: string; readonly seq: number };
 /** Published on `notices`: a stored notice for one company. */
 export type NoticeHint = { readonly companyId: string; readonly notice: JsonObject };
 
+/** What a host does with a shard. `reason` is the code of what it was frozen for. */
+export type ShardCondition = {
+  readonly shard: string;
+  readonly state: "serving" | "loading" | "frozen";
+  readonly reason?: string;
+};
+
+/** Reads a frozen shard from the journal again; any other is left as it is. */
+export type RecoverShardRequest = { readonly shard: string };
+
+/** The shards that were asked about, as they are by then; none that the host which answers does not have. */
+export type ShardsAnswer = { readonly shards: readonly ShardCondition[] };
+
 export const subjects = {
   command: "trading.command",
   view: "trading.view",
+  frozenShards: "trading.frozen_shards",
+  recoverShard: "trading.recover_shard",
   live: (shard: string): string => `live.${shard}`,
   journal: "journal",
   notices: "notices",

@@ -111,6 +111,8 @@ export const permissions = {
   read_health: { resource: "installation", tenant: "none", rateClass: "open", everyone: "anonymous" },
   read_metrics: { resource: "installation", tenant: "none", rateClass: "open", everyone: "anonymous" },
   read_reference: { resource: "installation", tenant: "none", rateClass: "open", everyone: "anonymous" },
+  list_shards: { resource: "shard", tenant: "none", rateClass: "read", installationAdmin: true },
+  recover_shard: { resource: "shard", tenant: "none", rateClass: "write", installationAdmin: true },
   open_live: { resource: "stream", tenant: "self", rateClass: "open", everyone: "signed_in" },
   list_procedure_presets: {
     resource: "procedure_preset",

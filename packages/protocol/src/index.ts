@@ -6,6 +6,7 @@ export * from "./command-routes.ts";
 export * from "./listings.ts";
 export * from "./live.ts";
 export * from "./lot-rules.ts";
+export * from "./operations.ts";
 export * from "./pages.ts";
 export * from "./primitives.ts";
 export * from "./problems.ts";

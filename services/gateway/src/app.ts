@@ -44,6 +44,7 @@ import { noticeRoutes } from "./routes/notices.ts";
 import { participationRoutes } from "./routes/participations.ts";
 import { procedurePresetRoutes } from "./routes/procedure-presets.ts";
 import { recordRoutes } from "./routes/records.ts";
+import { shardRecoveryRoutes } from "./routes/shard-recovery.ts";
 import { staffRoutes } from "./routes/staff.ts";
 import { tenderRoutes } from "./routes/tenders.ts";
 import { schemaCheck } from "./schema-check.ts";
@@ -145,6 +146,7 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
   staffRoutes(app, { ...repositories, accounts, revocations });
   tenderRoutes(app, { ...repositories, trading, clock });
   procedurePresetRoutes(app);
+  shardRecoveryRoutes(app, trading);
   recordRoutes(app, repositories);
   commandRoutesOf(app, desk);
   liveRoute(app, { bus, clock, gate, identify, hub, live, desk, limits: limitsOfLive, metrics });

@@ -75,6 +75,7 @@ export function createDeparture(options: DepartureOptions): Departure {
       log.error({ err: fault, shard: shard.id, ...fault.detail }, "shard frozen: it cannot be trusted");
       counters.alerts++;
       shard.phase = "frozen";
+      shard.fault = fault;
       timers.set(shard.id, null);
       refuseAll(shard, { reason: "shard_frozen" });
     },

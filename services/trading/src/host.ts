@@ -5,6 +5,7 @@ import type { Clock } from "@kontor/kernel";
 import { assemble, requestLastSnapshot } from "./assembly.ts";
 import type { HostLog } from "./log.ts";
 import type { Mechanisms } from "./mechanism.ts";
+import { serveOperations } from "./operations.ts";
 import { passiveShards } from "./passivation.ts";
 import type { HostSettings } from "./settings.ts";
 import { settingsOf } from "./settings.ts";
@@ -89,6 +90,13 @@ export function createTradingHost(host: TradingHostOptions): TradingHost {
     while (isBusy() && timing.monotonicMs() < deadline) await delay(timing, 5);
   }
 
+  async function recover(id: string): Promise<void> {
+    const shard = book.all.get(id);
+    if (shard === undefined) return await book.loadAll([id], {});
+    shard.failures = 0;
+    await recovery([shard]);
+  }
+
   return {
     async start() {
       await leases.begin();
@@ -99,6 +107,7 @@ export function createTradingHost(host: TradingHostOptions): TradingHost {
       ends = [
         host.bus.serve(subjects.command, (request: CommandRequest) => ingress(request)),
         host.bus.serve(subjects.view, (request: ViewRequest) => views.request(request)),
+        ...serveOperations({ bus: host.bus, shards: book.all, recover }),
       ];
       host.log.info({ host: host.hostId, shards: book.all.size }, "trading host serves");
     },
@@ -120,12 +129,6 @@ export function createTradingHost(host: TradingHostOptions): TradingHost {
     },
 
     stats: () => statsOf(counters, book.all, writer.inFlight()),
-
-    async recover(id) {
-      const shard = book.all.get(id);
-      if (shard === undefined) return await book.loadAll([id], {});
-      shard.failures = 0;
-      await recovery([shard]);
-    },
+    recover,
   };
 }

@@ -1,6 +1,6 @@
 import type { CommandAnswer, CommandRequest, ViewAnswer, ViewRequest } from "@kontor/bus";
 import type { EntryRowsWriter, SegmentWrite } from "@kontor/db";
-import type { Micros } from "@kontor/kernel";
+import type { Fault, Micros } from "@kontor/kernel";
 import { Fifo } from "./fifo.ts";
 import type { KeyWindow } from "./key-window.ts";
 import type { Mechanism, MechanismState, TradingEvent } from "./mechanism.ts";
@@ -119,6 +119,8 @@ export type Shard = {
    */
   phase: "loading" | "founding" | "serving" | "frozen" | "gone";
   core: Core | null;
+  /** Why it was frozen, the last time that it was. */
+  fault: Fault | null;
   readonly queue: Fifo<Item>;
   /** Commands not answered yet, by scope and key. */
   readonly pending: Map<string, CommandItem>;
@@ -144,6 +146,7 @@ export function createShard(id: string, usedAt: number): Shard {
     id,
     phase: "loading",
     core: null,
+    fault: null,
     queue: new Fifo(),
     pending: new Map(),
     viewWaiters: [],

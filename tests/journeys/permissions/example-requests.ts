@@ -10,6 +10,7 @@ import type { Place } from "./example-commands.ts";
 type Example = {
   readonly status: number;
   readonly body?: unknown;
+  readonly query?: string;
   /** Beside the key that every mutation has. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Makes what the request is about; members replace those of the path. */
@@ -35,6 +36,10 @@ const examples: Readonly<Record<string, Example>> = {
   "POST /v1/api-keys": { status: 201, body: { name: "one more", roles: ["seller"] } },
   "DELETE /v1/api-keys/:keyId": { status: 204, prepare: keyOfCaller },
   "PUT /v1/company": { status: 412, body: profile, headers: staleVersion },
+  // What is not frozen stays as it is.
+  "GET /v1/operations/shards": { status: 200, query: "?state=frozen" },
+  "HEAD /v1/operations/shards": { status: 200, query: "?state=frozen" },
+  "POST /v1/operations/shards/:shard/recovery": { status: 200 },
   "POST /v1/notices/reading": { status: 200, body: { noticeIds: ["none"] } },
   "POST /v1/marketplaces": { status: 201, body: { slug: "new", name: "New", currency: "EUR" } },
   "PATCH /v1/marketplaces/:marketplaceId": { ...decided, body: {} },
@@ -71,6 +76,7 @@ export async function exampleRequest(door: MatrixEntry, place: Place, scene: Sce
     lotId: `${place.tenderId}-1`,
     userId: scene.spare.userId,
     keyId: newId(),
+    shard: place.tenderId,
     ...prepared,
   };
   const filled = path.replace(/:(\w+)/g, (_, member: string) => {
@@ -78,8 +84,8 @@ export async function exampleRequest(door: MatrixEntry, place: Place, scene: Sce
     if (value === undefined) throw new Error(`no example of ${member} in ${path}`);
     return value;
   });
-  const { body, status } = example;
+  const { body, status, query = "" } = example;
   const headers = { ...(reads ? {} : { "idempotency-key": newId() }), ...example.headers };
-  const request = { method: method ?? "GET", path: filled, headers, ...(body === undefined ? {} : { body }) };
+  const request = { method: method ?? "GET", path: filled + query, headers, ...(body === undefined ? {} : { body }) };
   return { request, status };
 }

@@ -1,4 +1,14 @@
-import type { Bus, CommandAnswer, CommandRequest, TradingCommand, ViewAnswer, ViewRequest } from "@kontor/bus";
+import type {
+  Bus,
+  CommandAnswer,
+  CommandRequest,
+  RecoverShardRequest,
+  ShardCondition,
+  ShardsAnswer,
+  TradingCommand,
+  ViewAnswer,
+  ViewRequest,
+} from "@kontor/bus";
 import { subjects } from "@kontor/bus";
 import type { Actor, Micros } from "@kontor/kernel";
 import { systemActor } from "@kontor/kernel";
@@ -23,6 +33,10 @@ export type TradingClient = {
   readonly command: (request: SendCommand) => Promise<CommandAnswer>;
   /** Null when the actor may not see such a stream, or there is none. @throws Refusal when the host asks to wait. */
   readonly view: (actor: Actor, shard: string, stream: string) => Promise<Extract<ViewAnswer, { found: true }> | null>;
+  /** The shards that the host had to freeze. */
+  readonly frozenShards: () => Promise<readonly ShardCondition[]>;
+  /** Has a frozen shard read from the journal again; null when the host has no such shard. */
+  readonly recoverShard: (shard: string) => Promise<ShardCondition | null>;
   /** Whether some host takes requests and is not too busy to answer one about nothing. */
   readonly answers: () => Promise<boolean>;
 };
@@ -39,6 +53,16 @@ export function createTradingClient(bus: Bus, timeoutMs: number): TradingClient 
         ...(validUntil === undefined ? {} : { validUntil }),
       };
       return bus.request<CommandAnswer>(subjects.command, request, { timeoutMs });
+    },
+
+    async frozenShards() {
+      return (await bus.request<ShardsAnswer>(subjects.frozenShards, {}, { timeoutMs })).shards;
+    },
+
+    async recoverShard(shard) {
+      const request: RecoverShardRequest = { shard };
+      const { shards } = await bus.request<ShardsAnswer>(subjects.recoverShard, request, { timeoutMs });
+      return shards[0] ?? null;
     },
 
     async answers() {
