@@ -95,15 +95,15 @@ test("[1] a transaction that starts where the pipeline is full has its connectio
 });
 
 test("[9] a transaction that timed out while idle sends nothing into the one that got its connection", async () => {
-  const { sql } = openPool({ connection: { idle_in_transaction_session_timeout: 30 } });
+  const { sql } = openPool();
   for (let round = 0; round < 40; round += 1) {
     const begun = Promise.withResolvers<void>();
     const tried = Promise.withResolvers<void>();
     let other: Promise<unknown> | undefined;
     const timedOut = sql.begin(async (tx) => {
       await tx`insert into flood (call, part) values (${round}, 1)`;
+      await tx`set local idle_in_transaction_session_timeout = 30`;
       other = sql.begin(async (mine) => {
-        await mine`set local idle_in_transaction_session_timeout = 0`;
         await mine`insert into flood (call, part) values (${1_000 + round}, 1)`;
         begun.resolve();
         await tried.promise;
