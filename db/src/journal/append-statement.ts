@@ -1,4 +1,5 @@
 import type { PendingQuery, Row, Sql } from "postgres";
+import { arrayOfNumbers, arrayOfTexts } from "./array-literals.ts";
 import type { SegmentWrite } from "./journal-store.ts";
 
 /**
@@ -57,21 +58,13 @@ export function appendStatement(sql: Sql, segments: readonly SegmentWrite[]): Pe
     end += prevHash.length + hash.length + entries.length;
   }
   const parameters = [
-    arrayOf(segments.map(({ shard }) => quoted(shard))),
-    arrayOf(segments.map(({ epoch }) => epoch)),
-    arrayOf(segments.map(({ firstSeq }) => firstSeq)),
-    arrayOf(segments.map(({ lastSeq }) => lastSeq)),
-    arrayOf(starts),
-    arrayOf(segments.map(({ entries }) => entries.length)),
+    arrayOfTexts(segments.map(({ shard }) => shard)),
+    arrayOfNumbers(segments.map(({ epoch }) => epoch)),
+    arrayOfNumbers(segments.map(({ firstSeq }) => firstSeq)),
+    arrayOfNumbers(segments.map(({ lastSeq }) => lastSeq)),
+    arrayOfNumbers(starts),
+    arrayOfNumbers(segments.map(({ entries }) => entries.length)),
     Buffer.concat(parts, end),
   ];
   return sql.unsafe(text, parameters, { prepare: true });
-}
-
-function arrayOf(items: readonly (string | number)[]): string {
-  return `{${items.join(",")}}`;
-}
-
-function quoted(name: string): string {
-  return `"${name.replace(/["\\]/g, "\\$&")}"`;
 }

@@ -30,8 +30,6 @@ export function createJournalStore(options: JournalStoreOptions): JournalStore {
   const { url, appendTimeoutMs = limits.appendDeadlineMs, writers = limits.appendsInFlightMax, readers = 4 } = options;
   const writer = createWriter({ url, lanes: writers, timeoutMs: appendTimeoutMs });
   const sql = openReaders(url, readers);
-  // drizzle rewires the type parsers of the pool it is given, so it gets one of its own.
-  const cursorPool = openReaders(url, 1);
   const heads = createShardHeads(sql);
 
   return {
@@ -47,9 +45,10 @@ export function createJournalStore(options: JournalStoreOptions): JournalStore {
     snapshots: createSnapshotStore(sql),
     outcomes: createOutcomeStore(sql),
     hosts: createHostStore(sql),
-    cursors: createCursorStore(drizzle(cursorPool)),
+    // drizzle rewires how the pool reads dates and JSON; no statement of the journal asks for either.
+    cursors: createCursorStore(drizzle(sql)),
     async close() {
-      await Promise.all([writer.close(), sql.end({ timeout: 5 }), cursorPool.end({ timeout: 5 })]);
+      await Promise.all([writer.close(), sql.end({ timeout: 5 })]);
     },
   };
 }
@@ -57,6 +56,7 @@ export function createJournalStore(options: JournalStoreOptions): JournalStore {
 function openReaders(url: string, max: number): Sql {
   return postgres(url, {
     max,
+    fetch_types: false,
     onnotice: () => {},
     connect_timeout: 10,
     backoff: reconnectDelay,

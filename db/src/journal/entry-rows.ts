@@ -96,6 +96,8 @@ export class EntryRowsReader {
   at: Micros = 0;
   /** JSON; the same string for the same actor. */
   actor = "";
+  /** Of the actor, among those of this segment. */
+  actorNumber = 0;
   key: string | null = null;
   fingerprint: string | null = null;
   entropy: string | null = null;
@@ -129,14 +131,13 @@ export class EntryRowsReader {
     if (end < 0) throw new RangeError("the last row is cut off");
     const at = this.at + Number(this.#cell());
     if (!Number.isSafeInteger(at)) throw new RangeError("a stamp that is no number");
-    const actor = this.#actorOf(this.#cell());
+    this.#readActor(this.#cell());
     const key = this.#cell();
     const fingerprint = this.#cell();
     this.#readCommand();
     this.#readOutcome(end);
     this.seq += 1;
     this.at = at;
-    this.actor = actor;
     this.key = key === "" ? null : key;
     this.fingerprint = fingerprint === "" ? null : fingerprint;
     return true;
@@ -155,11 +156,13 @@ export class EntryRowsReader {
     return end;
   }
 
-  #actorOf(cell: string): string {
-    if (cell.startsWith(fresh)) this.#actors.push(cell.slice(1));
-    const actor = this.#actors[cell.startsWith(fresh) ? this.#actors.length - 1 : Number(cell)];
+  #readActor(cell: string): void {
+    const isNew = cell.startsWith(fresh);
+    const number = isNew ? this.#actors.push(cell.slice(1)) - 1 : Number(cell);
+    const actor = this.#actors[number];
     if (actor === undefined) throw new RangeError("an actor that was not told");
-    return actor;
+    this.actor = actor;
+    this.actorNumber = number;
   }
 
   #readCommand(): void {

@@ -12,7 +12,8 @@ export function createHostStore(sql: Sql): HostStore {
     async list({ withinMs }) {
       return await sql<HostRow[]>`
         select host_id as "hostId", address, (extract(epoch from started_at) * 1e6)::float8 as "startedAt",
-          (extract(epoch from renewed_at) * 1e6)::float8 as "renewedAt"
+          (extract(epoch from renewed_at) * 1e6)::float8 as "renewedAt",
+          (extract(epoch from clock_timestamp() - renewed_at) * 1e3)::float8 as "silentMs"
         from hosts where renewed_at > clock_timestamp() - make_interval(secs => ${withinMs}::float8 / 1000)
         order by host_id`;
     },

@@ -50,6 +50,8 @@ export type HostRow = {
   readonly address: string;
   readonly startedAt: Micros;
   readonly renewedAt: Micros;
+  /** Since the renewal, by the same clock. */
+  readonly silentMs: number;
 };
 
 export type SnapshotStore = {

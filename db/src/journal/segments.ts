@@ -1,4 +1,5 @@
 import type { Sql } from "postgres";
+import { arrayOfNumbers, arrayOfTexts } from "./array-literals.ts";
 import type { Segment } from "./journal-store.ts";
 
 /** A shard to read and the sequence number after which to read it. */
@@ -60,7 +61,8 @@ async function* readOn(sql: Sql, from: Segment, batch: number): AsyncGenerator<S
 async function fetchStarts(sql: Sql, tails: readonly Tail[], each: number): Promise<Map<string, Segment[]>> {
   const rows = await sql<Segment[]>`
     select ${columns(sql)}
-    from unnest(${tails.map(({ shard }) => shard)}::text[], ${tails.map(({ after }) => String(after))}::bigint[])
+    from unnest(${arrayOfTexts(tails.map(({ shard }) => shard))}::text[],
+      ${arrayOfNumbers(tails.map(({ after }) => after))}::bigint[])
       with ordinality as t (shard, after, place)
     cross join lateral (
       select * from journal_segments

@@ -1,5 +1,6 @@
 import { Fault } from "@kontor/kernel";
 import type { Sql } from "postgres";
+import { arrayOfTexts } from "./array-literals.ts";
 import { genesisHash } from "./hash-chain.ts";
 import type { Claim, JournalStore, ShardHead } from "./journal-store.ts";
 
@@ -28,7 +29,9 @@ export function createShardHeads(sql: Sql): ShardHeads {
     },
 
     async heads(shards) {
-      const rows = await sql<ShardHead[]>`select ${columns} from shards where shard = any(${[...shards]}::text[])`;
+      const rows = await sql<
+        ShardHead[]
+      >`select ${columns} from shards where shard = any(${arrayOfTexts(shards)}::text[])`;
       return new Map(rows.map((head) => [head.shard, head]));
     },
 

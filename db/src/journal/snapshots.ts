@@ -1,5 +1,6 @@
 import { limits } from "@kontor/kernel";
 import type { Sql } from "postgres";
+import { arrayOfTexts } from "./array-literals.ts";
 import type { Snapshot, SnapshotStore } from "./journal-store.ts";
 
 export function createSnapshotStore(sql: Sql): SnapshotStore {
@@ -7,7 +8,7 @@ export function createSnapshotStore(sql: Sql): SnapshotStore {
     const rows = await sql<Snapshot[]>`
       select s.shard, s.seq::float8, s.epoch::float8, s.schema_version as "schemaVersion", s.state,
         s.state_hash as "stateHash"
-      from unnest(${[...shards]}::text[]) as wanted (shard) cross join lateral (
+      from unnest(${arrayOfTexts(shards)}::text[]) as wanted (shard) cross join lateral (
         select * from snapshots
         where shard = wanted.shard and (${schemaVersion ?? null}::int is null or schema_version = ${schemaVersion ?? null})
         order by seq desc limit 1) s`;

@@ -50,7 +50,8 @@ export function createTradingHost(host: TradingHostOptions): TradingHost {
 
   /** Shards nobody else has; with `force`, those of living hosts too. */
   async function takeOpenShards(force: boolean): Promise<void> {
-    const [open, roll] = await Promise.all([host.journal.listShards({ open: true }), leases.roll()]);
+    const open = await host.journal.listShards({ open: true });
+    const roll = await leases.roll();
     livingBefore = roll.living;
     const free = open.filter((head) => head.headSeq > 0 && (force || !roll.isTaken(head)));
     await book.loadAll(

@@ -15,12 +15,13 @@ export class KeyFilter {
     return this.#count;
   }
 
-  add(key: string): void {
+  /** @param start see `KeyStart`; the key is then what follows it */
+  add(key: string, start: KeyStart = emptyStart): void {
     if (this.#count % keysPerPage === 0) this.#pages.push(new Uint8Array(bitsPerPage / 8));
     this.#count++;
     const page = this.#pages.at(-1);
     if (page === undefined) return;
-    let [bit, step] = hashesOf(key);
+    let [bit, step] = placesOf(hashedOn(start, key));
     for (let probe = 0; probe < probes; probe++) {
       page[bit >>> 3] = (page[bit >>> 3] ?? 0) | (1 << (bit & 7));
       bit = (bit + step) % bitsPerPage;
@@ -30,7 +31,7 @@ export class KeyFilter {
 
   mayHold(key: string): boolean {
     if (this.#count === 0) return false;
-    const [first, second] = hashesOf(key);
+    const [first, second] = placesOf(hashedOn(emptyStart, key));
     return this.#pages.some((page) => {
       let bit = first;
       let step = second;
@@ -55,15 +56,26 @@ export class KeyFilter {
   }
 }
 
-/** Two independent places in a page, by two FNV-1a hashes of different offsets. */
-function hashesOf(key: string): [first: number, step: number] {
-  let left = 0x811c9dc5;
-  let right = 0x01000193;
-  for (let i = 0; i < key.length; i++) {
-    const unit = key.charCodeAt(i);
+/** Two FNV-1a hashes of different offsets, of a text that many keys begin with: it need not be read for each of them. */
+export type KeyStart = { readonly left: number; readonly right: number };
+
+const emptyStart: KeyStart = { left: 0x811c9dc5, right: 0x01000193 };
+
+export function keyStartOf(text: string): KeyStart {
+  return hashedOn(emptyStart, text);
+}
+
+function hashedOn({ left, right }: KeyStart, text: string): KeyStart {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
     left = Math.imul(left ^ unit, 0x01000193);
     right = Math.imul(right ^ unit, 0x85ebca6b);
   }
-  right ^= right >>> 15;
-  return [(left >>> 0) % bitsPerPage, ((right >>> 0) % (bitsPerPage - 1)) + 1];
+  return { left, right };
+}
+
+/** Two independent places in a page. */
+function placesOf({ left, right }: KeyStart): [first: number, step: number] {
+  const mixed = right ^ (right >>> 15);
+  return [(left >>> 0) % bitsPerPage, ((mixed >>> 0) % (bitsPerPage - 1)) + 1];
 }

@@ -4,6 +4,7 @@ import type { Actor, Micros } from "@kontor/kernel";
 import { invariant } from "@kontor/kernel";
 import type { PlacedAnswer, Position } from "./answers.ts";
 import { answerOf } from "./answers.ts";
+import type { KeyStart } from "./key-filter.ts";
 import { KeyFilter } from "./key-filter.ts";
 import type { Mechanism, TradingEntry } from "./mechanism.ts";
 
@@ -118,9 +119,9 @@ export class KeyWindow {
     }
   }
 
-  /** Adds a key that is older than the window. */
-  addOlder(id: string): void {
-    this.#older.add(id);
+  /** Adds a key that is older than the window, by what its id begins with. */
+  addOlder(key: string, start: KeyStart): void {
+    this.#older.add(key, start);
   }
 
   /** Without the answers, which the journal has. */

@@ -38,8 +38,9 @@ export function createLeases({ hosts, hostId, settings }: LeasesOptions): Leases
   let predecessor: Micros | null = null;
 
   async function rows(): Promise<{ readonly all: readonly HostRow[]; readonly living: ReadonlySet<string> }> {
-    const [all, renewed] = await Promise.all([hosts.list({ withinMs: everMs }), hosts.list({ withinMs: leaseTtlMs })]);
-    return { all, living: new Set(renewed.filter((row) => row.address !== released).map((row) => row.hostId)) };
+    const all = await hosts.list({ withinMs: everMs });
+    const living = all.filter(({ address: told, silentMs }) => told !== released && silentMs < leaseTtlMs);
+    return { all, living: new Set(living.map((row) => row.hostId)) };
   }
 
   return {

@@ -5,6 +5,7 @@ import { Fault } from "@kontor/kernel";
 import { KeyWindow, WrittenRecord } from "./key-window.ts";
 import type { Mechanism, MechanismState, TradingEvent } from "./mechanism.ts";
 import { readRows } from "./read-entries.ts";
+import type { KeyScope } from "./scope-cache.ts";
 import { createScopeCache } from "./scope-cache.ts";
 import type { ShardSnapshot } from "./snapshot.ts";
 
@@ -52,11 +53,14 @@ export function createRebuild(options: RebuildOptions): Rebuild {
   /** Entries up to here are too old for the window and need no answer: the outcome store has it. */
   const oldThrough = Math.min(storedThrough, headSeq - keyWindowMax);
 
-  function remember({ actor, key, fingerprint, at: stamp, seq }: EntryRowsReader, { epoch, entries }: Segment): void {
+  function remember(row: EntryRowsReader, { epoch, entries }: Segment, scopesHere: KeyScope[]): void {
+    const { actorNumber, key, fingerprint, at: stamp, seq } = row;
     if (key === null) return;
-    const id = `${scopes.of(actor)} ${key}`;
-    if (seq <= oldThrough) return keys.addOlder(id);
-    keys.add(id, new WrittenRecord({ mechanism, fingerprint: fingerprint ?? "", epoch, seq, at: stamp, entries }));
+    const scope = scopesHere[actorNumber] ?? scopes.of(row.actor);
+    scopesHere[actorNumber] = scope;
+    if (seq <= oldThrough) return keys.addOlder(key, scope.start);
+    const record = { mechanism, fingerprint: fingerprint ?? "", epoch, seq, at: stamp, entries };
+    keys.add(scope.prefix + key, new WrittenRecord(record));
   }
 
   function evolve({ outcome, outcomeCell, at: stamp }: EntryRowsReader): void {
@@ -71,18 +75,19 @@ export function createRebuild(options: RebuildOptions): Rebuild {
     for (const event of events) state = mechanism.evolve(state, event, stamp);
   }
 
-  function follow(row: EntryRowsReader, segment: Segment): void {
+  function follow(row: EntryRowsReader, segment: Segment, scopesHere: KeyScope[]): void {
     if (row.at <= at) throw new Fault("journal_corrupt", { shard, seq: row.seq, reason: "stamp_not_after" });
     at = row.at;
     evolve(row);
-    remember(row, segment);
+    remember(row, segment, scopesHere);
   }
 
   return {
     apply(segment) {
       const fault = segmentFault(point, segment);
       if (fault) throw new Fault("journal_corrupt", { shard, seq: fault.seq, reason: fault.reason });
-      readRows(segment, (row) => follow(row, segment));
+      const scopesHere: KeyScope[] = [];
+      readRows(segment, (row) => follow(row, segment, scopesHere));
       point = { seq: segment.lastSeq, hash: segment.hash, epoch: segment.epoch };
     },
 

@@ -125,11 +125,12 @@ function hostStore(nowMicros: () => number): JournalStore["hosts"] {
     async renew(hostId, address) {
       await turn();
       const startedAt = hosts.get(hostId)?.startedAt ?? nowMicros();
-      hosts.set(hostId, { hostId, address, startedAt, renewedAt: nowMicros() });
+      hosts.set(hostId, { hostId, address, startedAt, renewedAt: nowMicros(), silentMs: 0 });
     },
     async list({ withinMs }) {
       await turn();
-      return [...hosts.values()].filter(({ renewedAt }) => renewedAt > nowMicros() - withinMs * 1_000);
+      const rows = [...hosts.values()].map((row) => ({ ...row, silentMs: (nowMicros() - row.renewedAt) / 1_000 }));
+      return rows.filter(({ silentMs }) => silentMs < withinMs);
     },
     async remove(hostId) {
       await turn();

@@ -31,9 +31,19 @@ export function bidsUntil({ setup, book }: Pick<LiveAuction, "setup" | "book">):
   return (setup.bidsBefore ?? 0) + book.bids.length;
 }
 
-/** The number in a bid's id, which counts the lot's aborted auctions too. */
+const zero = "0".charCodeAt(0);
+
+/** The number at the end of a bid's id, which counts the lot's aborted auctions too. Ids of anything else have one too. */
 export function bidNumberOf(bidId: string): number {
-  return Number(bidId.slice(bidId.lastIndexOf("-b") + 2));
+  let number = 0;
+  let place = 1;
+  for (let at = bidId.length - 1; at >= 0; at--) {
+    const digit = bidId.charCodeAt(at) - zero;
+    if (!(digit >= 0 && digit <= 9)) break;
+    number += digit * place;
+    place *= 10;
+  }
+  return number;
 }
 
 /** Lots keep a great many of them: what follows from the rest, such as the id (`bidIdOf`), is not kept. */
