@@ -50,9 +50,10 @@ export async function steadyLoad(options: SteadyOptions): Promise<readonly Sampl
   }
 
   async function load(): Promise<void> {
-    for (let dueMs = performance.now(); dueMs < untilMs; dueMs = Math.max(dueMs + auctionEveryMs, performance.now())) {
-      const settled = dueMs - startedAt >= settleMinutes * minuteMs;
-      if (settled) await pause(Math.max(0, dueMs - performance.now()));
+    for (let lastMs = -auctionEveryMs; performance.now() < untilMs; ) {
+      const settled = performance.now() - startedAt >= settleMinutes * minuteMs;
+      if (settled) await pause(Math.max(0, lastMs + auctionEveryMs - performance.now()));
+      lastMs = performance.now();
       const lotId = await holdAuction(place);
       await sockets.replace(socketsReplaced, lotId);
       auctions += 1;
