@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { innerPath, nodeBinary, root, say, windows } from "./paths.mjs";
+import { innerPath, modules, nodeBinary, root, say, windows } from "./paths.mjs";
 
 /** A signal repeated within this time comes from one key press: the terminal and npm both deliver it. */
 const samePressMs = 500;
+
+const codeCache = join(modules, ".cache", "kontor-code");
 
 /** @type {Readonly<Record<string, number>>} */
 const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
@@ -20,7 +22,8 @@ export async function runTask(args, folder) {
   const child = spawn(nodeBinary, args, {
     cwd: join(root, folder),
     detached: !windows,
-    env: { ...process.env, PATH: innerPath() },
+    // What Node made of the sources at one start serves the next, which is then ready a second or so sooner.
+    env: { NODE_COMPILE_CACHE: codeCache, ...process.env, PATH: innerPath() },
     stdio: "inherit",
   });
   passSignals(child);
