@@ -16,6 +16,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          testTimeout: 30_000,
           include: [`${packages}/${spec}`, `db/**/${spec}`],
           exclude: ["**/node_modules/**", databaseSpecs],
         },

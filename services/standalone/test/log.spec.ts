@@ -36,8 +36,11 @@ async function write(log: Logger, from: number, to: number): Promise<void> {
   }
 }
 
+/** A busy disk takes its time. */
+const patience = { timeout: 20_000 };
+
 async function isWritten(number: number): Promise<void> {
-  await vi.waitFor(async () => expect((await numbersInFiles()).flat().at(-1)).toBe(number));
+  await vi.waitFor(async () => expect((await numbersInFiles()).flat().at(-1)).toBe(number), patience);
 }
 
 test("a file that has grown is put aside while it is written: whole lines, in order, private, so many and no more", async () => {
@@ -60,7 +63,7 @@ test("what an earlier process wrote counts, and is not lost", async () => {
   const log = logOf();
   await write(log, 0, 1);
   await isWritten(0);
-  await vi.waitFor(async () => expect(await readdir(dataFolder)).toContain("kontor.log.1"));
+  await vi.waitFor(async () => expect(await readdir(dataFolder)).toContain("kontor.log.1"), patience);
   await write(log, 1, 2);
   await isWritten(1);
   expect((await numbersInFiles()).flat().filter((number) => number >= 0)).toEqual([0, 1]);
@@ -72,7 +75,8 @@ test("a log that cannot be put aside is told of once, and goes on", async () => 
   await isWritten(0);
   await rm(dataFolder, { recursive: true });
   await write(log, 1, 1_000);
-  await vi.waitFor(() => expect(said).toEqual([expect.stringContaining("The log cannot be written: ENOENT")]));
+  const complaint = expect.stringContaining("The log cannot be written: ENOENT");
+  await vi.waitFor(() => expect(said).toEqual([complaint]), patience);
 });
 
 test("errors are also said on the terminal, in one line and not twice in a row", async () => {
