@@ -31,8 +31,9 @@ test("no file of a running installation's log holds a credential, however often 
     const names = (await readdir(dataFolder)).filter((name) => name.startsWith("kontor.log"));
     return await Promise.all(names.map((name) => readFile(join(dataFolder, name), "utf8")));
   };
-  await vi.waitFor(async () =>
-    expect((await texts()).join("").match(/\/v1\/me/g)?.length).toBeGreaterThanOrEqual(requests),
+  await vi.waitFor(
+    async () => expect((await texts()).join("").match(/\/v1\/me/g)?.length).toBeGreaterThanOrEqual(requests),
+    { timeout: 20_000 },
   );
   const files = await texts();
   expect(files.length).toBeGreaterThan(2);
