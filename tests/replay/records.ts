@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** Folder of the recorded auctions, or null when this machine has none. */
-export function recordsFolder(): string | null {
+/** Folder of the recorded auctions, or of other records, or null when this machine has none. */
+export function recordsFolder(name = "auctions"): string | null {
   // biome-ignore lint/style/noProcessEnv: the one setting of the replay tests, read here only.
-  const folder = join(process.env.KONTOR_REPLAY_DATA ?? join(root, "../shared/data"), "auctions");
+  const folder = join(process.env.KONTOR_REPLAY_DATA ?? join(root, "../shared/data"), name);
   if (existsSync(folder)) return folder;
   process.stdout.write("skipped: no replay data\n");
   return null;

@@ -1,5 +1,5 @@
 import { faults } from "@kontor/kernel";
-import { problemCodes, problemKinds, tenderRejectionCodes } from "@kontor/protocol";
+import { exchangeRejectionCodes, problemCodes, problemKinds, tenderRejectionCodes } from "@kontor/protocol";
 import { describe, expect, test } from "vitest";
 import { filesUnder, textOf } from "../runner/repository.ts";
 
@@ -10,7 +10,10 @@ type EngineCodes = {
 };
 
 /** One line per engine with a registry of codes. */
-const engines: readonly EngineCodes[] = [{ engine: "engines/auction", codes: tenderRejectionCodes }];
+const engines: readonly EngineCodes[] = [
+  { engine: "engines/auction", codes: tenderRejectionCodes },
+  { engine: "engines/matching", codes: exchangeRejectionCodes },
+];
 
 const files = filesUnder();
 const isSpec = (path: string): boolean => path.endsWith(".spec.ts") && !path.startsWith("tests/tidy/");

@@ -48,7 +48,8 @@ export type Shortcut<State> = (state: State, values: readonly string[], at: Micr
 /**
  * A trading mechanism: pure, total, clockless. Functions are properties, so they may be passed around.
  *
- * `evolve` may change the state object it is given, which it alone owns, and returns it; `decide` never does.
+ * `evolve` may change the state object it is given, which it alone owns, and returns it; `decide` never does, unless that
+ * is the only way to an answer: then the state is one command ahead until `evolve` has the events of that very command.
  * `reply` is a function of the journaled entry alone, so that a repeated command gets the same answer for ever.
  */
 export type Engine<State, Command, Event, Rejection> = {

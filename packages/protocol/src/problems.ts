@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ExchangeRejectionCode } from "./exchange-rejections.ts";
 import type { TenderRejectionCode } from "./tender-rejections.ts";
 
 type ProblemKind = {
@@ -72,6 +73,46 @@ const rejections = {
   nothing_due: kind(409, "Nothing is due at this time."),
 } as const satisfies Readonly<Record<TenderRejectionCode, ProblemKind>>;
 
+/** Every rejection of the matching engine that is not one of the tender engine too. */
+const exchangeRejections = {
+  instrument_not_found: kind(404, "There is no such instrument."),
+  instrument_exists: kind(409, "An instrument with this id exists already."),
+  not_trader: kind(403, "Only a company that trades in the marketplace may do this."),
+  off_tick: kind(422, "Prices are whole ticks of the instrument."),
+  off_quantity_step: kind(422, "Quantities are whole steps of the instrument."),
+  unknown_order: kind(404, "There is no such order of yours."),
+  duplicate_order: kind(409, "An order with this number is in the book already."),
+  account_blocked: kind(403, "The account is blocked from trading."),
+  phase_closed_to_orders: kind(409, "The market takes no such order in this phase.", true),
+  combination_not_allowed: kind(422, "These members of an order do not go together."),
+  tif_not_allowed_in_phase: kind(409, "A call takes no order that must trade at once.", true),
+  post_only_not_allowed_in_phase: kind(409, "Post-only orders are taken in continuous trading alone.", true),
+  all_or_none_not_allowed_in_phase: kind(409, "All-or-none orders are taken in continuous trading alone.", true),
+  expiry_passed: kind(422, "The order would have expired already."),
+  quantity_off_step: kind(422, "Quantities are multiples of the instrument's step."),
+  quantity_too_small: kind(422, "The quantity is below the least allowed."),
+  quantity_too_large: kind(422, "The quantity is above the most allowed."),
+  price_off_step: kind(422, "Prices are multiples of the step of their range."),
+  price_out_of_range: kind(422, "The price is outside what the instrument can have."),
+  price_outside_band: kind(409, "The price is outside the band of the day."),
+  price_not_closing_price: kind(409, "The closing cross trades at the closing price alone."),
+  value_too_large: kind(422, "The value of the order is above the most allowed."),
+  stop_already_triggered: kind(409, "The stop price has been reached already."),
+  linked_prices_invalid: kind(422, "The prices of linked orders must lie around the last trade."),
+  link_in_call: kind(409, "In a call only one order of a link may be in the book.", true),
+  call_orders_exceeded: kind(409, "The account has as many orders in this call as it may.", true),
+  call_quantity_exceeded: kind(409, "The account has as much quantity in this call as it may.", true),
+  post_only_would_trade: kind(409, "The post-only order would have traded.", true),
+  insufficient_funds: kind(409, "The account has not enough money available.", true),
+  insufficient_goods: kind(409, "The account has not enough goods available.", true),
+  balance_too_large: kind(422, "The account cannot hold that much."),
+  not_in_call: kind(409, "There is no call auction now."),
+  phase_not_allowed: kind(422, "An auction cannot end in this phase."),
+  book_crossed: kind(409, "The book is crossed; an auction has to uncross it first."),
+  no_reference: kind(409, "There is no reference price."),
+  unknown_trade: kind(404, "There is no such trade that could be changed."),
+} as const satisfies Readonly<Record<Exclude<ExchangeRejectionCode, TenderRejectionCode>, ProblemKind>>;
+
 /** Refusals of the shell: gateway, host and bus. */
 const refusals = {
   request_invalid: kind(400, "The request does not fit its schema."),
@@ -104,7 +145,7 @@ const refusals = {
   outcome_unknown: kind(504, "No answer in time; ask again with the same key to learn the outcome.", true),
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 
-export const problemKinds = { ...rejections, ...refusals } as const;
+export const problemKinds = { ...rejections, ...exchangeRejections, ...refusals } as const;
 export type ProblemCode = keyof typeof problemKinds;
 export type RefusalCode = keyof typeof refusals;
 export const problemCodes = Object.keys(problemKinds) as readonly ProblemCode[];

@@ -1,0 +1,142 @@
+import { tellIndicative, uncross } from "./calls/uncross.ts";
+import { settle } from "./matching/settling.ts";
+import { allocate } from "./operator/allocation.ts";
+import { changeBands } from "./operator/band-setting.ts";
+import { bust, correct } from "./operator/corrections.ts";
+import { goTo, phaseRejection } from "./operator/phases.ts";
+import { amendOrder, replaceOrder } from "./orders/amending.ts";
+import { blockAccount, cancelOrder, expire, massCancel, unblockAccount } from "./orders/cancelling.ts";
+import { addOrder } from "./orders/new-order.ts";
+import { addPlain, replacePlain } from "./orders/plain.ts";
+import { sayCommandRejected } from "./orders/rejecting.ts";
+import type { Core } from "./store/core.ts";
+import { NEXT_EXPIRY, NOW } from "./store/core.ts";
+import type { Levels } from "./store/levels.ts";
+import { NO_PRICE } from "./store/settings.ts";
+import { CONTINUOUS, INTRADAY } from "./wire/codes.ts";
+import { E_ORDER, E_PRICE, E_SIDE, EVENT_WORDS, N_FIRST } from "./wire/event-ring.ts";
+import { END, LEVEL, REFERENCE_CHANGED } from "./wire/event-types.ts";
+import {
+  C_ALLOCATE,
+  C_AMEND,
+  C_BLOCK,
+  C_BUST,
+  C_CANCEL,
+  C_CORRECT,
+  C_INDICATIVE,
+  C_MASS_CANCEL,
+  C_NEW,
+  C_PHASE,
+  C_REPLACE,
+  C_SET_BANDS,
+  C_SET_REFERENCE,
+  C_UNBLOCK,
+  C_UNCROSS,
+  M_PURPOSE,
+  R_ACCOUNT,
+  R_AT,
+  R_MEMBERS,
+  R_PHASE,
+  R_PRICE,
+  R_PURPOSE,
+  R_TYPE,
+  readPair,
+} from "./wire/record.ts";
+
+/**
+ * Carries out one command and returns the number of its events in the ring.
+ *
+ * @throws RangeError when its time is before that of an earlier command, or it is no command.
+ */
+export function decide(core: Core, record: Int32Array, offset: number): number {
+  const at = readPair(record, offset + R_AT);
+  if (at < (core.clock[NOW] as number)) throw new RangeError("a command's time is before that of an earlier one");
+  core.clock[NOW] = at;
+  const { ring } = core;
+  ring.begin();
+  if (at >= (core.clock[NEXT_EXPIRY] as number)) expire(core);
+  const type = record[offset + R_TYPE] as number;
+  if (type === C_NEW) {
+    if (!addPlain(core, record, offset)) addOrder(core, record, offset);
+  } else if (type === C_CANCEL) cancelOrder(core, record, offset);
+  else if (type === C_REPLACE) {
+    if (!replacePlain(core, record, offset)) replaceOrder(core, record, offset);
+  } else if (type === C_AMEND) amendOrder(core, record, offset);
+  else decideRare(core, record, offset);
+  if (core.phase === CONTINUOUS) follow(core, type);
+  if (core.marksLevels) markLevels(core);
+  return (ring.end - ring.start) / EVENT_WORDS;
+}
+
+/** What a command in continuous trading brings about, if there is anything that could follow. */
+function follow(core: Core, type: number): void {
+  if (type === C_BUST || type === C_CORRECT) return;
+  if ((core.dormant.count | core.allOrNone.count | core.pegs.count) !== 0) settle(core);
+  else {
+    core.high = NO_PRICE;
+    core.low = NO_PRICE;
+  }
+}
+
+function decideRare(core: Core, record: Int32Array, offset: number): void {
+  switch (record[offset + R_TYPE]) {
+    case C_MASS_CANCEL:
+      return massCancel(core, record, offset);
+    case C_BLOCK:
+      return blockAccount(core, record[offset + R_ACCOUNT] as number);
+    case C_UNBLOCK:
+      return unblockAccount(core, record[offset + R_ACCOUNT] as number);
+    case C_PHASE:
+      return changePhase(core, record, offset);
+    case C_UNCROSS:
+      return uncross(core, record, offset);
+    case C_INDICATIVE:
+      return tellIndicative(core);
+    case C_SET_BANDS:
+      return changeBands(core, record, offset);
+    case C_SET_REFERENCE:
+      return setReference(core, record[offset + R_PRICE] as number);
+    case C_BUST:
+      return bust(core, record, offset);
+    case C_CORRECT:
+      return correct(core, record, offset);
+    case C_ALLOCATE:
+      return allocate(core, record, offset);
+    default:
+      return;
+  }
+}
+
+function changePhase(core: Core, record: Int32Array, offset: number): void {
+  const phase = record[offset + R_PHASE] as number;
+  const hasPurpose = ((record[offset + R_MEMBERS] as number) & M_PURPOSE) !== 0;
+  const rejection = phaseRejection(core, phase);
+  if (rejection !== undefined) return sayCommandRejected(core, rejection);
+  goTo(core, phase, hasPurpose ? (record[offset + R_PURPOSE] as number) : INTRADAY);
+}
+
+function setReference(core: Core, price: number): void {
+  core.reference = price;
+  const at = core.ring.add(REFERENCE_CHANGED);
+  core.ring.words[at + E_PRICE] = price;
+}
+
+/** Closes the group with what its levels have come to. */
+function markLevels(core: Core): void {
+  if (core.buys.touchedCount !== 0) markSide(core, core.buys, 0);
+  if (core.sells.touchedCount !== 0) markSide(core, core.sells, 1);
+  core.ring.add(END);
+}
+
+function markSide(core: Core, side: Levels, number: number): void {
+  for (let index = 0; index < side.touchedCount; index++) {
+    const key = side.touched[index] as number;
+    const at = core.ring.add(LEVEL);
+    const { words, numbers } = core.ring;
+    words[at + E_SIDE] = number;
+    words[at + E_PRICE] = side.priceOf(key);
+    words[at + E_ORDER] = side.ordersAt(key);
+    numbers[(at >> 1) + N_FIRST] = side.quantityAt(key);
+  }
+  side.forgetTouched();
+}

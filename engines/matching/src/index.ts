@@ -1,0 +1,17 @@
+export { type Balances, type Book, createBook, readEvents, restoreBook } from "./book.ts";
+export type { AuctionRule } from "./calls/auction-price.ts";
+export type { CallTable, Candidate } from "./calls/auction-table.ts";
+export type * from "./commands.ts";
+export type * from "./config.ts";
+export type * from "./events.ts";
+export type { AuctionExplanation, Hindrance, OrderExplanation, ParkedFor } from "./explaining.ts";
+export { exchangeEngine } from "./market/exchange-engine.ts";
+export { type RejectionCode, rejectionCodes } from "./rejections.ts";
+export type { BookOptions } from "./store/core.ts";
+export type { DepthLevel } from "./store/depth.ts";
+export type { Ahead, Queue } from "./store/queue-memory.ts";
+export type { BookSnapshot } from "./store/snapshots.ts";
+export { encodeCommand } from "./wire/encoding.ts";
+export * from "./wire/event-ring.ts";
+export { eventTypes } from "./wire/event-types.ts";
+export * from "./wire/record.ts";

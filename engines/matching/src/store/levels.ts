@@ -1,0 +1,143 @@
+import { NEXT, PREVIOUS, PRICE, SHOWN } from "./pool.ts";
+import { TickMap } from "./tick-map.ts";
+
+/**
+ * One side's queues, one per tick. A level's key is its distance from the best price that there can be, so that on
+ * both sides a smaller key is a better price. The queue behind the last key is that of orders without a price.
+ */
+export class Levels {
+  /** Key of the best level; `count` when there is none. */
+  best: number;
+  readonly count: number;
+  /** Head and tail of each level. */
+  readonly ends: Int32Array;
+  /** Keys whose totals changed in this group; none when totals are not kept. */
+  touched = new Int32Array(64);
+  touchedCount = 0;
+  private readonly origin: number;
+  private readonly sign: number;
+  private readonly occupied: TickMap;
+  private readonly keepsTotals: boolean;
+  /** Per level the shown quantity as a double, then the number of orders and whether the level was touched. */
+  private readonly totals: Float64Array;
+  private readonly totalWords: Int32Array;
+
+  constructor(range: { readonly minPrice: number; readonly maxPrice: number }, sells: boolean, keepsTotals: boolean) {
+    this.count = range.maxPrice - range.minPrice + 1;
+    this.best = this.count;
+    this.origin = sells ? -range.minPrice : range.maxPrice;
+    this.sign = sells ? 1 : -1;
+    this.ends = new Int32Array((this.count + 1) * 2);
+    this.occupied = new TickMap(this.count);
+    this.keepsTotals = keepsTotals;
+    this.totals = new Float64Array(keepsTotals ? (this.count + 1) * 2 : 0);
+    this.totalWords = new Int32Array(this.totals.buffer);
+  }
+
+  keyOf(price: number): number {
+    return this.origin + this.sign * price;
+  }
+
+  priceOf(key: number): number {
+    return (key - this.origin) * this.sign;
+  }
+
+  headOf(key: number): number {
+    return this.ends[key << 1] as number;
+  }
+
+  /** Head of the queue of orders without a price. */
+  get marketHead(): number {
+    return this.headOf(this.count);
+  }
+
+  /** The next worse level; `count` when there is none. */
+  after(key: number): number {
+    return this.occupied.next(key + 1);
+  }
+
+  append(words: Int32Array, order: number): void {
+    const key = this.origin + this.sign * (words[order + PRICE] as number);
+    if (this.put(words, order, key)) {
+      this.occupied.add(key);
+      if (key < this.best) this.best = key;
+    }
+    if (this.keepsTotals) this.change(key, words[order + SHOWN] as number, 1);
+  }
+
+  remove(words: Int32Array, order: number): void {
+    const key = this.origin + this.sign * (words[order + PRICE] as number);
+    if (this.keepsTotals) this.change(key, -(words[order + SHOWN] as number), -1);
+    if (this.pull(words, order, key)) {
+      this.occupied.remove(key);
+      if (key === this.best) this.best = this.occupied.next(key);
+    }
+  }
+
+  appendToMarket(words: Int32Array, order: number): void {
+    this.put(words, order, this.count);
+  }
+
+  removeFromMarket(words: Int32Array, order: number): void {
+    this.pull(words, order, this.count);
+  }
+
+  /** What is shown at a price changed by so much, with the number of orders as it was. */
+  shownChanged(price: number, by: number): void {
+    if (this.keepsTotals) this.change(this.keyOf(price), by, 0);
+  }
+
+  /** Quantity shown at a key. */
+  quantityAt(key: number): number {
+    return this.totals[key << 1] as number;
+  }
+
+  ordersAt(key: number): number {
+    return this.totalWords[(key << 2) + 2] as number;
+  }
+
+  forgetTouched(): void {
+    for (let at = 0; at < this.touchedCount; at++) this.totalWords[((this.touched[at] as number) << 2) + 3] = 0;
+    this.touchedCount = 0;
+  }
+
+  /** Whether the queue was empty. */
+  private put(words: Int32Array, order: number, key: number): boolean {
+    const ends = this.ends;
+    const tail = ends[(key << 1) + 1] as number;
+    words[order + NEXT] = 0;
+    words[order + PREVIOUS] = tail;
+    ends[(key << 1) + 1] = order;
+    if (tail !== 0) {
+      words[tail + NEXT] = order;
+      return false;
+    }
+    ends[key << 1] = order;
+    return true;
+  }
+
+  /** Whether the queue is empty now. */
+  private pull(words: Int32Array, order: number, key: number): boolean {
+    const next = words[order + NEXT] as number;
+    const previous = words[order + PREVIOUS] as number;
+    if (previous !== 0) words[previous + NEXT] = next;
+    else this.ends[key << 1] = next;
+    if (next !== 0) words[next + PREVIOUS] = previous;
+    else this.ends[(key << 1) + 1] = previous;
+    return (next | previous) === 0;
+  }
+
+  private change(key: number, quantity: number, orders: number): void {
+    this.totals[key << 1] = (this.totals[key << 1] as number) + quantity;
+    const at = (key << 2) + 2;
+    this.totalWords[at] = (this.totalWords[at] as number) + orders;
+    if (this.totalWords[at + 1] !== 0) return;
+    this.totalWords[at + 1] = 1;
+    if (this.touchedCount === this.touched.length) {
+      const larger = new Int32Array(this.touchedCount * 2);
+      larger.set(this.touched);
+      this.touched = larger;
+    }
+    this.touched[this.touchedCount++] = key;
+  }
+}

@@ -1,0 +1,134 @@
+import type { Determination } from "../calls/auction-price.ts";
+import type { Bands } from "../commands.ts";
+import { LINKED } from "../wire/traits.ts";
+import type { Core } from "./core.ts";
+import { NOW, setBands, TIME } from "./core.ts";
+import { joinLink } from "./link-rings.ts";
+import { AHEAD_ORDERS, BETTER_ORDERS, BOUND, LINK, NEXT, PREVIOUS, rareAt, TRAITS, timeAt } from "./pool.ts";
+import { standAgain } from "./standing.ts";
+
+/** A whole book as data that JSON can carry; to be read by the same version only. */
+export type BookSnapshot = {
+  readonly version: 1;
+  readonly bands: Bands;
+  readonly lastAuction: Determination | null;
+  /** The rest, in the order in which `save` and `restore` go through it. */
+  readonly numbers: readonly number[];
+};
+
+/** Words of an order that are kept: all but its neighbours, and its time in place of the last two. */
+const FIRST_KEPT = PREVIOUS + 1;
+const LAST_KEPT = LINK;
+/** Words of what is rare that are kept, then doubles. */
+const RARE_KEPT = 6;
+const KEPT_LATER = [AHEAD_ORDERS, BETTER_ORDERS, BOUND] as const;
+const DOUBLES_FIRST = 4;
+const DOUBLES_END = 9;
+/** Stands for the time before the first command. */
+const NEVER = -1;
+
+export function save(core: Core): BookSnapshot {
+  const now = core.clock[NOW] as number;
+  const numbers = [
+    ...[core.phase, core.purpose, core.last, core.reference, core.high, core.low, core.nextBreaker],
+    ...[core.priceExtensions, core.marketExtensions],
+    ...(now < 0 ? [NEVER, 0] : [0, now]),
+    core.clock[TIME] as number,
+  ];
+  saveAccounts(core, numbers);
+  const blocked = core.blocked.keys().sort((a, b) => a - b);
+  numbers.push(blocked.length, ...blocked);
+  saveOrders(core, numbers);
+  // One by one: there may be more of them than a call takes arguments.
+  for (const number of core.trades.save()) numbers.push(number);
+  return { version: 1, bands: core.bands, lastAuction: core.lastAuction ?? null, numbers };
+}
+
+function saveAccounts({ accounts }: Core, numbers: number[]): void {
+  numbers.push(accounts.count);
+  for (let index = 1; index <= accounts.count; index++) {
+    numbers.push(accounts.names[index] as number);
+    for (let what = 0; what < 4; what++) numbers.push(accounts.get(index, what));
+  }
+}
+
+/** Each queue from its head, so that putting the orders back one by one gives the same queues. */
+function saveOrders(core: Core, numbers: number[]): void {
+  const { words } = core.pool;
+  const from = numbers.length;
+  numbers.push(0);
+  let count = 0;
+  const add = (order: number): void => {
+    count++;
+    saveOrder(core, order, numbers);
+  };
+  for (const side of [core.buys, core.sells]) {
+    for (let order = side.marketHead; order !== 0; order = words[order + NEXT] as number) add(order);
+    for (let key = side.best; key < side.count; key = side.after(key)) {
+      for (let order = side.headOf(key); order !== 0; order = words[order + NEXT] as number) add(order);
+    }
+  }
+  for (const set of [core.allOrNone, core.dormant, core.parked]) {
+    for (let at = 0; at < set.count; at++) add(set.items[at] as number);
+  }
+  numbers[from] = count;
+}
+
+function saveOrder(core: Core, order: number, numbers: number[]): void {
+  const { words, rare, rareNumbers, numbers: times } = core.pool;
+  for (let word = FIRST_KEPT; word <= LAST_KEPT; word++) numbers.push(words[order + word] as number);
+  numbers.push(times[timeAt(order)] as number);
+  const at = rareAt(order);
+  for (let word = 0; word < RARE_KEPT; word++) numbers.push(rare[at + word] as number);
+  for (const word of KEPT_LATER) numbers.push(rare[at + word] as number);
+  for (let double = DOUBLES_FIRST; double < DOUBLES_END; double++) numbers.push(rareNumbers[at / 2 + double] as number);
+}
+
+/** Puts into a new book what was saved of another with the same rules. @throws RangeError for another version. */
+export function restore(core: Core, { version, bands, lastAuction, numbers }: BookSnapshot): void {
+  if (version !== 1) throw new RangeError(`a snapshot of version ${String(version)} cannot be read`);
+  let at = 0;
+  const take = (): number => numbers[at++] as number;
+  core.phase = take();
+  core.purpose = take();
+  core.last = take();
+  core.reference = take();
+  core.high = take();
+  core.low = take();
+  core.nextBreaker = take();
+  core.priceExtensions = take();
+  core.marketExtensions = take();
+  const isNever = take() === NEVER;
+  const now = take();
+  if (!isNever) core.clock[NOW] = now;
+  core.clock[TIME] = take();
+  core.lastAuction = lastAuction ?? undefined;
+  setBands(core, bands);
+  restoreAccounts(core, take);
+  for (let left = take(); left > 0; left--) core.blocked.set(take(), 1);
+  for (let left = take(); left > 0; left--) restoreOrder(core, take);
+  core.trades.restore(take);
+  core.buys.forgetTouched();
+  core.sells.forgetTouched();
+}
+
+function restoreAccounts(core: Core, take: () => number): void {
+  for (let left = take(); left > 0; left--) {
+    const index = core.accounts.add(take());
+    for (let what = 0; what < 4; what++) core.accounts.move(index, what, take());
+    core.charges = true;
+  }
+}
+
+function restoreOrder(core: Core, take: () => number): void {
+  const order = core.pool.take();
+  const { words, rare, rareNumbers, numbers: times } = core.pool;
+  for (let word = FIRST_KEPT; word <= LAST_KEPT; word++) words[order + word] = take();
+  times[timeAt(order)] = take();
+  const at = rareAt(order);
+  for (let word = 0; word < RARE_KEPT; word++) rare[at + word] = take();
+  for (const word of KEPT_LATER) rare[at + word] = take();
+  for (let double = DOUBLES_FIRST; double < DOUBLES_END; double++) rareNumbers[at / 2 + double] = take();
+  if (((words[order + TRAITS] as number) & LINKED) !== 0) joinLink(core, order, words[order + LINK] as number);
+  standAgain(core, order);
+}

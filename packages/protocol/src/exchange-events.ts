@@ -1,0 +1,97 @@
+import type { ExchangeCommandOf } from "./exchange-commands.ts";
+import type { InstrumentTerms, MarketPhase, PriceBands } from "./instrument-terms.ts";
+import type { Decimal, Instant } from "./primitives.ts";
+
+/*
+ * Facts of an instrument's journal. Prices, quantities and money are decimal strings in the instrument's units; each
+ * event carries what a read model needs. `at` is the entry's, not repeated here.
+ */
+
+type Of<Type extends string, Members = object> = {
+  readonly type: Type;
+  readonly instrumentId: string;
+} & Readonly<Members>;
+
+type Side = "buy" | "sell";
+type OfOrder<Type extends string, Members = object> = Of<Type, { orderId: string; companyId: string } & Members>;
+
+/** One side of a trade. A rebate is a negative fee. */
+export type TradeSide = {
+  readonly orderId: string;
+  readonly companyId: string;
+  readonly leaves: Decimal;
+  readonly fee: Decimal;
+};
+
+export type CancelReason =
+  | "user"
+  | "amend"
+  | "ioc"
+  | "fok"
+  | "minimum"
+  | "no_liquidity"
+  | "expired"
+  | "self_trade"
+  | "linked"
+  | "mass_cancel"
+  | "auction_end"
+  | "interruption"
+  | "outside_band";
+
+export type InstrumentEvent =
+  | Of<"instrument_listed", { marketplaceId: string; createdBy: string; terms: InstrumentTerms }>
+  /** What the book was asked for, in its own numbers: recovery asks it again. `number` counts from 1. */
+  | Of<"book_moved", { number: number; command: Readonly<Record<string, unknown>> }>
+  | Of<"account_opened", { companyId: string; account: number }>
+  | Of<"assets_allocated", { companyId: string; money: Decimal; goods: Decimal }>
+  | Of<"trader_blocked" | "trader_unblocked", { companyId: string }>
+  | Of<
+      "market_phase_changed",
+      {
+        phase: MarketPhase;
+        purpose?: "opening" | "intraday" | "closing" | "volatility";
+        cause?: "volatility" | "circuit_breaker";
+        resumesAt?: Instant;
+      }
+    >
+  | Of<"bands_changed", { bands: PriceBands }>
+  | Of<"reference_changed", { price: Decimal }>
+  | Of<
+      "auction_held",
+      { price: Decimal | null; quantity: Decimal; surplus: Decimal; surplusSide: Side | null; tradeId?: string }
+    >
+  | Of<"auction_extended", { cause: "price" | "wide_price" | "market_orders"; indicative: Decimal | null }>;
+
+export type OrderEvent =
+  | OfOrder<
+      "order_accepted",
+      { userId: string; terms: Omit<ExchangeCommandOf<"submit_order">, "type" | "instrumentId"> }
+    >
+  | OfOrder<
+      "order_amended",
+      { keptPriority: boolean; price?: Decimal; quantity?: Decimal; display?: Decimal; stopPrice?: Decimal }
+    >
+  | OfOrder<"order_replaced", { newOrderId: string; userId: string; price?: Decimal; quantity: Decimal }>
+  | OfOrder<"order_cancelled", { quantity: Decimal; cause: CancelReason }>
+  | OfOrder<"order_reduced", { quantity: Decimal; cause: "self_trade" }>
+  | OfOrder<"order_triggered" | "order_parked" | "order_unparked">
+  | OfOrder<"order_refilled", { shown: Decimal }>
+  | Of<"orders_cancelled", { count: number }>
+  | OfOrder<"order_trailed", { stopPrice: Decimal }>
+  | OfOrder<"order_repriced", { price: Decimal }>
+  | Of<"self_trade_prevented", { maker: string; taker: string; price: Decimal; quantity: Decimal }>
+  | Of<"assets_transferred", { maker: string; taker: string; price: Decimal; quantity: Decimal }>;
+
+export type TradeEvent =
+  | Of<
+      "trade_made",
+      { tradeId: string; price: Decimal; quantity: Decimal; takerSide: Side; maker: TradeSide; taker: TradeSide }
+    >
+  | OfOrder<
+      "auction_filled",
+      { tradeId: string; side: Side; price: Decimal; quantity: Decimal; leaves: Decimal; fee: Decimal }
+    >
+  | Of<"trade_busted", { tradeId: string; price: Decimal; quantity: Decimal }>
+  | Of<"trade_corrected", { tradeId: string; replaces: string; price: Decimal }>;
+
+export type ExchangeEvent = InstrumentEvent | OrderEvent | TradeEvent;

@@ -1,0 +1,127 @@
+import type { CommandAnswer } from "@kontor/bus";
+import { subjects } from "@kontor/bus";
+import type { Actor } from "@kontor/kernel";
+import type { ExchangeCommand, InstrumentTermsInput } from "@kontor/protocol";
+import { exchangeCommands, InstrumentTerms } from "@kontor/protocol";
+import { expect, test } from "vitest";
+import type { Mechanism } from "../src/index.ts";
+import { mechanisms } from "../src/index.ts";
+import { reDecide } from "../src/re-decide.ts";
+import { createManualTime, settle } from "./manual-time.ts";
+import { createMemoryJournal } from "./memory-journal.ts";
+import { toyMarket } from "./toy-engine.ts";
+import type { World, WorldOptions } from "./world.ts";
+import { codeOf, createWorld, member, shardA } from "./world.ts";
+
+/* The host with the exchange's engine. Shard A is an instrument. */
+
+const instrumentId = shardA;
+type Sender = { readonly actor: Actor; readonly key?: string };
+
+const operator: Sender = {
+  actor: { kind: "operator", userId: "op", companyId: null, marketplaceId: toyMarket },
+};
+const [ada, bob]: readonly [Sender, Sender] = [{ actor: member("ada") }, { actor: member("bob") }];
+const reason = "As planned.";
+
+const wheat: InstrumentTermsInput = {
+  title: "Milling wheat",
+  grade: "12.5 %",
+  place: "Rouen",
+  period: "2031-09",
+  deliveryTerm: "FOB",
+  unit: "TNE",
+  currency: "EUR",
+  tickSize: "0.25",
+  quantityStep: "50",
+  minPrice: "50",
+  maxPrice: "1000",
+  maxQuantity: "50000",
+};
+
+let keys = 0;
+
+async function startExchange(options: WorldOptions = {}) {
+  const world = createWorld({ ...options, mechanisms });
+  await world.host.start();
+  const ask = (type: keyof typeof exchangeCommands, members: object, sender: Sender) => {
+    const { actor, key = `key-${++keys}-of-test` } = sender;
+    const command: ExchangeCommand = exchangeCommands[type].parse({ type, instrumentId, ...members });
+    const request = { shard: instrumentId, mechanism: "exchange", key, actor, command };
+    return world.bus.request<CommandAnswer>(subjects.command, request, { timeoutMs: 60_000 });
+  };
+  return { ...world, ask };
+}
+
+async function trading(options: WorldOptions = {}) {
+  const world = await startExchange(options);
+  await world.ask("list_instrument", { marketplaceId: toyMarket, terms: InstrumentTerms.parse(wheat) }, operator);
+  await world.ask("set_phase", { phase: "continuous", reason }, operator);
+  return world;
+}
+
+const sell = { side: "sell", price: "212.50", quantity: "100" };
+const buy = { side: "buy", price: "212.50", quantity: "150" };
+
+async function depthOf({ bus }: World): Promise<unknown> {
+  const stream = `book:${instrumentId}`;
+  return await bus.request(subjects.view, { shard: instrumentId, stream, actor: bob.actor }, { timeoutMs: 60_000 });
+}
+
+test("a batch that the journal did not take leaves no order behind", async () => {
+  const world = await trading();
+  world.journal.plan.push("refuse");
+  const answer = world.ask("submit_order", sell, ada);
+  await settle();
+  await world.time.advance(5_000);
+  expect(codeOf(await answer)).toBe("ok"); // Taken in again after the recovery, as its only order.
+  const bought = await world.ask("submit_order", buy, bob);
+  expect(bought).toMatchObject({ result: { fills: [{ quantity: "100", price: "212.50" }] } });
+  expect(await depthOf(world)).toMatchObject({ view: { bids: [{ price: "212.50", quantity: "50" }], asks: [] } });
+});
+
+test("a commit of unknown outcome trades once, whichever it was", async () => {
+  for (const fault of ["drop_reply", "lose"] as const) {
+    const world = await trading();
+    await world.ask("submit_order", sell, ada);
+    world.journal.plan.push(fault);
+    const answer = world.ask("submit_order", buy, bob);
+    await settle();
+    await world.time.advance(5_000);
+    expect(await answer).toMatchObject({ ok: true, result: { fills: [{ quantity: "100" }] } });
+    expect(await depthOf(world)).toMatchObject({ view: { bids: [{ quantity: "50", orders: 1 }], asks: [] } });
+  }
+});
+
+test("another host on the same journal has the same book, and the same answer to the same key", async () => {
+  const time = createManualTime();
+  const journal = createMemoryJournal(time.now);
+  const first = await trading({ time, journal });
+  await first.ask("submit_order", sell, ada);
+  const answer = await first.ask("submit_order", buy, { ...bob, key: "the-buyers-key" });
+  await first.host.stop();
+  const second = await startExchange({ time, journal, hostId: "host-2" });
+  expect(await second.ask("submit_order", buy, { ...bob, key: "the-buyers-key" })).toEqual(answer);
+  expect(await second.ask("submit_order", { ...sell, quantity: "50" }, ada)).toMatchObject({
+    result: { fills: [{ tradeId: `${instrumentId}-t2`, quantity: "50" }] },
+  });
+});
+
+test("what the journal holds is decided again alike", async () => {
+  const time = createManualTime();
+  const journal = createMemoryJournal(time.now);
+  const world = await trading({ time, journal });
+  for (const [order, sender] of [
+    [sell, ada],
+    [buy, bob],
+    [{ ...sell, price: "210" }, ada],
+  ] as const) {
+    await world.ask("submit_order", order, sender);
+  }
+  await world.ask("cancel_order", { orderId: `${instrumentId}-o1` }, bob); // Refused: long gone, and not his.
+  const head = (await journal.heads([instrumentId])).get(instrumentId);
+  const mechanism: Mechanism | undefined = mechanisms.get("exchange");
+  if (head === undefined || mechanism === undefined) throw new Error("there is nothing to decide again");
+  const found = await reDecide({ journal, mechanism, head, withSnapshot: true, onEvent: () => {} });
+  expect(found).toMatchObject({ entries: 6, differences: [] });
+});
