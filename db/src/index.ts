@@ -42,6 +42,32 @@ export {
 export { packText, packTextAside, unpackText } from "./journal/packing.ts";
 export { type Cell, textOf } from "./journal/text-column.ts";
 export { classifyWriteError, JournalWriteError, type WriteOutcome } from "./journal/write-error.ts";
+export { createLedgerRepository } from "./ledger/create-ledger.ts";
+export type {
+  AccountOpening,
+  AccountQuery,
+  Applied,
+  Asset,
+  Hold,
+  HoldStatus,
+  Kept,
+  LedgerAccount,
+  LedgerBreach,
+  LedgerPosting,
+  LedgerRepository,
+  Posted,
+  StatementEntry,
+} from "./ledger/ledger-repository.ts";
+export {
+  type HoldPlacement,
+  type HoldVoid,
+  type Leg,
+  ledgerLimits,
+  type Operation,
+  type Reversal,
+  type Transfer,
+} from "./ledger/operation.ts";
+export type { LedgerRefusal, LedgerRefusalCode } from "./ledger/refusal.ts";
 export { migrate } from "./migrate.ts";
 export { missingMigrations } from "./missing-migrations.ts";
 export type {

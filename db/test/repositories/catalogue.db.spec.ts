@@ -8,6 +8,7 @@ import type {
   BidRepository,
   CompanyRepository,
   ContractRepository,
+  LedgerRepository,
   LotRepository,
   MarketplaceRepository,
   NoticeRepository,
@@ -27,6 +28,7 @@ type Repositories = {
   createBidRepository: BidRepository;
   createCompanyRepository: CompanyRepository;
   createContractRepository: ContractRepository;
+  createLedgerRepository: LedgerRepository;
   createLotRepository: LotRepository;
   /** Marketplaces are public; what belongs to one is not. */
   createMarketplaceRepository: Pick<MarketplaceRepository, "change">;
@@ -58,6 +60,7 @@ const checked: Record<keyof Repositories, true> = {
   createBidRepository: true,
   createCompanyRepository: true,
   createContractRepository: true,
+  createLedgerRepository: true,
   createLotRepository: true,
   createMarketplaceRepository: true,
   createNoticeRepository: true,
@@ -138,6 +141,8 @@ describe("tables", () => {
         "contracts_by_time",
         "notices_of_company",
         "questions_of_tender",
+        "ledger_accounts_by_purpose",
+        "ledger_holds_of_account",
       ]),
     );
   });
