@@ -1,6 +1,6 @@
 import type { MatrixEntry } from "@kontor/gateway";
-import type { TenderCommandType } from "@kontor/protocol";
-import { commandPermissions, tenderCommands } from "@kontor/protocol";
+import type { CommandType } from "@kontor/protocol";
+import { commandPermissions, personCommands } from "@kontor/protocol";
 import { newId, requireValue } from "@kontor/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { refused } from "../world/outcomes.ts";
@@ -64,7 +64,7 @@ afterAll(async () => {
 
 const nameOf = ({ kind, method, path }: MatrixEntry): string =>
   kind === "live" ? `live ${path}` : `${method} ${path}`;
-const isCommand = (action: string): action is TenderCommandType => action in tenderCommands;
+const isCommand = (action: string): action is CommandType => action in personCommands;
 const isAccount = ({ path }: MatrixEntry): boolean => path.startsWith("/v1/auth/");
 const httpDoors = (): readonly MatrixEntry[] => doors.filter((door) => door.kind === "http" && !isAccount(door));
 const accountDoors = (): readonly MatrixEntry[] => doors.filter((door) => door.kind === "http" && isAccount(door));

@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode, TenderPersonCommandInput } from "@kontor/protocol";
+import type { PersonCommandInput, Problem, ProblemCode } from "@kontor/protocol";
 import type { CommandOutcome, Result } from "@kontor/sdk";
 import { expect } from "vitest";
 import type { Person } from "./people.ts";
@@ -11,6 +11,6 @@ export function problemIn(outcome: CommandOutcome | Result<unknown>, code: Probl
 }
 
 /** Sends over HTTP what must be refused. */
-export async function refused(person: Person, command: TenderPersonCommandInput, code: ProblemCode): Promise<Problem> {
+export async function refused(person: Person, command: PersonCommandInput, code: ProblemCode): Promise<Problem> {
   return problemIn(await person.client.command(command), code);
 }

@@ -1,5 +1,5 @@
 import { microsOfInstant } from "@kontor/kernel";
-import type { CommandReceipt, TenderPersonCommandInput } from "@kontor/protocol";
+import type { CommandReceipt, PersonCommandInput } from "@kontor/protocol";
 import { newId, requireReceipt, requireValue } from "@kontor/sdk";
 import type { Company, Person } from "./people.ts";
 import type { Draft } from "./terms.ts";
@@ -30,7 +30,7 @@ const openingMs = longMs;
 const patienceMs = 15_000;
 
 /** Sends as a person and takes a refusal for a failure of the test. */
-export async function act(person: Person, command: TenderPersonCommandInput): Promise<CommandReceipt> {
+export async function act(person: Person, command: PersonCommandInput): Promise<CommandReceipt> {
   return requireReceipt(await person.client.command(command));
 }
 

@@ -1,5 +1,5 @@
 import type { StaffRole } from "./accounts.ts";
-import type { TenderCommandType } from "./tender-commands.ts";
+import type { CommandType } from "./command-routes.ts";
 
 /** Roles that a company gives its members. `owner` and `admin` may do whatever another role of the company may. */
 export const companyRoles = ["owner", "admin", "buyer", "approver", "seller", "finance"] as const;
@@ -16,11 +16,11 @@ export type RateClass = (typeof rateClasses)[number];
  * `self`         the signed-in user
  * `company`      the company the user acts for
  * `marketplace`  named in the path: an approved participation or a staff role is needed, else 404
- * `tender` `lot` its marketplace, then as above
+ * `tender` `lot` `instrument` its marketplace, then as above
  */
-export type TenantRule = "none" | "self" | "company" | "marketplace" | "tender" | "lot";
+export type TenantRule = "none" | "self" | "company" | "marketplace" | "tender" | "lot" | "instrument";
 
-/** `trader` is the buyer on the buying side of a tender and the seller on the selling side. */
+/** `trader` is the buyer on the buying side of a tender or order and the seller on the selling side. */
 export type RoleNeeded = CompanyRole | "trader";
 
 /**
@@ -28,7 +28,7 @@ export type RoleNeeded = CompanyRole | "trader";
  *
  * `everyone`   anonymous: no sign-in; signed_in: any user
  * `company`    members of the acting company with one of these roles
- * `side`       which side of the tender that company is on; decides who the trader is
+ * `side`       which side of the tender that company is on; decides who the trader is. Who sends an order is its owner
  * `staff`      people of the marketplace
  * `installationAdmin` the people who set up marketplaces
  */
@@ -48,9 +48,16 @@ const owner = (resource: "tender" | "lot", company: readonly RoleNeeded[], staff
 const supplier = (resource: "tender" | "lot", company: readonly RoleNeeded[] = ["trader"]) =>
   ({ resource, tenant: resource, rateClass: "trade", side: "counterparty", company }) as const satisfies Permission;
 const operator = ["operator"] as const;
+const market = { resource: "instrument", tenant: "instrument", rateClass: "trade", staff: operator } as const;
+const ownOrder = {
+  resource: "order",
+  tenant: "instrument",
+  rateClass: "trade",
+  company: ["buyer", "seller"],
+} as const satisfies Permission;
 
 /** Permission of each command, over HTTP and live alike. */
-export const commandPermissions: Readonly<Record<TenderCommandType, Permission>> = {
+export const commandPermissions: Readonly<Record<CommandType, Permission>> = {
   create_tender: {
     resource: "tender",
     tenant: "marketplace",
@@ -96,6 +103,24 @@ export const commandPermissions: Readonly<Record<TenderCommandType, Permission>>
     side: "either",
     company: ["approver", "finance"],
   },
+  draft_instrument: { resource: "instrument", tenant: "marketplace", rateClass: "trade", staff: operator },
+  revise_instrument: market,
+  list_instrument: market,
+  delist_instrument: market,
+  set_timetable: market,
+  set_phase: market,
+  uncross_auction: market,
+  set_bands: market,
+  set_reference: market,
+  block_trader: market,
+  unblock_trader: market,
+  bust_trade: market,
+  correct_trade: market,
+  submit_order: { ...ownOrder, company: ["trader"], side: "owner" },
+  amend_order: ownOrder,
+  replace_order: ownOrder,
+  cancel_order: ownOrder,
+  cancel_orders: ownOrder,
 };
 
 const anyRole = companyRoles;
@@ -105,6 +130,7 @@ const readers = { rateClass: "read", company: anyRole, staff: allStaff } as cons
 const inMarketplace = (resource: string) => ({ ...readers, resource, tenant: "marketplace" }) as const;
 const inTender = (resource: string) => ({ ...readers, resource, tenant: "tender" }) as const;
 const inLot = (resource: string) => ({ ...readers, resource, tenant: "lot" }) as const;
+const inInstrument = (resource: string) => ({ ...readers, resource, tenant: "instrument" }) as const;
 
 /** Permissions of everything that is no trading command, by action. */
 export const permissions = {
@@ -190,6 +216,17 @@ export const permissions = {
   list_initial_prices: inLot("initial_price"),
   list_lot_awards: inLot("award"),
   list_lot_contracts: inLot("contract"),
+
+  read_instrument: inInstrument("instrument"),
+  watch_market: inInstrument("stream"),
+  watch_own_account: inInstrument("stream"),
+  explain_order: inInstrument("order"),
+  list_instruments: inMarketplace("instrument"),
+  list_own_orders: inMarketplace("order"),
+  list_own_fills: inMarketplace("fill"),
+  list_trades: inInstrument("trade"),
+  list_candles: inInstrument("candle"),
+  list_statistics: inInstrument("statistic"),
 } as const satisfies Readonly<Record<string, Permission>>;
 
-export type Action = keyof typeof permissions | TenderCommandType;
+export type Action = keyof typeof permissions | CommandType;

@@ -1,4 +1,13 @@
-import type { TenderCommandType } from "./tender-commands.ts";
+import type { ExchangeCommandType, ExchangePersonCommand, ExchangePersonCommandInput } from "./exchange-commands.ts";
+import { exchangeCommands } from "./exchange-commands.ts";
+import type { TenderCommandType, TenderPersonCommand, TenderPersonCommandInput } from "./tender-commands.ts";
+import { tenderCommands } from "./tender-commands.ts";
+
+/** Every command of a person, whatever it is about; no two mechanisms have one of the same name. */
+export const personCommands = { ...tenderCommands, ...exchangeCommands } as const;
+export type CommandType = TenderCommandType | ExchangeCommandType;
+export type PersonCommand = TenderPersonCommand | ExchangePersonCommand;
+export type PersonCommandInput = TenderPersonCommandInput | ExchangePersonCommandInput;
 
 /** One mutation over HTTP: parameters in the path, the rest of the command in the body, the key in a header. */
 export type CommandRoute = {
@@ -19,9 +28,13 @@ const post = (path: string, summary: string, status: 200 | 201 = 200): CommandRo
 });
 const lot = "/v1/lots/:lotId";
 const tender = "/v1/tenders/:tenderId";
+const instrument = "/v1/instruments/:instrumentId";
+const order = `${instrument}/orders/:orderId`;
+
+const put = (path: string, summary: string): CommandRoute => ({ method: "PUT", path, status: 200, summary });
 
 /** The same commands go over `/v1/live` with the same key space. */
-export const commandRoutes: Readonly<Record<TenderCommandType, CommandRoute>> = {
+export const commandRoutes: Readonly<Record<CommandType, CommandRoute>> = {
   create_tender: post("/v1/marketplaces/:marketplaceId/tenders", "Write a draft; a closed marketplace takes none", 201),
   revise_tender: { method: "PUT", path: tender, status: 200, summary: "Rewrite a draft", versioned: true },
   publish_tender: { ...post(`${tender}/publication`, "Publish the notice"), versioned: true },
@@ -60,4 +73,22 @@ export const commandRoutes: Readonly<Record<TenderCommandType, CommandRoute>> = 
   refuse_award: post(`${lot}/awards/:awardId/refusal`, "Decline one's own award; the next best follows"),
   cancel_award: post(`${lot}/awards/:awardId/cancellation`, "Take an award back during the standstill"),
   sign_contract: post(`${lot}/contracts/:contractId/signature`, "Sign the contract"),
+  draft_instrument: post("/v1/marketplaces/:marketplaceId/instruments", "Write an instrument's draft", 201),
+  revise_instrument: { ...put(instrument, "Rewrite a draft"), versioned: true },
+  list_instrument: { ...post(`${instrument}/listing`, "List the draft: its terms are fixed"), versioned: true },
+  delist_instrument: post(`${instrument}/delisting`, "End trading for good; what rests is cancelled"),
+  set_timetable: put(`${instrument}/timetable`, "Replace the timetable, or do without one"),
+  set_phase: put(`${instrument}/phase`, "Move the market to a phase"),
+  uncross_auction: post(`${instrument}/uncrossing`, "End the call: find its price and trade"),
+  set_bands: put(`${instrument}/bands`, "Replace the price bands"),
+  set_reference: put(`${instrument}/reference-price`, "Set the reference price"),
+  block_trader: post(`${instrument}/traders/:companyId/blocking`, "Cancel a company's orders and take no more"),
+  unblock_trader: post(`${instrument}/traders/:companyId/unblocking`, "Take a company's orders again"),
+  bust_trade: post(`${instrument}/trades/:tradeId/busting`, "Take a trade back"),
+  correct_trade: post(`${instrument}/trades/:tradeId/correction`, "Give a trade another price"),
+  submit_order: post(`${instrument}/orders`, "Send an order", 201),
+  amend_order: post(`${order}/amendments`, "Change an order; a smaller quantity keeps its place"),
+  replace_order: post(`${order}/replacement`, "Cancel an order and send another in one step", 201),
+  cancel_order: post(`${order}/cancellation`, "Cancel an order"),
+  cancel_orders: post(`${instrument}/order-cancellations`, "Cancel all of one's orders that fit"),
 };

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { AuctionPurpose, InstrumentTerms, MarketPhase, PriceBands, SelfTradeMode } from "./instrument-terms.ts";
+import {
+  AuctionPurpose,
+  InstrumentTerms,
+  MarketPhase,
+  PriceBands,
+  SelfTradeMode,
+  Timetable,
+} from "./instrument-terms.ts";
 import { CompanyId, Decimal, Instant, MarketplaceId, PositiveDecimal, Reason, Uuid } from "./primitives.ts";
 import type { AdvanceTime, ReportOutage } from "./tender-commands.ts";
 
@@ -11,6 +18,7 @@ export const TradeId = z.string().regex(/^[0-9a-f-]{36}-t[1-9]\d{0,9}$/);
 const instrument = { instrumentId: InstrumentId };
 const reason = { reason: Reason.min(1) };
 const side = z.enum(["buy", "sell"]);
+const Session = z.int().min(1).max(2_147_483_647);
 
 /** What an order says besides where and how much; SPEC.md of the engine tells what goes together. */
 const orderTerms = {
@@ -34,16 +42,43 @@ const orderTerms = {
   postOnly: z.enum(["reject", "reprice"]).optional(),
   selfTrade: SelfTradeMode.optional(),
   link: z.int().min(1).max(2_147_483_647).optional().meta({ description: "Orders of one link cancel each other." }),
+  session: Session.optional().meta({
+    description: "Names the connection whose end is meant; the client's own number.",
+  }),
+  cancelOnDisconnect: z.boolean().default(false).meta({
+    description: "Cancelled when the live connection over which it was sent ends; needs `session`.",
+  }),
 };
 
 /** Commands of people on an instrument; each is a route and a live command. */
 export const exchangeCommands = {
   // The operator's.
-  list_instrument: z.strictObject({
-    type: z.literal("list_instrument"),
+  draft_instrument: z.strictObject({
+    type: z.literal("draft_instrument"),
     marketplaceId: MarketplaceId,
     ...instrument,
     terms: InstrumentTerms,
+  }),
+  /** A draft's terms are replaced whole. */
+  revise_instrument: z.strictObject({
+    type: z.literal("revise_instrument"),
+    ...instrument,
+    expectedVersion: z.int().min(1),
+    terms: InstrumentTerms,
+  }),
+  /** The draft becomes an instrument that trades by its timetable; its terms are fixed. */
+  list_instrument: z.strictObject({
+    type: z.literal("list_instrument"),
+    ...instrument,
+    expectedVersion: z.int().min(1),
+  }),
+  /** No trading any more; what rests is cancelled. */
+  delist_instrument: z.strictObject({ type: z.literal("delist_instrument"), ...instrument, ...reason }),
+  set_timetable: z.strictObject({
+    type: z.literal("set_timetable"),
+    ...instrument,
+    timetable: Timetable.nullable(),
+    ...reason,
   }),
   set_phase: z.strictObject({
     type: z.literal("set_phase"),
@@ -75,15 +110,6 @@ export const exchangeCommands = {
     price: PositiveDecimal,
     ...reason,
   }),
-  /** Into the company's trading account, or out of it where negative. */
-  allocate_assets: z.strictObject({
-    type: z.literal("allocate_assets"),
-    ...instrument,
-    companyId: CompanyId,
-    money: Decimal,
-    goods: Decimal,
-  }),
-
   // The traders'.
   submit_order: z.strictObject({ type: z.literal("submit_order"), ...instrument, ...orderTerms }),
   amend_order: z.strictObject({
@@ -103,10 +129,33 @@ export const exchangeCommands = {
     quantity: PositiveDecimal,
   }),
   cancel_order: z.strictObject({ type: z.literal("cancel_order"), ...instrument, orderId: OrderId }),
-  cancel_orders: z.strictObject({ type: z.literal("cancel_orders"), ...instrument, side: side.optional() }),
+  /** The company's own that fit all of what is given. */
+  cancel_orders: z.strictObject({
+    type: z.literal("cancel_orders"),
+    ...instrument,
+    side: side.optional(),
+    session: Session.optional(),
+    onDisconnect: z.literal(true).optional().meta({ description: "Only those that a disconnect cancels." }),
+  }),
+} as const;
+
+/** Commands of the services themselves; no route and no live message leads to them. */
+export const exchangeHostCommands = {
+  /** Into the company's trading account, or out of it where negative; the ledger holds the counterpart. */
+  allocate_assets: z.strictObject({
+    type: z.literal("allocate_assets"),
+    ...instrument,
+    companyId: CompanyId,
+    money: Decimal,
+    goods: Decimal,
+  }),
 } as const;
 
 export type ExchangeCommandType = keyof typeof exchangeCommands;
 export type ExchangeCommandOf<Type extends ExchangeCommandType> = z.output<(typeof exchangeCommands)[Type]>;
 export type ExchangePersonCommand = { [Type in ExchangeCommandType]: ExchangeCommandOf<Type> }[ExchangeCommandType];
-export type ExchangeCommand = ExchangePersonCommand | AdvanceTime | ReportOutage;
+export type ExchangePersonCommandInput = {
+  [Type in ExchangeCommandType]: z.input<(typeof exchangeCommands)[Type]>;
+}[ExchangeCommandType];
+export type AllocateAssets = z.output<typeof exchangeHostCommands.allocate_assets>;
+export type ExchangeCommand = ExchangePersonCommand | AllocateAssets | AdvanceTime | ReportOutage;

@@ -1,5 +1,5 @@
 import type { ExchangeCommandOf } from "./exchange-commands.ts";
-import type { InstrumentTerms, MarketPhase, PriceBands } from "./instrument-terms.ts";
+import type { InstrumentTerms, MarketPhase, PriceBands, Timetable } from "./instrument-terms.ts";
 import type { Decimal, Instant } from "./primitives.ts";
 
 /*
@@ -39,7 +39,11 @@ export type CancelReason =
   | "outside_band";
 
 export type InstrumentEvent =
-  | Of<"instrument_listed", { marketplaceId: string; createdBy: string; terms: InstrumentTerms }>
+  | Of<"instrument_drafted", { marketplaceId: string; createdBy: string; version: number; terms: InstrumentTerms }>
+  | Of<"instrument_revised", { version: number; terms: InstrumentTerms }>
+  | Of<"instrument_listed", { version: number }>
+  | Of<"instrument_delisted", { reason: string }>
+  | Of<"timetable_changed", { timetable: Timetable | null }>
   /** What the book was asked for, in its own numbers: recovery asks it again. `number` counts from 1. */
   | Of<"book_moved", { number: number; command: Readonly<Record<string, unknown>> }>
   | Of<"account_opened", { companyId: string; account: number }>

@@ -30,6 +30,34 @@ export const PriceBands = z
   })
   .meta({ id: "PriceBands" });
 
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/);
+const Day = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+  .meta({ description: "Calendar day, e.g. 2026-12-24." });
+
+/** What happens on each trading day, in local time of a zone. Steps are in the order of their times. */
+export const Timetable = z
+  .strictObject({
+    timeZone: z.string().min(1).max(64).meta({ description: "IANA name, e.g. Europe/Paris." }),
+    weekdays: z.array(z.int().min(1).max(7)).min(1).max(7).default([1, 2, 3, 4, 5]).meta({
+      description: "Trading days of the week, Monday being 1.",
+    }),
+    holidays: z.array(Day).max(400).default([]).meta({ description: "Days without trading." }),
+    steps: z
+      .array(
+        z.strictObject({
+          at: TimeOfDay,
+          phase: MarketPhase.meta({ description: "A call that runs when the step comes is uncrossed into it." }),
+          purpose: AuctionPurpose.exclude(["volatility"]).optional(),
+          randomMs: DurationMs.max(3_600_000).default(0).meta({ description: "Up to so much later, drawn by lot." }),
+        }),
+      )
+      .min(1)
+      .max(48),
+  })
+  .meta({ id: "Timetable" });
+
 /**
  * One good that trades in one book: a grade, delivered at a place in a period.
  *
@@ -78,11 +106,32 @@ export const InstrumentTerms = z
     fees: z
       .strictObject({ makerBps: bps, takerBps: bps, auctionBps: bps, minimum: Decimal.default("0") })
       .default({ makerBps: 0, takerBps: 0, auctionBps: 0, minimum: "0" }),
+    timetable: Timetable.optional().meta({ description: "Without one the operator moves the phases." }),
+    volatilityCall: z
+      .strictObject({ lengthMs: DurationMs.min(1_000), randomMs: DurationMs.max(3_600_000).default(0) })
+      .optional()
+      .meta({ description: "Calls after an interruption end by themselves; without it the operator ends them." }),
+    reopening: z
+      .strictObject({ cancelOnlyMs: DurationMs, callMs: DurationMs.min(1_000) })
+      .optional()
+      .meta({ description: "After an outage: cancel-only, then a call; without it the operator reopens." }),
+    orderRate: z
+      .strictObject({ perSecond: z.int().min(1).max(100_000), burst: z.int().min(1).max(100_000) })
+      .optional()
+      .meta({ description: "New, amended and replaced orders of one company." }),
+    orderToTrade: z
+      .strictObject({ ratio: z.int().min(1).max(100_000), free: z.int().min(0).max(10_000_000) })
+      .optional()
+      .meta({ description: "Messages per trade of one company and day, beyond the free ones." }),
+    holds: z.enum(["allocated", "none"]).default("allocated").meta({
+      description: "`allocated`: orders need money or goods in the trading account. `none`: trade is on trust.",
+    }),
     settlementDays: z.int().min(0).max(90).default(2).meta({ description: "Business days from trade to delivery." }),
   })
   .meta({ id: "InstrumentTerms" });
 
 export type MarketPhase = z.infer<typeof MarketPhase>;
 export type PriceBands = z.infer<typeof PriceBands>;
+export type Timetable = z.output<typeof Timetable>;
 export type InstrumentTerms = z.output<typeof InstrumentTerms>;
 export type InstrumentTermsInput = z.input<typeof InstrumentTerms>;

@@ -1,13 +1,16 @@
 import { z } from "zod";
 import { bounds } from "./bounds.ts";
+import { exchangeChannels } from "./exchange-views.ts";
 import { CommandKey, Instant } from "./primitives.ts";
 import { Problem } from "./problems.ts";
 
-/** `lot:<id>`, `tender:<id>` or `me`. */
+const instrumentStream = `(?:${exchangeChannels.join("|")}):[0-9a-f-]{36}`;
+
+/** `lot:<id>`, `tender:<id>`, `me`, or a channel of an instrument: `book:<id>`. */
 export const StreamName = z
   .string()
   .max(120)
-  .regex(/^(lot:[0-9a-f-]{36}-[1-9]\d{0,3}|tender:[0-9a-f-]{36}|me)$/);
+  .regex(new RegExp(`^(lot:[0-9a-f-]{36}-[1-9]\\d{0,3}|tender:[0-9a-f-]{36}|${instrumentStream}|me)$`));
 
 /** Resume point: the last frame a client holds of a stream. */
 export const StreamPosition = z.strictObject({ epoch: z.string().max(80), seq: z.int().nonnegative() });

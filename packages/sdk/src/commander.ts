@@ -1,5 +1,5 @@
-import type { CommandReceipt, TenderCommandType, TenderPersonCommandInput } from "@kontor/protocol";
-import { tenderCommands } from "@kontor/protocol";
+import type { CommandReceipt, CommandType, PersonCommandInput } from "@kontor/protocol";
+import { personCommands } from "@kontor/protocol";
 import { commandRequestOf } from "./http/command-address.ts";
 import type { Requester } from "./http/requester.ts";
 import { newId } from "./ids.ts";
@@ -18,20 +18,20 @@ export type CommandOptions = {
   readonly signal?: AbortSignal;
 };
 
-type InputOf<Type extends TenderCommandType> = Extract<TenderPersonCommandInput, { type: Type }>;
+type InputOf<Type extends CommandType> = Extract<PersonCommandInput, { type: Type }>;
 type Camel<Text extends string> = Text extends `${infer Head}_${infer Tail}`
   ? `${Head}${Capitalize<Camel<Tail>>}`
   : Text;
 
 /** One method per command: `submitBid({ lotId, price })` sends `submit_bid`. */
 export type CommandMethods = {
-  readonly [Type in TenderCommandType as Camel<Type>]: (
+  readonly [Type in CommandType as Camel<Type>]: (
     members: Omit<InputOf<Type>, "type">,
     options?: CommandOptions,
   ) => Promise<CommandOutcome>;
 };
 
-export type SendCommand = (command: TenderPersonCommandInput, options?: CommandOptions) => Promise<CommandOutcome>;
+export type SendCommand = (command: PersonCommandInput, options?: CommandOptions) => Promise<CommandOutcome>;
 
 /**
  * Sends a command over HTTP until it is decided, always under one key, so that it happens at most once.
@@ -39,7 +39,7 @@ export type SendCommand = (command: TenderPersonCommandInput, options?: CommandO
  */
 export async function commandOverHttp(
   requester: Requester,
-  command: TenderPersonCommandInput,
+  command: PersonCommandInput,
   options: CommandOptions & { readonly patience: Patience },
 ): Promise<CommandOutcome> {
   const headers: Record<string, string> = { "idempotency-key": options.key ?? newId() };
@@ -51,10 +51,10 @@ export async function commandOverHttp(
 }
 
 export function commandMethods(send: SendCommand): CommandMethods {
-  const types = Object.keys(tenderCommands) as TenderCommandType[];
+  const types = Object.keys(personCommands) as CommandType[];
   const methods = types.map((type) => [
     camelOf(type),
-    (members: object, options?: CommandOptions) => send({ type, ...members } as TenderPersonCommandInput, options),
+    (members: object, options?: CommandOptions) => send({ type, ...members } as PersonCommandInput, options),
   ]);
   return Object.fromEntries(methods) as CommandMethods;
 }

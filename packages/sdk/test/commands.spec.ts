@@ -1,4 +1,4 @@
-import { problemOf, tenderCommands } from "@kontor/protocol";
+import { personCommands, problemOf } from "@kontor/protocol";
 import { expect, test } from "vitest";
 import type { KontorOptions } from "../src/index.ts";
 import { createKontor } from "../src/index.ts";
@@ -34,7 +34,7 @@ async function settled<Value>(clock: VirtualClock, promise: Promise<Value>): Pro
 
 test("every command has a method of its name", () => {
   const { kontor } = clientOf([accepted]);
-  const names = Object.keys(tenderCommands).map((type) => type.replace(/_(.)/g, (_, letter) => letter.toUpperCase()));
+  const names = Object.keys(personCommands).map((type) => type.replace(/_(.)/g, (_, letter) => letter.toUpperCase()));
   expect(Object.keys(kontor.commands)).toEqual(names);
 });
 

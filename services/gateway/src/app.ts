@@ -7,6 +7,7 @@ import Fastify, { LogController } from "fastify";
 import { createSerializerCompiler } from "fastify-type-provider-zod";
 import "./fastify-members.ts";
 import { createGate } from "./access/gate.ts";
+import { createInstrumentFacts } from "./access/instrument-facts.ts";
 import { createTenderFacts } from "./access/tender-facts.ts";
 import { createAuth } from "./auth/create-auth.ts";
 import { createIdentify } from "./auth/identify.ts";
@@ -83,7 +84,7 @@ async function wire(app: FastifyInstance, deps: GatewayDeps) {
   const identify = await createIdentify({ auth, deps, revocations });
   const trading = createTradingClient(bus, config.commandTimeoutMs);
   const facts = createTenderFacts({ repositories, trading, clock });
-  const gate = createGate(facts);
+  const gate = createGate({ tenders: facts, instruments: createInstrumentFacts({ trading, clock }) });
   const metrics = createMetrics();
   const rules = createMarketRules({ repositories, facts, trading });
   const desk = createCommandDesk({

@@ -3,6 +3,7 @@ import { commandPermissions, permissions } from "@kontor/protocol";
 import { expect, test } from "vitest";
 import type { Target } from "../src/access/gate.ts";
 import { createGate } from "../src/access/gate.ts";
+import type { InstrumentFactsReader } from "../src/access/instrument-facts.ts";
 import type { TenderFacts, TenderFactsReader } from "../src/access/tender-facts.ts";
 import type { Identity, Membership } from "../src/auth/identity.ts";
 import { Refusal } from "../src/refusal.ts";
@@ -51,6 +52,13 @@ function user(companies: readonly Membership[], more: Partial<Identity> = {}): I
   };
 }
 
+/** In marketplace m1 everybody sees `listed`, and staff see `draft` too. */
+const instruments: InstrumentFactsReader = {
+  knownHomeOf: () => undefined,
+  isVisibleTo: ({ kind, marketplaceId }, id) =>
+    Promise.resolve(marketplaceId === "m1" && (id === "listed" || (id === "draft" && kind !== "member"))),
+};
+
 const tender: TenderFacts = { ownerCompanyId: "own", direction: "buy" };
 const inTender: Target = { tenderId };
 
@@ -58,7 +66,8 @@ async function outcome(
   ...[identity, permission, target, facts = factsOf(tender)]: [Identity | null, Permission, Target, TenderFactsReader?]
 ) {
   try {
-    const { kind, companyId, marketplaceId } = await createGate(facts).actorFor(identity, permission, target);
+    const gate = createGate({ tenders: facts, instruments });
+    const { kind, companyId, marketplaceId } = await gate.actorFor(identity, permission, target);
     return { kind, companyId, marketplaceId };
   } catch (error) {
     if (error instanceof Refusal) return error.problem.code;
@@ -126,4 +135,26 @@ test("installation admins set up marketplaces and their staff, and trade nowhere
   expect(await outcome(admin, permissions.appoint_staff, { marketplaceId: "m1" })).toMatchObject({ kind: "system" });
   expect(await outcome(admin, permissions.read_lot, inTender)).toBe("not_found");
   expect(await outcome(user([]), permissions.create_marketplace, {})).toBe("forbidden");
+});
+
+test("who sends an order needs the role and the side of it; what he sent he may always take back", async () => {
+  const seller = user([company("a", ["m1"], ["seller"])]);
+  const listed: Target = { instrumentId: "listed" };
+  const { submit_order, cancel_orders, set_phase } = commandPermissions;
+  expect(await outcome(seller, submit_order, { ...listed, direction: "sell" })).toMatchObject({ companyId: "a" });
+  expect(await outcome(seller, submit_order, { ...listed, direction: "buy" })).toBe("forbidden");
+  expect(await outcome(seller, cancel_orders, { ...listed, direction: "buy" })).toMatchObject({ companyId: "a" });
+  expect(await outcome(seller, set_phase, listed)).toBe("forbidden");
+  expect(await outcome(user([company("a", ["m2"])]), permissions.watch_market, listed)).toBe("not_found");
+});
+
+test("a draft of an instrument is there for staff alone, also where the user trades", async () => {
+  const staffRoles = new Map([["m1", "operator" as const]]);
+  const both = user([company("a", ["m1"])], { staffRoles });
+  const operator = { kind: "operator", companyId: null, marketplaceId: "m1" };
+  expect(await outcome(both, commandPermissions.revise_instrument, { instrumentId: "draft" })).toEqual(operator);
+  expect(await outcome(user([company("a", ["m1"])]), permissions.read_instrument, { instrumentId: "draft" })).toBe(
+    "not_found",
+  );
+  expect(await outcome(both, permissions.read_instrument, { instrumentId: "none" })).toBe("not_found");
 });

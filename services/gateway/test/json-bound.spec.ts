@@ -1,4 +1,4 @@
-import { LotRules, TenderTerms, tenderCommands } from "@kontor/protocol";
+import { LotRules, personCommands, TenderTerms } from "@kontor/protocol";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { jsonBytesMax } from "../src/json-bound.ts";
@@ -29,7 +29,7 @@ test("what may be of any length has no bound", () => {
 });
 
 test("every command has a bound, and the largest tender is within it", () => {
-  for (const [type, schema] of Object.entries(tenderCommands)) {
+  for (const [type, schema] of Object.entries(personCommands)) {
     expect(Number.isFinite(jsonBytesMax(schema)), type).toBe(true);
   }
   expect(TenderTerms.safeParse(largestTerms).error).toBeUndefined();

@@ -1,5 +1,5 @@
 import type { RequestOutcomeStore } from "@kontor/db/auth";
-import { commandPermissions, permissions, tenderCommands } from "@kontor/protocol";
+import { commandPermissions, permissions, personCommands } from "@kontor/protocol";
 import Fastify from "fastify";
 import fastifyPlugin from "fastify-plugin";
 import { expect, test } from "vitest";
@@ -73,7 +73,7 @@ test("an endpoint of the account library that nobody has judged stops the boot, 
 test("a command, a live message or a stream that declares no permission stops the boot and is named", () => {
   expect(() => requireDeclarations()).not.toThrow();
   const operations = ["subscribe", "unsubscribe", "command", "time"];
-  const commands = Object.keys(tenderCommands);
+  const commands = Object.keys(personCommands);
   expect(() => requireDeclarations({ operations: [...operations, "dance"], commands })).toThrow(
     "No permission is declared for: live message dance.",
   );

@@ -1,5 +1,5 @@
 import { limits } from "@kontor/kernel";
-import { ClientMessage, tenderCommands } from "@kontor/protocol";
+import { ClientMessage, personCommands } from "@kontor/protocol";
 import fc from "fast-check";
 import { z } from "zod";
 import { mutated, mutations } from "./mutations.ts";
@@ -13,7 +13,7 @@ const jsonSchema = (schema: z.ZodType): Schema =>
   z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Schema;
 const none = (): Schema => ({});
 
-const commands = fc.oneof(...Object.values(tenderCommands).map((schema) => valuesOf(jsonSchema(schema), none)));
+const commands = fc.oneof(...Object.values(personCommands).map((schema) => valuesOf(jsonSchema(schema), none)));
 const others = valuesOf(jsonSchema(ClientMessage), none);
 const streams = fc.constantFrom(
   "me",

@@ -1,9 +1,9 @@
-import type { TenderPersonCommandInput } from "@kontor/protocol";
+import type { PersonCommandInput } from "@kontor/protocol";
 import { commandRoutes } from "@kontor/protocol";
 import type { HttpRequest } from "./transport.ts";
 
 /** Where a command goes over HTTP: path members in the path, its version in If-Match, the rest in the body. */
-export function commandRequestOf(command: TenderPersonCommandInput, headers: Record<string, string>): HttpRequest {
+export function commandRequestOf(command: PersonCommandInput, headers: Record<string, string>): HttpRequest {
   const { type, ...members } = command;
   const route = commandRoutes[type];
   const rest: Record<string, unknown> = members;

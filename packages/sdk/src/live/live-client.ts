@@ -1,4 +1,4 @@
-import type { CommandReceipt, Problem, TenderPersonCommandInput } from "@kontor/protocol";
+import type { CommandReceipt, PersonCommandInput, Problem } from "@kontor/protocol";
 import type { ClientClock } from "../clock.ts";
 import type { CommandMethods, CommandOptions } from "../commander.ts";
 import { commandMethods } from "../commander.ts";
@@ -29,7 +29,7 @@ export type LiveClientOptions = Pick<
 > & {
   /** Where commands go that the socket left unanswered, with what is left of their patience. */
   readonly overHttp: (
-    command: TenderPersonCommandInput,
+    command: PersonCommandInput,
     options: CommandOptions & { readonly patience: Patience },
   ) => Promise<CommandOutcome>;
   readonly patience: (signal: AbortSignal | undefined) => Patience;
@@ -122,7 +122,7 @@ export class LiveClient {
    * Sends a command over the socket, always under one key. Asked to wait, it waits and sends it again; without an
    * answer or a link it asks over HTTP. One definite outcome; nothing is thrown.
    */
-  async command(command: TenderPersonCommandInput, options: CommandOptions = {}): Promise<CommandOutcome> {
+  async command(command: PersonCommandInput, options: CommandOptions = {}): Promise<CommandOutcome> {
     const key = options.key ?? newId(this.#clock.now());
     const message = { id: key, op: "command", command, validUntil: options.validUntil };
     const patience = this.#patience(options.signal);

@@ -1,5 +1,5 @@
-import type { Permission, TenderCommandType } from "@kontor/protocol";
-import { ClientMessage, commandPermissions, permissions, tenderCommands } from "@kontor/protocol";
+import type { CommandType, Permission } from "@kontor/protocol";
+import { ClientMessage, commandPermissions, permissions, personCommands } from "@kontor/protocol";
 
 /** A permission under the name of its action, as routes and live messages declare it. */
 export type DeclaredPermission = Permission & { readonly action: string };
@@ -10,7 +10,7 @@ export function permissionOf(action: keyof typeof permissions): DeclaredPermissi
 }
 
 /** @throws Error when the command declares no permission */
-export function commandPermissionOf(type: TenderCommandType): DeclaredPermission {
+export function commandPermissionOf(type: CommandType): DeclaredPermission {
   return declared(commandPermissions, type);
 }
 
@@ -19,6 +19,17 @@ export const livePermissions = {
   "subscribe lot": "read_lot",
   "subscribe tender": "read_tender",
   "subscribe me": "watch_own_stream",
+  "subscribe status": "watch_market",
+  "subscribe quote": "watch_market",
+  "subscribe book-10": "watch_market",
+  "subscribe book": "watch_market",
+  "subscribe book-full": "watch_market",
+  "subscribe book-raw": "watch_market",
+  "subscribe orders": "watch_market",
+  "subscribe trades": "watch_market",
+  "subscribe candles": "watch_market",
+  "subscribe auction": "watch_market",
+  "subscribe account": "watch_own_account",
   unsubscribe: "open_live",
   time: "read_clock",
 } as const satisfies Readonly<Record<string, keyof typeof permissions>>;
@@ -37,7 +48,7 @@ export type LiveVocabulary = { readonly operations: readonly string[]; readonly 
 
 const ofProtocol: LiveVocabulary = {
   operations: ClientMessage.options.map(({ shape }) => shape.op.value),
-  commands: Object.keys(tenderCommands),
+  commands: Object.keys(personCommands),
 };
 
 /**

@@ -4,13 +4,15 @@ import type { Identity, Membership } from "../auth/identity.ts";
 import { Refusal } from "../refusal.ts";
 import type { Candidate } from "./decide.ts";
 import { allows, candidatesIn, companyActor, hasRole, takesPartIn } from "./decide.ts";
+import type { InstrumentFactsReader } from "./instrument-facts.ts";
 import type { TenderFacts, TenderFactsReader } from "./tender-facts.ts";
 
 /** What a request is about, as far as its permission needs to know. */
 export type Target = {
   readonly marketplaceId?: string;
   readonly tenderId?: string;
-  /** Of a tender that is being created. */
+  readonly instrumentId?: string;
+  /** Of a tender that is being created, or an order that is sent. */
   readonly direction?: Direction;
   /** The `Kontor-Company` header: the company to act for, or `none` to act as staff. */
   readonly company?: string;
@@ -28,7 +30,9 @@ export type Gate = {
 
 const nobody: Actor = { kind: "member", userId: "", companyId: null, marketplaceId: null };
 
-export function createGate(facts: TenderFactsReader): Gate {
+export type GateFacts = { readonly tenders: TenderFactsReader; readonly instruments: InstrumentFactsReader };
+
+export function createGate(facts: GateFacts): Gate {
   return {
     actorFor(identity, permission, target) {
       if (permission.everyone === "anonymous") return Promise.resolve(identity === null ? nobody : userActor(identity));
@@ -44,7 +48,7 @@ export function createGate(facts: TenderFactsReader): Gate {
 type Question = { readonly identity: Identity; readonly permission: Permission; readonly target: Target };
 
 // biome-ignore lint/suspicious/useAwait: a refusal must reach the caller as a rejection, whichever branch throws it.
-async function actorIn(facts: TenderFactsReader, question: Question): Promise<Actor> {
+async function actorIn({ tenders, instruments }: GateFacts, question: Question): Promise<Actor> {
   const { identity, permission, target } = question;
   if (permission.everyone === "signed_in") return userActor(identity);
   switch (permission.tenant) {
@@ -54,7 +58,9 @@ async function actorIn(facts: TenderFactsReader, question: Question): Promise<Ac
       return actorInMarketplace(question);
     case "tender":
     case "lot":
-      return actorInTender(facts, question, target.tenderId ?? "");
+      return actorInTender(tenders, question, target.tenderId ?? "");
+    case "instrument":
+      return actorInInstrument(instruments, question, target.instrumentId ?? "");
     default:
       throw new Refusal("forbidden");
   }
@@ -75,10 +81,28 @@ function actorInMarketplace({ identity, permission, target }: Question): Actor {
   const candidates = candidatesOf(identity, target.marketplaceId ?? "", target.company);
   if (candidates.length === 0) throw new Refusal("not_found");
   requireChoice(candidates);
-  const side = target.direction === undefined ? null : { direction: target.direction, ownsTender: true };
+  const trades = permission.side !== undefined && target.direction !== undefined;
+  const side = trades ? { direction: target.direction, ownsTender: true } : null;
   const allowed = candidates.find((candidate) => allows(permission, candidate, side));
   if (allowed === undefined) throw new Refusal("forbidden");
   return allowed.actor;
+}
+
+/** An instrument is seen by its whole marketplace or, as a draft, by staff; so it is as its marketplace is, or not there. */
+async function actorInInstrument(
+  instruments: InstrumentFactsReader,
+  question: Question,
+  instrumentId: string,
+): Promise<Actor> {
+  const { identity, target } = question;
+  const home = instruments.knownHomeOf(instrumentId);
+  for (const marketplaceId of home === undefined ? marketplacesOf(identity) : [home]) {
+    for (const { actor } of candidatesOf(identity, marketplaceId, target.company)) {
+      if (await instruments.isVisibleTo(actor, instrumentId))
+        return actorInMarketplace({ ...question, target: { ...target, marketplaceId } });
+    }
+  }
+  throw new Refusal("not_found");
 }
 
 async function actorInTender(facts: TenderFactsReader, question: Question, tenderId: string): Promise<Actor> {

@@ -1,4 +1,4 @@
-import type { Permission, TenderCommandType } from "@kontor/protocol";
+import type { CommandType, Permission } from "@kontor/protocol";
 import { commandPermissions } from "@kontor/protocol";
 import { commandPermissionOf, livePermissions, permissionOf } from "./declarations.ts";
 
@@ -16,7 +16,7 @@ export type MatrixEntry = {
 /** The live messages' part of the matrix, derived from the declarations. */
 export function liveMatrix(): readonly MatrixEntry[] {
   const operations = Object.entries(livePermissions).map(([path, action]) => entryOf(path, permissionOf(action)));
-  const types = Object.keys(commandPermissions) as TenderCommandType[];
+  const types = Object.keys(commandPermissions) as CommandType[];
   return [...operations, ...types.map((type) => entryOf(`command ${type}`, commandPermissionOf(type)))];
 }
 

@@ -11,6 +11,7 @@ import { isLocalCaller } from "../callers.ts";
 import type { Metrics } from "../plugins/metrics.ts";
 import { Refusal } from "../refusal.ts";
 import type { CommandDesk } from "../trading/command-desk.ts";
+import { DisconnectCancels } from "./disconnect-cancels.ts";
 import type { Hub } from "./hub.ts";
 import { LiveConnection } from "./live-connection.ts";
 import type { LiveDesk } from "./live-desk.ts";
@@ -79,9 +80,14 @@ function accept(socket: WebSocket, request: FastifyRequest, parts: LiveRoutePart
     },
     closing: (reason) => metrics.closes.inc({ reason }),
   });
+  const cancels = new DisconnectCancels({
+    desk: parts.desk,
+    failed: (error) => request.log.error({ err: error }, "orders of an ended connection were not cancelled"),
+  });
   const session = new LiveSession({
     ...parts,
     connection,
+    cancels,
     now: clock.now,
     subscriptionsMax: limits.subscriptionsPerSocketMax,
     hasteMax: limits.messageBurst,
@@ -102,6 +108,7 @@ function accept(socket: WebSocket, request: FastifyRequest, parts: LiveRoutePart
     clearTimeout(silence);
     metrics.connections.dec();
     live.leave(connection);
+    cancels.run();
   });
 }
 

@@ -1,13 +1,14 @@
 import type { Micros } from "@kontor/kernel";
 import { instantOfMicros, microsOfInstant, shardOfPart } from "@kontor/kernel";
-import type { Problem, TenderCommandType } from "@kontor/protocol";
-import { ClientMessage, problemOf, tenderCommands } from "@kontor/protocol";
+import type { CommandType, Problem } from "@kontor/protocol";
+import { ClientMessage, exchangeChannels, personCommands, problemOf } from "@kontor/protocol";
 import { commandPermissionOf, streamPermissionOf } from "../access/declarations.ts";
 import type { Gate } from "../access/gate.ts";
 import { invalid, unstorableTextIn } from "../plugins/validation.ts";
 import { problemOfError, Refusal } from "../refusal.ts";
 import { problemOfAnswer } from "../trading/answer-problem.ts";
 import type { CommandDesk } from "../trading/command-desk.ts";
+import type { DisconnectCancels } from "./disconnect-cancels.ts";
 import type { Hub } from "./hub.ts";
 import { shardOfStream } from "./hub.ts";
 import type { LiveConnection } from "./live-connection.ts";
@@ -18,6 +19,7 @@ export type SessionParts = {
   readonly hub: Hub;
   readonly gate: Gate;
   readonly desk: CommandDesk;
+  readonly cancels: DisconnectCancels;
   readonly now: () => Micros;
   readonly subscriptionsMax: number;
   /** So many refusals for haste in a row end the connection. */
@@ -100,9 +102,13 @@ export class LiveSession {
     try {
       const actor = await this.#parts.gate.actorFor(
         connection.identity,
-        commandPermissionOf(command.type as TenderCommandType),
+        commandPermissionOf(command.type as CommandType),
         targetOf(command, connection.company),
       );
+      if (diesWithConnection(command)) {
+        if (!connection.isOpen) return; // Nobody is there any more for whom it would be in the book.
+        this.#parts.cancels.expect({ instrumentId: command.instrumentId, session: command.session, actor });
+      }
       const answer = await desk.send({ key: id, command, actor, ...stale });
       if (!answer.ok) return this.#refuse(id, problemOfAnswer(answer));
       const { epoch, seq, at, result } = answer;
@@ -170,9 +176,13 @@ export class LiveSession {
   }
 }
 
+const channels: ReadonlySet<string> = new Set(exchangeChannels);
+
 export function targetOfStream(stream: string, company: string | undefined) {
+  const ofInstrument = channels.has(stream.split(":", 1)[0] ?? "");
+  const shard = stream === "me" ? undefined : shardOfStream(stream);
   return {
-    ...(stream === "me" ? {} : { tenderId: shardOfStream(stream) }),
+    ...(shard !== undefined && (ofInstrument ? { instrumentId: shard } : { tenderId: shard })),
     ...(company === undefined ? {} : { company }),
   };
 }
@@ -181,7 +191,7 @@ type AnyCommand = Parameters<CommandDesk["send"]>[0]["command"];
 
 /** @throws Refusal `request_invalid` for an unknown type or members that do not fit it */
 function commandOf(given: { readonly type: string }): AnyCommand {
-  const schema = Object.hasOwn(tenderCommands, given.type) ? tenderCommands[given.type as TenderCommandType] : null;
+  const schema = Object.hasOwn(personCommands, given.type) ? personCommands[given.type as CommandType] : null;
   if (schema === null) {
     throw invalid([{ path: ["command", "type"], code: "invalid_value", message: "There is no such command." }]);
   }
@@ -191,17 +201,28 @@ function commandOf(given: { readonly type: string }): AnyCommand {
 }
 
 function targetOf(command: AnyCommand, company: string | undefined) {
-  const { tenderId, lotId, marketplaceId, terms } = command as AnyCommand & {
+  const { tenderId, lotId, instrumentId, marketplaceId, terms, side } = command as AnyCommand & {
     readonly marketplaceId?: string;
-    readonly terms?: { readonly direction: "buy" | "sell" };
+    readonly terms?: { readonly direction?: "buy" | "sell" };
+    readonly side?: "buy" | "sell";
   };
+  const direction = terms?.direction ?? side;
   const shard = tenderId ?? (lotId === undefined ? null : shardOfPart(lotId));
   return {
     ...(marketplaceId === undefined ? {} : { marketplaceId }),
     ...(shard === null ? {} : { tenderId: shard }),
-    ...(terms === undefined ? {} : { direction: terms.direction }),
+    ...(instrumentId === undefined ? {} : { instrumentId }),
+    ...(direction === undefined ? {} : { direction }),
     ...(company === undefined ? {} : { company }),
   };
+}
+
+type OrderOfConnection = { readonly instrumentId: string; readonly session: number };
+
+function diesWithConnection(command: AnyCommand): command is AnyCommand & OrderOfConnection {
+  if (command.type !== "submit_order") return false;
+  const { cancelOnDisconnect, session } = command as { cancelOnDisconnect?: boolean; session?: number };
+  return cancelOnDisconnect === true && session !== undefined;
 }
 
 function validMicros(text: string): Micros {

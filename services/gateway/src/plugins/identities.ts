@@ -10,6 +10,7 @@ import { Refusal } from "../refusal.ts";
 
 export type IdentityOptions = { readonly identify: Identify; readonly origins: OriginRule };
 
+const uuidLength = 36;
 const nobody: Actor = { kind: "member", userId: "", companyId: null, marketplaceId: null };
 
 /**
@@ -62,15 +63,19 @@ export const actors = fastifyPlugin(
 function targetOf({ params, body, headers }: FastifyRequest): Target {
   const named = params as Readonly<Record<string, string | undefined>>;
   const { marketplaceId, tenderId } = named;
+  // The id of an order is its instrument's with a suffix.
+  const instrumentId = named["instrumentId"] ?? named["orderId"]?.slice(0, uuidLength);
   // The id of what is in a lot is the lot's with a suffix.
   const record = named["bidId"] ?? named["awardId"] ?? named["contractId"];
   const lotId = named["lotId"] ?? record?.replace(/-[a-z]\d+$/, "");
   const company = headers["kontor-company"];
-  const direction = (body as { terms?: { direction?: unknown } } | null | undefined)?.terms?.direction;
+  const given = body as { terms?: { direction?: unknown }; side?: unknown } | null | undefined;
+  const direction = given?.terms?.direction ?? given?.side;
   const shard = tenderId ?? (lotId === undefined ? undefined : (shardOfPart(lotId) ?? undefined));
   return {
     ...(marketplaceId === undefined ? {} : { marketplaceId }),
     ...(shard === undefined ? {} : { tenderId: shard }),
+    ...(instrumentId === undefined ? {} : { instrumentId }),
     ...(direction === "buy" || direction === "sell" ? { direction } : {}),
     ...(typeof company === "string" ? { company } : {}),
   };

@@ -1,8 +1,8 @@
 import type { CommandAnswer } from "@kontor/bus";
 import type { Micros } from "@kontor/kernel";
 import { instantOfMicros, microsOfInstant } from "@kontor/kernel";
-import type { CommandRoute, TenderCommandType } from "@kontor/protocol";
-import { CommandReceipt, commandRoutes, Instant, tenderCommands } from "@kontor/protocol";
+import type { CommandRoute, CommandType } from "@kontor/protocol";
+import { CommandReceipt, commandRoutes, Instant, personCommands } from "@kontor/protocol";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { commandPermissionOf } from "../access/declarations.ts";
@@ -15,15 +15,15 @@ import { versionHeader, versionOf } from "./versions.ts";
 
 /** One route per command, made from the protocol's table: parameters in the path, version and key in headers. */
 export function commandRoutesOf(app: FastifyInstance, desk: CommandDesk): void {
-  for (const type of Object.keys(commandRoutes) as TenderCommandType[]) {
+  for (const type of Object.keys(commandRoutes) as CommandType[]) {
     registerCommand(app, { type, route: commandRoutes[type], desk });
   }
 }
 
-type Registration = { readonly type: TenderCommandType; readonly route: CommandRoute; readonly desk: CommandDesk };
+type Registration = { readonly type: CommandType; readonly route: CommandRoute; readonly desk: CommandDesk };
 
 function registerCommand(app: FastifyInstance, { type, route, desk }: Registration): void {
-  const shape: Readonly<Record<string, z.ZodType>> = tenderCommands[type].shape;
+  const shape: Readonly<Record<string, z.ZodType>> = personCommands[type].shape;
   const inPath = [...route.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? "");
   const elsewhere = new Set([...inPath, "type", ...(route.versioned === true ? ["expectedVersion"] : [])]);
   const rest = Object.entries(shape).filter(([name]) => !elsewhere.has(name));

@@ -8,7 +8,12 @@ import type { TradingClient } from "./trading-client.ts";
 /** A validated command of a person, with the actor the gate made. */
 export type PersonCommand = {
   readonly key: string;
-  readonly command: { readonly type: string; readonly tenderId?: string; readonly lotId?: string };
+  readonly command: {
+    readonly type: string;
+    readonly tenderId?: string;
+    readonly lotId?: string;
+    readonly instrumentId?: string;
+  };
   readonly actor: Actor;
   readonly validUntil?: Micros;
 };
@@ -26,7 +31,8 @@ type Parts = {
 export function createCommandDesk({ trading, rules, seen }: Parts): CommandDesk {
   return {
     async send({ key, command, actor, validUntil }) {
-      const shard = command.tenderId ?? (command.lotId === undefined ? null : shardOfPart(command.lotId));
+      const whole = command.tenderId ?? command.instrumentId;
+      const shard = whole ?? (command.lotId === undefined ? null : shardOfPart(command.lotId));
       if (shard === null) throw new Refusal("not_found");
       await rules.check(command, actor);
       const startedAt = performance.now();

@@ -12,10 +12,13 @@ import type {
 import { subjects } from "@kontor/bus";
 import type { Actor, Micros } from "@kontor/kernel";
 import { systemActor } from "@kontor/kernel";
+import { exchangeCommands } from "@kontor/protocol";
 import { Refusal } from "../refusal.ts";
 
-/** The registry's name of the tender procedure and its auctions. */
-const tenderMechanism = "tender";
+/** The registry's name of the mechanism that knows the command. */
+function mechanismOf({ type }: TradingCommand): string {
+  return Object.hasOwn(exchangeCommands, type) ? "exchange" : "tender";
+}
 
 /** A shard that nobody can have made: clients make versioned ids. */
 const nobodysShard = "00000000-0000-0000-0000-000000000000";
@@ -46,7 +49,7 @@ export function createTradingClient(bus: Bus, timeoutMs: number): TradingClient 
     command: ({ shard, key, command, actor, validUntil }) => {
       const request: CommandRequest = {
         shard,
-        mechanism: tenderMechanism,
+        mechanism: mechanismOf(command),
         key,
         command,
         actor,

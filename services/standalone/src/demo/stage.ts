@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { partIdOf, sha256Hex } from "@kontor/kernel";
-import type { LotPhase, TenderPersonCommandInput } from "@kontor/protocol";
+import type { LotPhase, PersonCommandInput } from "@kontor/protocol";
 import { requireReceipt, requireValue } from "@kontor/sdk";
 import type { Cast } from "./cast.ts";
 
@@ -30,7 +30,7 @@ export class Stage {
   }
 
   /** Sends a command as a company. @throws ProblemError when it is refused */
-  async act(company: string, command: TenderPersonCommandInput): Promise<void> {
+  async act(company: string, command: PersonCommandInput): Promise<void> {
     this.#signal.throwIfAborted();
     this.#step += 1;
     const key = `${this.#name}-step-${this.#step}`;
