@@ -42,6 +42,17 @@ export type StreamViews = {
   readonly own: ReadonlyMap<string, JsonObject>;
 };
 
+/**
+ * Merge patches that some events make of a stream's views, for each audience that they may concern. A patch may say
+ * what is so already. `own` names no company that had no part of its own before.
+ */
+export type StreamPatches = {
+  readonly public?: unknown;
+  readonly participant?: unknown;
+  readonly owner?: unknown;
+  readonly own?: ReadonlyMap<string, unknown>;
+};
+
 /** The same as `evolve` for each event, given their string values in order; null where only that can tell. */
 export type Shortcut<State> = (state: State, values: readonly string[], at: Micros) => State | null;
 
@@ -81,6 +92,11 @@ export type Engine<State, Command, Event, Rejection> = {
   readonly streamsOf: (state: State, events: readonly Event[]) => readonly string[];
   /** Null when the shard has no such stream. */
   readonly views: (state: State, stream: string) => StreamViews | null;
+  /**
+   * What these events, the last ones before this state, change in a stream that was there before them: for streams whose
+   * views are too large to be made and compared each time. Null where that is the way; so it is for all without this.
+   */
+  readonly patches?: (state: State, stream: string, events: readonly Event[]) => StreamPatches | null;
   readonly encode: (state: State) => JsonObject;
   readonly decode: (encoded: JsonObject) => State;
 };

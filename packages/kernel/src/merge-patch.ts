@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "./engine.ts";
 
 type Patch = { [key: string]: Json | null | Patch };
 
-function isObject(value: unknown): value is JsonObject {
+export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -24,7 +24,7 @@ export function mergePatchOf(from: JsonObject, to: JsonObject): Patch | null {
     const before = from[key];
     const after = to[key];
     if (after === undefined || before === after) continue;
-    if (isObject(before) && isObject(after)) {
+    if (isJsonObject(before) && isJsonObject(after)) {
       const nested = mergePatchOf(before, after);
       if (nested === null) continue;
       patch ??= {};
@@ -39,8 +39,8 @@ export function mergePatchOf(from: JsonObject, to: JsonObject): Patch | null {
 
 /** Applies a merge patch without changing `target`. */
 export function applyMergePatch(target: unknown, patch: unknown): unknown {
-  if (!isObject(patch)) return patch;
-  const result: Record<string, unknown> = isObject(target) ? { ...target } : {};
+  if (!isJsonObject(patch)) return patch;
+  const result: Record<string, unknown> = isJsonObject(target) ? { ...target } : {};
   for (const key of Object.keys(patch)) {
     const member: unknown = patch[key];
     if (member === null) delete result[key];

@@ -1,5 +1,7 @@
 /* SHA-256 (FIPS 180-4) in plain TypeScript: engines draw lots from committed secrets and may import nothing. */
 
+import { utf8Of } from "./utf8.ts";
+
 const roundConstants = /* @__PURE__ */ fractionalRoots();
 
 /** First 32 fraction bits of the cube roots of the first 64 primes. */
@@ -31,24 +33,12 @@ const initial = [2n, 3n, 5n, 7n, 11n, 13n, 17n, 19n].map((prime) => rootBits(pri
 
 /** Lower-case hex digest of the UTF-8 bytes of `text`. */
 export function sha256Hex(text: string): string {
-  const message = padded(utf8(text));
+  const message = padded(utf8Of(text));
   const hash = Int32Array.from(initial);
   const words = new Int32Array(64);
   for (let offset = 0; offset < message.length; offset += 64)
     compress(hash, words, message.subarray(offset, offset + 64));
   return Array.from(hash, (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
-}
-
-function utf8(text: string): number[] {
-  const bytes: number[] = [];
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    if (point < 0x80) bytes.push(point);
-    else if (point < 0x800) bytes.push(0xc0 | (point >> 6), 0x80 | (point & 63));
-    else if (point < 0x10000) bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63));
-    else bytes.push(0xf0 | (point >> 18), 0x80 | ((point >> 12) & 63), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63));
-  }
-  return bytes;
 }
 
 function padded(bytes: readonly number[]): Uint8Array {
