@@ -28,3 +28,13 @@ export const micros = customType<{ data: Micros; driverData: string }>({
 export const amount = (name: string) => numeric(name);
 
 export const jsonOf = <Value>(name: string) => jsonb(name).$type<Value>();
+
+/**
+ * Ids that end with counters, such as `<instrument>-t17` or `<instrument>-t17-buy-o4`. Stored with leading zeros, so that
+ * they sort as they were given out.
+ */
+export const numbered = customType<{ data: string; driverData: string }>({
+  dataType: () => "text",
+  toDriver: (id) => id.replaceAll(/(?<=-[ot])\d+/g, (count) => count.padStart(10, "0")),
+  fromDriver: (stored) => stored.replaceAll(/(?<=-[ot])0+(?=\d)/g, ""),
+});
