@@ -22,6 +22,7 @@ export { jsonBytesOf } from "./json-bytes.ts";
 export type { FormedText, JsonForm } from "./json-form.ts";
 export { putTogether, takeApart, valuesIn } from "./json-form.ts";
 export { limits } from "./limits.ts";
+export { dayOfDate, instantOfLocal, isTimeZone, localDayOf, weekdayOf } from "./local-time.ts";
 export { applyMergePatch, mergePatchOf } from "./merge-patch.ts";
 export { PatchSeries } from "./patch-series.ts";
 export { PatchedValue } from "./patched-value.ts";

@@ -1,5 +1,5 @@
 import type { ExchangeCommandOf } from "./exchange-commands.ts";
-import type { InstrumentTerms, MarketPhase, PriceBands, Timetable } from "./instrument-terms.ts";
+import type { AuctionPurpose, InstrumentTerms, MarketPhase, PriceBands, Timetable } from "./instrument-terms.ts";
 import type { Decimal, Instant } from "./primitives.ts";
 
 /*
@@ -38,12 +38,42 @@ export type CancelReason =
   | "interruption"
   | "outside_band";
 
+/** Where the market goes; `purpose` with `auction`. */
+export type MarketStep = { readonly phase: MarketPhase; readonly purpose?: AuctionPurpose };
+
+/** `at` may be drawn by lot: nobody is shown it before, only `notBefore`. */
+export type Planned = { readonly notBefore: Instant; readonly at: Instant };
+
+/**
+ * What a market does by itself.
+ *
+ * `next`        the timetable's next step
+ * `resumption`  how what broke off goes on: a call first, or the end of the one that runs, towards `into`
+ * `held`        steps change nothing until the operator moves on
+ */
+export type Schedule = {
+  readonly next: (MarketStep & Planned) | null;
+  readonly resumption:
+    | (Planned & {
+        readonly stage: "call" | "uncross";
+        readonly cause: "volatility" | "circuit_breaker" | "outage" | "timetable";
+        readonly into: MarketStep;
+      })
+    | null;
+  readonly held: boolean;
+};
+
 export type InstrumentEvent =
-  | Of<"instrument_drafted", { marketplaceId: string; createdBy: string; version: number; terms: InstrumentTerms }>
+  /** `drawSecret` is the shard's entropy: random delays come from it, so no projection may copy it. */
+  | Of<
+      "instrument_drafted",
+      { marketplaceId: string; createdBy: string; version: number; terms: InstrumentTerms; drawSecret: string }
+    >
   | Of<"instrument_revised", { version: number; terms: InstrumentTerms }>
   | Of<"instrument_listed", { version: number }>
   | Of<"instrument_delisted", { reason: string }>
   | Of<"timetable_changed", { timetable: Timetable | null }>
+  | Of<"schedule_changed", Schedule>
   /** What the book was asked for, in its own numbers: recovery asks it again. `number` counts from 1. */
   | Of<"book_moved", { number: number; command: Readonly<Record<string, unknown>> }>
   | Of<"account_opened", { companyId: string; account: number }>
@@ -53,8 +83,8 @@ export type InstrumentEvent =
       "market_phase_changed",
       {
         phase: MarketPhase;
-        purpose?: "opening" | "intraday" | "closing" | "volatility";
-        cause?: "volatility" | "circuit_breaker";
+        purpose?: AuctionPurpose;
+        cause?: "volatility" | "circuit_breaker" | "outage";
         resumesAt?: Instant;
       }
     >

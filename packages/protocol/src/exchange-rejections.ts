@@ -69,4 +69,6 @@ export type ExchangeRejection = {
   /** The nearest value that would have done, or what is available. */
   readonly limit?: Decimal | Instant | number;
   readonly scale?: number;
+  /** After so long the same order, under a key of its own, is not too fast any more. */
+  readonly retryAfterMs?: number;
 };

@@ -131,6 +131,7 @@ export const InstrumentTerms = z
   .meta({ id: "InstrumentTerms" });
 
 export type MarketPhase = z.infer<typeof MarketPhase>;
+export type AuctionPurpose = z.infer<typeof AuctionPurpose>;
 export type PriceBands = z.infer<typeof PriceBands>;
 export type Timetable = z.output<typeof Timetable>;
 export type InstrumentTerms = z.output<typeof InstrumentTerms>;
