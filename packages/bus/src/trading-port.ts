@@ -39,7 +39,13 @@ export type CommandAnswer =
       readonly problem: Problem;
     };
 
-export type ViewRequest = { readonly shard: string; readonly stream: string; readonly actor: Actor };
+export type ViewRequest = {
+  readonly shard: string;
+  readonly stream: string;
+  readonly actor: Actor;
+  /** Read and not followed: no updates of the stream follow from this. */
+  readonly once?: true;
+};
 
 /** Which part of a stream an actor gets. */
 export type Audience = "public" | "owner" | "company";

@@ -11,32 +11,33 @@ const unappliedMin = 64;
  */
 export class PatchedValue {
   #value: JsonObject;
-  #members: number;
-  #unapplied: PatchSeries;
+  #unapplied: PatchSeries | null = null;
+  /** How many members patches may come to; counted when the first comes. */
+  #unappliedMax: number | null = null;
 
   constructor(value: JsonObject) {
     this.#value = value;
-    this.#members = membersOf(value);
-    this.#unapplied = new PatchSeries(value);
   }
 
   get value(): JsonObject {
-    if (this.#unapplied.sum !== undefined) {
+    if (this.#unapplied !== null) {
       this.#value = applyMergePatch(this.#value, this.#unapplied.sum) as JsonObject;
-      this.#unapplied = new PatchSeries(this.#value);
+      this.#unapplied = null;
     }
     return this.#value;
   }
 
   /** The part of a patch that would change something; undefined when none would. */
   effectOf(patch: unknown): unknown {
-    return effectOf(patch, this.#value, this.#unapplied.sum);
+    return effectOf(patch, this.#value, this.#unapplied?.sum);
   }
 
   apply(patch: unknown): void {
+    this.#unapplied ??= new PatchSeries(this.#value);
     this.#unapplied.add(patch);
-    if (this.#unapplied.members < Math.max(unappliedMin, this.#members)) return;
-    this.#members = membersOf(this.value);
+    this.#unappliedMax ??= Math.max(unappliedMin, membersOf(this.#value));
+    if (this.#unapplied.members < this.#unappliedMax) return;
+    this.#unappliedMax = Math.max(unappliedMin, membersOf(this.value));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Audience } from "@kontor/bus";
-import type { Actor, JsonObject, StreamViews } from "@kontor/kernel";
+import type { Actor, JsonObject } from "@kontor/kernel";
+import type { PublishedStream } from "./published-stream.ts";
 
 /** What one actor may see of a stream. */
 export type Sight = { readonly audience: Audience; readonly view: JsonObject; readonly own?: JsonObject };
@@ -9,14 +10,18 @@ export type Sight = { readonly audience: Audience; readonly view: JsonObject; re
  * Other marketplace: none. Operator, auditor and the owner's company: `owner`. A company with a part of its own:
  * `company`. Anybody else: `public`, if there is one.
  */
-export function sightOf(views: StreamViews, actor: Actor): Sight | null {
-  if (actor.kind === "system" || actor.marketplaceId !== views.marketplaceId) return null;
+export function sightOf(stream: PublishedStream, actor: Actor): Sight | null {
+  if (actor.kind === "system" || actor.marketplaceId !== stream.marketplaceId) return null;
   const { companyId } = actor;
-  if (actor.kind === "operator" || actor.kind === "auditor" || companyId === views.ownerCompanyId) {
-    return views.owner === undefined ? null : { audience: "owner", view: views.owner };
+  if (actor.kind === "operator" || actor.kind === "auditor" || companyId === stream.ownerCompanyId) {
+    return sharedSight("owner", stream.shared("owner"));
   }
-  const own = companyId === null ? undefined : views.own.get(companyId);
-  if (own !== undefined && views.participant !== undefined)
-    return { audience: "company", view: views.participant, own };
-  return views.public === undefined ? null : { audience: "public", view: views.public };
+  const own = companyId === null ? undefined : stream.own(companyId);
+  const participant = own === undefined ? undefined : stream.shared("participant");
+  if (own !== undefined && participant !== undefined) return { audience: "company", view: participant, own };
+  return sharedSight("public", stream.shared("public"));
+}
+
+function sharedSight(audience: "owner" | "public", view: JsonObject | undefined): Sight | null {
+  return view === undefined ? null : { audience, view };
 }

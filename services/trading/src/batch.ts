@@ -45,7 +45,7 @@ export function prepareOutputs(batch: Batch, settings: SnapshotSettings): void {
   const { core, segment, at, events } = batch;
   const { epoch, lastSeq: seq } = segment;
   batch.views.push(...core.viewWaiters.splice(0));
-  const asked = batch.views.map(({ request }) => request.stream);
+  const asked = batch.views.map(({ request }) => request);
   batch.update = core.views.prepare(core.state, { events, position: { epoch, seq, at }, asked });
   core.finished = core.mechanism.isFinished(core.state);
   if (seq - core.snapshotSeq < snapshotSpacing(core.snapshotLength, settings)) return;

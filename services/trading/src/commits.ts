@@ -43,7 +43,7 @@ export function createCommits(options: CommitsOptions): (batches: readonly Batch
     counters.batchSize.add(batch.entries);
     for (const item of batch.items) answering.deliver(shard, item);
     publish(batch);
-    for (const waiter of batch.views) views.conclude(core, waiter);
+    for (const waiter of batch.views) views.conclude(batch, waiter);
     if (core.open === null) for (const waiter of core.viewWaiters.splice(0)) views.answer(core, waiter);
     timers.set(shard.id, core.wakeAt === core.idleWake ? null : core.wakeAt);
     olderKeys.putAway(shard, core);

@@ -1,6 +1,6 @@
 import type { ViewAnswer, ViewRequest } from "@kontor/bus";
 import { problemOf } from "@kontor/protocol";
-import type { Core, Shard, ViewWaiter } from "./shard.ts";
+import type { Batch, Core, Shard, ViewWaiter } from "./shard.ts";
 
 export type ViewRequestsOptions = {
   /** The shard, being loaded if it was not in memory. */
@@ -13,27 +13,27 @@ export type ViewRequests = {
   readonly request: (request: ViewRequest) => Promise<ViewAnswer>;
   /** Answers from committed state, at once or with the commit that makes the present state so. */
   readonly answer: (core: Core, waiter: ViewWaiter) => void;
-  /** Answers from what is published, whether or not the stream is there. */
-  readonly conclude: (core: Core, waiter: ViewWaiter) => void;
+  /** Answers from what is published with a batch, or was looked at for it, whether or not the stream is there. */
+  readonly conclude: (batch: Batch, waiter: ViewWaiter) => void;
 };
 
 const retry: ViewAnswer = { found: false, retry: problemOf("unavailable", { retryAfterMs: 1_000 }) };
 
 export function createViewRequests({ enter, hindrance }: ViewRequestsOptions): ViewRequests {
-  function conclude(core: Core, { request, settle }: ViewWaiter): void {
-    settle(core.views.answer(request.stream, request.actor, core));
+  function conclude({ core, update }: Batch, { request, settle }: ViewWaiter): void {
+    settle(core.views.answer(request, core, update?.once.get(request.stream)));
   }
 
   function answer(core: Core, waiter: ViewWaiter): void {
-    const { stream } = waiter.request;
-    if (!core.views.holds(stream)) {
-      if (core.open !== null || core.inFlight !== null) {
-        core.viewWaiters.push(waiter);
-        return;
-      }
+    const { request, settle } = waiter;
+    const { stream, once } = request;
+    if (core.views.holds(stream)) settle(core.views.answer(request, core));
+    else if (core.open !== null || core.inFlight !== null) core.viewWaiters.push(waiter);
+    else if (once === true) settle(core.views.answer(request, core, core.views.look(stream, core.state)));
+    else {
       core.views.keep(stream, core.state);
+      settle(core.views.answer(request, core));
     }
-    conclude(core, waiter);
   }
 
   return {

@@ -1,15 +1,22 @@
-import type { ShardUpdate, StreamUpdate, ViewAnswer } from "@kontor/bus";
-import type { Actor, JsonObject, StreamViews } from "@kontor/kernel";
-import { mergePatchOf } from "@kontor/kernel";
+import type { ShardUpdate, StreamUpdate, ViewAnswer, ViewRequest } from "@kontor/bus";
+import type { StreamPatches, StreamViews } from "@kontor/kernel";
 import type { Position } from "./answers.ts";
 import { sightOf } from "./audience.ts";
 import type { Mechanism, MechanismState, TradingEvent } from "./mechanism.ts";
+import type { Effects } from "./published-stream.ts";
+import { PublishedStream } from "./published-stream.ts";
+import { streamUpdateOf } from "./stream-differences.ts";
 
-/** Null: the stream is no more. */
-type ViewsByStream = ReadonlyMap<string, StreamViews | null>;
+/** New views of a stream, what changes in the published ones, or null: the stream is no more. */
+type Change = PublishedStream | Effects | null;
 
-/** The update of one batch, to be published after its commit, and the views that then count as published. */
-export type PreparedUpdate = { readonly update: ShardUpdate | null; readonly views: ViewsByStream };
+/** The update of one batch, to be published after its commit, and what then counts as published. */
+export type PreparedUpdate = {
+  readonly update: ShardUpdate | null;
+  readonly changes: ReadonlyMap<string, Change>;
+  /** Streams that were asked for once. */
+  readonly once: ReadonlyMap<string, PublishedStream | null>;
+};
 
 export type ShardViewsOptions = {
   readonly shard: string;
@@ -20,10 +27,12 @@ export type ShardViewsOptions = {
   readonly report: (error: unknown) => void;
 };
 
+type Asked = Pick<ViewRequest, "stream" | "once">;
+
 export type Changes = {
   readonly events: readonly TradingEvent[];
   readonly position: Position;
-  readonly asked: readonly string[];
+  readonly asked: readonly Asked[];
 };
 
 const nothing: StreamViews = { marketplaceId: "", ownerCompanyId: "", own: new Map() };
@@ -35,7 +44,7 @@ const nothing: StreamViews = { marketplaceId: "", ownerCompanyId: "", own: new M
 export class ShardViews {
   readonly #shard: string;
   readonly #mechanism: Mechanism;
-  readonly #published = new Map<string, StreamViews>();
+  readonly #published = new Map<string, PublishedStream>();
   readonly #report: (error: unknown) => void;
   #lastUpdate: number;
 
@@ -53,12 +62,23 @@ export class ShardViews {
 
   /** Takes the stream's views from a state; from now on its changes are published. A missing stream is not kept. */
   keep(stream: string, state: MechanismState): void {
-    const views = this.#viewsOf(state, stream);
-    if (views !== null) this.#published.set(stream, views);
+    const published = this.look(stream, state);
+    if (published !== null) this.#published.set(stream, published);
   }
 
-  answer(stream: string, actor: Actor, { epoch, seq }: Omit<Position, "at">): ViewAnswer {
-    const views = this.#published.get(stream);
+  /** The stream's views in a state, which nobody follows. */
+  look(stream: string, state: MechanismState): PublishedStream | null {
+    const views = this.#viewsOf(state, stream);
+    return views === null ? null : new PublishedStream(views);
+  }
+
+  /** From what is published, or from what was looked at for this one answer. */
+  answer(
+    { stream, actor }: Pick<ViewRequest, "stream" | "actor">,
+    { epoch, seq }: Omit<Position, "at">,
+    looked: PublishedStream | null = null,
+  ): ViewAnswer {
+    const views = this.#published.get(stream) ?? looked;
     const sight = views ? sightOf(views, actor) : null;
     if (!views || !sight) return { found: false };
     const { marketplaceId, ownerCompanyId } = views;
@@ -67,26 +87,53 @@ export class ShardViews {
 
   /**
    * What one batch changes, given the state after it; nothing of it counts until `publish`. Streams that are `asked`
-   * for are kept from then on.
+   * for are kept from then on, unless they are asked for once.
    */
   prepare(state: MechanismState, { events, position, asked }: Changes): PreparedUpdate | null {
-    const views = new Map<string, StreamViews | null>();
+    const changes = new Map<string, Change>();
+    const once = new Map<string, PublishedStream | null>();
     const updates: StreamUpdate[] = [];
     const changed = this.#published.size > 0 && events.length > 0 ? this.#mechanism.streamsOf(state, events) : [];
     for (const stream of changed) {
       const before = this.#published.get(stream);
-      if (before === undefined || views.has(stream)) continue;
-      const after = this.#viewsOf(state, stream);
-      views.set(stream, after);
-      const update = streamUpdateOf(stream, before, after ?? nothing);
-      if (update) updates.push(update);
+      if (before === undefined || changes.has(stream)) continue;
+      const { change, update } = this.#changeOf(stream, before, { state, events });
+      if (change !== undefined) changes.set(stream, change);
+      if (update !== null) updates.push(update);
     }
-    for (const stream of asked) {
-      if (!this.holds(stream) && !views.has(stream)) views.set(stream, this.#viewsOf(state, stream));
+    for (const { stream, once: isOnce } of asked) {
+      if (this.holds(stream)) continue;
+      const into: Map<string, Change> = isOnce === true ? once : changes;
+      if (!into.has(stream)) into.set(stream, this.look(stream, state));
     }
-    if (views.size === 0) return null;
-    if (updates.length === 0) return { update: null, views };
-    return { update: { shard: this.#shard, prevSeq: this.#lastUpdate, ...position, updates }, views };
+    if (changes.size === 0 && once.size === 0) return null;
+    if (updates.length === 0) return { update: null, changes, once };
+    return { update: { shard: this.#shard, prevSeq: this.#lastUpdate, ...position, updates }, changes, once };
+  }
+
+  #changeOf(
+    stream: string,
+    before: PublishedStream,
+    { state, events }: { readonly state: MechanismState; readonly events: readonly TradingEvent[] },
+  ): { readonly change?: Change; readonly update: StreamUpdate | null } {
+    const patches = this.#patchesOf(state, stream, events);
+    const effects = patches === null ? null : before.effectsOf(patches);
+    if (effects !== null) {
+      if (Object.keys(effects).length === 0) return { update: null };
+      return { change: effects, update: { stream, ...effects } };
+    }
+    const after = this.#viewsOf(state, stream);
+    const change = after === null ? null : new PublishedStream(after);
+    return { change, update: streamUpdateOf(stream, before.views(), after ?? nothing) };
+  }
+
+  #patchesOf(state: MechanismState, stream: string, events: readonly TradingEvent[]): StreamPatches | null {
+    try {
+      return this.#mechanism.patches?.(state, stream, events) ?? null;
+    } catch (error) {
+      this.#report(error);
+      return null;
+    }
   }
 
   /** A view that fails ends its stream; the shard trades on. */
@@ -99,54 +146,13 @@ export class ShardViews {
     }
   }
 
-  /** After the commit: the prepared views are the published ones. */
-  publish({ update, views }: PreparedUpdate): void {
-    for (const [stream, value] of views) {
-      if (value === null) this.#published.delete(stream);
-      else this.#published.set(stream, value);
+  /** After the commit: what was prepared is published. */
+  publish({ update, changes }: PreparedUpdate): void {
+    for (const [stream, change] of changes) {
+      if (change === null) this.#published.delete(stream);
+      else if (change instanceof PublishedStream) this.#published.set(stream, change);
+      else this.#published.get(stream)?.apply(change);
     }
     if (update) this.#lastUpdate = update.seq;
   }
-}
-
-/** Patches for each audience that sees a difference; null when nobody does. */
-function streamUpdateOf(stream: string, before: StreamViews, after: StreamViews): StreamUpdate | null {
-  const parts = {
-    ...part("public", before, after),
-    ...part("participant", before, after),
-    ...part("owner", before, after),
-    ...ownParts(before.own, after.own),
-  };
-  return Object.keys(parts).length === 0 ? null : { stream, ...parts };
-}
-
-function part<Audience extends "public" | "participant" | "owner">(
-  audience: Audience,
-  before: StreamViews,
-  after: StreamViews,
-): { readonly [Name in Audience]?: unknown } {
-  const [from, to] = [before[audience], after[audience]];
-  if (from === to) return {};
-  const patch = to === undefined ? null : mergePatchOf(from ?? {}, to);
-  if (patch === null && to !== undefined && from !== undefined) return {};
-  return { [audience]: to === undefined ? null : (patch ?? {}) } as { readonly [Name in Audience]?: unknown };
-}
-
-function ownParts(
-  before: ReadonlyMap<string, JsonObject>,
-  after: ReadonlyMap<string, JsonObject>,
-): Pick<StreamUpdate, "own" | "moved"> {
-  const own: [companyId: string, patch: unknown][] = [];
-  const moved: string[] = [];
-  for (const companyId of before.keys()) if (!after.has(companyId)) moved.push(companyId);
-  for (const [companyId, to] of after) {
-    const from = before.get(companyId);
-    const patch = from === undefined ? null : mergePatchOf(from, to);
-    if (from === undefined) moved.push(companyId);
-    else if (patch !== null) own.push([companyId, patch]);
-  }
-  return {
-    ...(own.length > 0 ? { own: Object.fromEntries(own) } : {}),
-    ...(moved.length > 0 ? { moved } : {}),
-  };
 }
