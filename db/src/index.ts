@@ -84,10 +84,30 @@ export { createAwardRepository } from "./repositories/awards.ts";
 export { createBidRepository } from "./repositories/bids.ts";
 export { createCompanyRepository } from "./repositories/companies.ts";
 export { createContractRepository } from "./repositories/contracts.ts";
+export { createInstrumentRepository } from "./repositories/instruments.ts";
 export type { Listing, Query, Written } from "./repositories/listing.ts";
 export { createLotRepository } from "./repositories/lots.ts";
+export { createMarketDataRepository } from "./repositories/market-data.ts";
+export type { InstrumentRepository, MarketDataRepository, OrderRepository } from "./repositories/market-records.ts";
+export {
+  type CandleRow,
+  type FillRow,
+  type InstrumentDayRow,
+  type InstrumentRow,
+  type MarketRowsChanged,
+  type MarketRowsFound,
+  type MarketRowsWanted,
+  marketPriceRows,
+  marketRows,
+  type OrderRow,
+  type PriceRowsFound,
+  type PriceRowsWanted,
+  type Span,
+  type TradeRow,
+} from "./repositories/market-rows.ts";
 export { createMarketplaceRepository } from "./repositories/marketplaces.ts";
 export { createNoticeRepository, noticeRecordOf } from "./repositories/notices.ts";
+export { createOrderRepository } from "./repositories/orders.ts";
 export { createParticipationRepository } from "./repositories/participations.ts";
 export { createProjectionReader, type ProjectionReader } from "./repositories/projection-reader.ts";
 export {
@@ -115,6 +135,7 @@ export {
 } from "./repositories/projection-store.ts";
 export { createStaffRepository } from "./repositories/staff.ts";
 export { createStandingRepository } from "./repositories/standings.ts";
+export { tenderRows } from "./repositories/tender-rows.ts";
 export { createTenderRepository } from "./repositories/tenders.ts";
 export type {
   AwardRepository,

@@ -1,6 +1,7 @@
 import type { SQL } from "drizzle-orm";
 import { getTableColumns, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import type { Database } from "../connect.ts";
 
 type Row<Table extends PgTable> = Table["$inferSelect"];
 
@@ -18,6 +19,23 @@ export function insertOf<Table extends PgTable>(table: Table, rows: readonly Row
     Object.fromEntries(columns.map(([member, column]) => [column.name, written(column as PgColumn, row[member])])),
   );
   return sql`insert into ${table} select * from jsonb_populate_recordset(null::${table}, ${JSON.stringify(records)}::jsonb)`;
+}
+
+export type Upsert<Table extends PgTable> = {
+  readonly table: Table;
+  readonly key: readonly [PgColumn, ...PgColumn[]];
+  readonly rows: readonly Row<Table>[];
+};
+
+/** Writes rows whole, by key. */
+export async function upsert<Table extends PgTable>(tx: Database, { table, key, rows }: Upsert<Table>): Promise<void> {
+  const columns = Object.values(getTableColumns(table)) as PgColumn[];
+  const names = (some: readonly PgColumn[]) => some.map(({ name }) => sql.identifier(name));
+  const changes = names(columns.filter((column) => !key.includes(column))).map(
+    (name) => sql`${name} = excluded.${name}`,
+  );
+  const onConflict = sql`on conflict (${sql.join(names(key), sql`, `)}) do update set ${sql.join(changes, sql`, `)}`;
+  for (const part of partsOf(rows)) await tx.execute(sql`${insertOf(table, part)} ${onConflict}`);
 }
 
 function written(column: PgColumn, value: unknown): unknown {

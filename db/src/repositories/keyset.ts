@@ -61,7 +61,7 @@ export async function pageFrom<Row, Entry>(
 
 function after([value, id]: Position, { by, id: idColumn, direction }: Order): SQL {
   const bound = "mapToDriverValue" in by ? sql.param(value, by as Column) : sql`${value}`;
-  const position = sql`(${bound}, ${id})`;
+  const position = sql`(${bound}, ${sql.param(id, idColumn)})`;
   return direction === "asc" ? sql`(${by}, ${idColumn}) > ${position}` : sql`(${by}, ${idColumn}) < ${position}`;
 }
 

@@ -1,4 +1,3 @@
-import type { Outcome } from "../journal/journal-store.ts";
 import type { awards, bids, contracts, initialPrices, lotBidders, lots } from "../schema/read-models-lots.ts";
 import type { notices, questions, tenderSuppliers, tenders } from "../schema/read-models-tenders.ts";
 
@@ -59,5 +58,4 @@ export type RowsChanged = Omit<RowsFound, "tender" | "bidders" | "lastAliases"> 
   /** Done before the changed bids are written. */
   readonly fallenBids: readonly FallenBids[];
   readonly notices: readonly NoticeRow[];
-  readonly outcomes: readonly Outcome[];
 };

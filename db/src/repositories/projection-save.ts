@@ -1,11 +1,8 @@
-import { and, eq, getTableColumns, inArray, lte, sql } from "drizzle-orm";
-import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { and, eq, inArray, lte, sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
-import { outcomePlaceOf } from "../journal/outcomes.ts";
-import { outcomePlaces } from "../schema/journal.ts";
 import { awards, bids, contracts, initialPrices, lotBidders, lots } from "../schema/read-models-lots.ts";
 import { notices, questions, tenderSuppliers, tenders } from "../schema/read-models-tenders.ts";
-import { insertOf, partsOf } from "./bulk-rows.ts";
+import { insertOf, partsOf, upsert } from "./bulk-rows.ts";
 import type { NoticeRow, RowsChanged } from "./projection-rows.ts";
 
 /** Writes changed rows whole, by key. Returns the notices that were not there yet. */
@@ -34,25 +31,7 @@ export async function saveRows(tx: Database, changed: RowsChanged): Promise<read
   await upsert(tx, { table: questions, key: [questions.id], rows: changed.questions });
   await upsert(tx, { table: awards, key: [awards.id], rows: changed.awards });
   await upsert(tx, { table: contracts, key: [contracts.id], rows: changed.contracts });
-  for (const part of partsOf(changed.outcomes))
-    await tx.execute(sql`${insertOf(outcomePlaces, part.map(outcomePlaceOf))} on conflict do nothing`);
   return await insertNotices(tx, changed.notices);
-}
-
-type Upsert<Table extends PgTable> = {
-  readonly table: Table;
-  readonly key: readonly [PgColumn, ...PgColumn[]];
-  readonly rows: readonly Table["$inferSelect"][];
-};
-
-async function upsert<Table extends PgTable>(tx: Database, { table, key, rows }: Upsert<Table>): Promise<void> {
-  const columns = Object.values(getTableColumns(table)) as PgColumn[];
-  const names = (some: readonly PgColumn[]) => some.map(({ name }) => sql.identifier(name));
-  const changes = names(columns.filter((column) => !key.includes(column))).map(
-    (name) => sql`${name} = excluded.${name}`,
-  );
-  const onConflict = sql`on conflict (${sql.join(names(key), sql`, `)}) do update set ${sql.join(changes, sql`, `)}`;
-  for (const part of partsOf(rows)) await tx.execute(sql`${insertOf(table, part)} ${onConflict}`);
 }
 
 async function insertNotices(tx: Database, rows: readonly NoticeRow[]): Promise<readonly NoticeRow[]> {

@@ -1,11 +1,13 @@
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
-import { projectionCursors, shards } from "../schema/journal.ts";
-import { awards, bids, contracts, initialPrices, lotBidders, lots } from "../schema/read-models-lots.ts";
-import { notices, questions, tenderSuppliers, tenders } from "../schema/read-models-tenders.ts";
-import { loadRows } from "./projection-load.ts";
-import type { NoticeRow, RowsChanged, RowsFound, RowsWanted } from "./projection-rows.ts";
-import { saveRows } from "./projection-save.ts";
+import type { Outcome } from "../journal/journal-store.ts";
+import { outcomePlaceOf } from "../journal/outcomes.ts";
+import { outcomePlaces, projectionCursors, shards } from "../schema/journal.ts";
+import { insertOf, partsOf } from "./bulk-rows.ts";
+import { marketRows } from "./market-rows.ts";
+import type { NoticeRow } from "./projection-rows.ts";
+import type { Cleared, Clearing, Loading, Saving } from "./row-group.ts";
+import { tenderRows } from "./tender-rows.ts";
 
 /** One shard's rows and position, held by one transaction: whoever else wants to move the shard waits. */
 export type ProjectionTransaction = {
@@ -16,9 +18,11 @@ export type ProjectionTransaction = {
   readonly headSeq: number;
   /** Rows of the shard were there and are gone: all of its journal is wanted, or readers would miss the rest. */
   readonly cleared: boolean;
-  readonly load: (wanted: RowsWanted) => Promise<RowsFound>;
-  /** Writes rows and the position that they stand for. Returns the notices that nobody could have read before. */
-  readonly save: (changed: RowsChanged, position: number) => Promise<readonly NoticeRow[]>;
+  readonly load: <Wanted, Found>(rows: Loading<Wanted, Found>, wanted: Wanted) => Promise<Found>;
+  /** Returns the notices that nobody could have read before. */
+  readonly save: <Changed>(rows: Saving<Changed>, changed: Changed) => Promise<readonly NoticeRow[]>;
+  /** Keeps the outcomes of the entries up to `position` and says that what was saved stands for them. */
+  readonly moveTo: (position: number, outcomes: readonly Outcome[]) => Promise<void>;
 };
 
 /** Where the read models of a shard stand. */
@@ -36,13 +40,14 @@ export type ProjectionStore = {
   readonly project: <Result>(shard: string, work: (tx: ProjectionTransaction) => Promise<Result>) => Promise<Result>;
   /** As `project`, from position 0. Readers see the old rows until the work is done; marks of what was read stay. */
   readonly reproject: <Result>(shard: string, work: (tx: ProjectionTransaction) => Promise<Result>) => Promise<Result>;
-  /** Removes the rows of tenders that the journal does not hold. Returns their ids. */
+  /** Removes the rows of shards that the journal does not hold. Returns their ids. */
   readonly removeStrays: () => Promise<readonly string[]>;
 };
 
 const projection = "records";
 
-const tenderTables = [lots, lotBidders, bids, initialPrices, tenderSuppliers, questions, awards, contracts];
+/** Whatever kind of shard it is, its rows are in one of them. */
+const groups: readonly Clearing[] = [tenderRows, marketRows];
 const marksPerStatement = 5_000;
 
 export function createProjectionStore(db: Database): ProjectionStore {
@@ -72,12 +77,13 @@ export function createProjectionStore(db: Database): ProjectionStore {
 
     removeStrays: () =>
       db.transaction(async (tx) => {
-        const strays = await tx
-          .select({ id: tenders.id })
-          .from(tenders)
-          .where(sql`not exists (select 1 from ${shards} where ${shards.shard} = ${tenders.id})`);
-        for (const { id } of strays) await clear(tx, id);
-        return strays.map(({ id }) => id);
+        const removed: string[] = [];
+        for (const group of groups) {
+          const strays = await group.strays(tx);
+          for (const shard of strays) await group.clear(tx, shard);
+          removed.push(...strays);
+        }
+        return removed;
       }),
   };
 }
@@ -107,38 +113,35 @@ type Run<Result> = {
 };
 
 async function run<Result>(tx: Database, { shard, work, held }: Run<Result>): Promise<Result> {
-  const kept = held.position === 0 ? await clear(tx, shard) : nothingKept;
+  const cleared = held.position === 0 ? await clear(tx, shard) : null;
+  const told = cleared?.notices ?? new Map<string, string | null>();
   const result = await work({
     ...held,
-    cleared: kept.tender,
-    load: (wanted) => loadRows(tx, wanted),
-    async save(changed, position) {
-      const fresh = await saveRows(tx, changed);
+    cleared: cleared !== null,
+    load: (rows, wanted) => rows.load(tx, wanted),
+    async save(rows, changed) {
+      const fresh = await rows.save(tx, changed);
+      return fresh.filter(({ id }) => !told.has(id));
+    },
+    async moveTo(position, outcomes) {
+      for (const part of partsOf(outcomes))
+        await tx.execute(sql`${insertOf(outcomePlaces, part.map(outcomePlaceOf))} on conflict do nothing`);
       await tx.update(projectionCursors).set({ seq: position }).where(at(shard));
-      return fresh.filter(({ id }) => !kept.notices.has(id));
     },
   });
-  await markRead(tx, kept.notices);
+  await markRead(tx, told);
   return result;
 }
 
-/** What a cleared shard had: whether there was a tender, and its notices with the marks of what was read. */
-type Kept = { readonly tender: boolean; readonly notices: ReadonlyMap<string, string | null> };
-
-const nothingKept: Kept = { tender: false, notices: new Map() };
-
-async function clear(tx: Database, tenderId: string): Promise<Kept> {
-  const [tender] = await tx.delete(tenders).where(eq(tenders.id, tenderId)).returning({ id: tenders.id });
-  if (tender === undefined) return nothingKept;
-  for (const table of tenderTables) await tx.delete(table).where(eq(table.tenderId, tenderId));
-  const told = await tx
-    .delete(notices)
-    .where(eq(notices.tenderId, tenderId))
-    .returning({ id: notices.id, readAt: sql<string | null>`read_at::text` });
-  return { tender: true, notices: new Map(told.map(({ id, readAt }) => [id, readAt])) };
+async function clear(tx: Database, shard: string): Promise<Cleared | null> {
+  for (const group of groups) {
+    const cleared = await group.clear(tx, shard);
+    if (cleared !== null) return cleared;
+  }
+  return null;
 }
 
-async function markRead(tx: Database, told: Kept["notices"]): Promise<void> {
+async function markRead(tx: Database, told: Cleared["notices"]): Promise<void> {
   const read = [...told].filter(([, readAt]) => readAt !== null);
   for (let start = 0; start < read.length; start += marksPerStatement) {
     const marks = Object.fromEntries(read.slice(start, start + marksPerStatement));

@@ -8,10 +8,13 @@ import type {
   BidRepository,
   CompanyRepository,
   ContractRepository,
+  InstrumentRepository,
   LedgerRepository,
   LotRepository,
+  MarketDataRepository,
   MarketplaceRepository,
   NoticeRepository,
+  OrderRepository,
   ParticipationRepository,
   StaffRepository,
   StandingRepository,
@@ -28,11 +31,14 @@ type Repositories = {
   createBidRepository: BidRepository;
   createCompanyRepository: CompanyRepository;
   createContractRepository: ContractRepository;
+  createInstrumentRepository: InstrumentRepository;
   createLedgerRepository: LedgerRepository;
   createLotRepository: LotRepository;
+  createMarketDataRepository: MarketDataRepository;
   /** Marketplaces are public; what belongs to one is not. */
   createMarketplaceRepository: Pick<MarketplaceRepository, "change">;
   createNoticeRepository: NoticeRepository;
+  createOrderRepository: OrderRepository;
   createParticipationRepository: ParticipationRepository;
   createStaffRepository: StaffRepository;
   createStandingRepository: StandingRepository;
@@ -60,10 +66,13 @@ const checked: Record<keyof Repositories, true> = {
   createBidRepository: true,
   createCompanyRepository: true,
   createContractRepository: true,
+  createInstrumentRepository: true,
   createLedgerRepository: true,
   createLotRepository: true,
+  createMarketDataRepository: true,
   createMarketplaceRepository: true,
   createNoticeRepository: true,
+  createOrderRepository: true,
   createParticipationRepository: true,
   createStaffRepository: true,
   createStandingRepository: true,
@@ -141,6 +150,15 @@ describe("tables", () => {
         "contracts_by_time",
         "notices_of_company",
         "questions_of_tender",
+        "instruments_by_draft",
+        "orders_by_time",
+        "orders_of_company",
+        "fills_by_time",
+        "fills_of_company",
+        "fills_of_order",
+        "trades_of_instrument",
+        "candles_instrument_id_interval_start_pk",
+        "instrument_days_instrument_id_day_pk",
         "ledger_accounts_by_purpose",
         "ledger_holds_of_account",
       ]),

@@ -17,7 +17,7 @@ import type {
   TenderRow,
   TenderSupplierRow,
 } from "../../src/index.ts";
-import { connect, createLotRepository, createProjectionStore, never } from "../../src/index.ts";
+import { connect, createLotRepository, createProjectionStore, never, tenderRows } from "../../src/index.ts";
 import type { TestDatabase } from "../../src/testing/index.ts";
 import { createTestDatabase } from "../../src/testing/index.ts";
 
@@ -227,7 +227,6 @@ const nothing: RowsChanged = {
   awards: [],
   contracts: [],
   notices: [],
-  outcomes: [],
   removedLotIds: [],
   fallenBids: [],
 };
@@ -263,7 +262,7 @@ export function givenRecords(): Records {
     close: () => ready().close(),
     async keep(rows) {
       const { project } = createProjectionStore(ready().db);
-      await project("given", (tx) => tx.save({ ...nothing, ...rows }, 1));
+      await project("given", (tx) => tx.save(tenderRows, { ...nothing, ...rows }));
     },
   };
 }

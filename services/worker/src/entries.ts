@@ -1,7 +1,4 @@
 import type { JournalEntry } from "@kontor/db";
-import type { TenderCommand, TenderEvent, TenderRejection } from "@kontor/protocol";
-
-export type TenderEntry = JournalEntry<TenderCommand, TenderEvent, TenderRejection>;
 
 /** Entries of one shard that follow each other, and the epoch that wrote each. */
 export type Batch = {

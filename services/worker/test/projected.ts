@@ -1,9 +1,9 @@
 import { partIdOf } from "@kontor/kernel";
 import type { TenderEvent } from "@kontor/protocol";
-import { mechanisms } from "../src/mechanisms.ts";
-import type { Records } from "../src/records.ts";
-import { recordsOf } from "../src/records.ts";
-import type { OpenedPrices } from "../src/sealed-prices.ts";
+import { follow } from "../src/tender/read-models.ts";
+import type { Records } from "../src/tender/records.ts";
+import { recordsOf } from "../src/tender/records.ts";
+import type { OpenedPrices } from "../src/tender/sealed-prices.ts";
 import { tenderTerms } from "./given-terms.ts";
 import type { Told } from "./given-world.ts";
 import { marketplaceId, owner, start } from "./given-world.ts";
@@ -41,10 +41,11 @@ export function projected(entries: readonly (readonly Told[])[], openedPrices: O
   const records = recordsOf(nothing, openedPrices);
   for (const [position, told] of entries.entries()) {
     const events = told.map(withIds);
-    for (const [index, event] of events.entries()) {
-      const fact = { event, seq: position + 1, index, at: at(position + 1), events };
-      for (const projection of mechanisms.get("tender") ?? []) projection(records, fact);
-    }
+    const entry = { seq: position + 1, at: at(position + 1) };
+    follow(
+      records,
+      events.map((event, index) => ({ event, ...entry, index, events })),
+    );
   }
   return records;
 }

@@ -16,10 +16,10 @@ test("the command line makes the read models of a journal that nobody followed",
   const script = await world.script(tenderId);
   const entries = await script.write(...story(script));
   const none = await run(world.database.url, "another-shard");
-  expect(none.stdout).toBe("0 shards, 0 entries, 0 tenders without a journal removed\n");
+  expect(none.stdout).toBe("0 shards, 0 entries, 0 without a journal removed\n");
   const all = await run(world.database.url);
   expect(all.stdout).toBe(
-    `${tenderId}: ${entries} entries\n1 shards, ${entries} entries, 0 tenders without a journal removed\n`,
+    `${tenderId}: ${entries} entries\n1 shards, ${entries} entries, 0 without a journal removed\n`,
   );
   const { tenders, outcome_places: outcomes } = await dump(world);
   expect([tenders.length, outcomes.length]).toEqual([1, entries]);

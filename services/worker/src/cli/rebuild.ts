@@ -7,8 +7,8 @@ import { rebuild } from "../rebuild.ts";
 
 const usage = `Makes the read models anew from the journal.
 
-  npm run views:rebuild                 all of them
-  npm run views:rebuild -- <tender> …   those of single tenders
+  npm run views:rebuild             all of them
+  npm run views:rebuild -- <id> …   those of single tenders and instruments
 
   DATABASE_URL is the database.`;
 
@@ -44,7 +44,7 @@ async function run(databaseUrl: string, shards: readonly string[]): Promise<void
       ...(shards.length > 0 ? { shards } : {}),
       onShard: (shard, entries) => console.log(`${shard}: ${entries} entries`),
     });
-    const strays = `${rebuilt.strays} tenders without a journal removed`;
+    const strays = `${rebuilt.strays} without a journal removed`;
     console.log(`${rebuilt.shards} shards, ${rebuilt.entries} entries, ${strays}`);
   } finally {
     await connection.close();

@@ -7,26 +7,18 @@ import type {
   LotBidderRow,
   LotRow,
   NoticeRow,
-  Outcome,
   QuestionRow,
   RowsChanged,
   RowsFound,
   TenderRow,
   TenderSupplierRow,
 } from "@kontor/db";
-import type { Micros } from "@kontor/kernel";
 import type { TenderEvent } from "@kontor/protocol";
-import { RowSet } from "./row-set.ts";
+import type { Fact as EventFact } from "../facts.ts";
+import { RowSet } from "../row-set.ts";
 import type { OpenedPrices } from "./sealed-prices.ts";
 
-/** One event of a tender with the entry it stands in; `index` is its place among the entry's events. */
-export type Fact<Event extends TenderEvent = TenderEvent> = {
-  readonly event: Event;
-  readonly seq: number;
-  readonly index: number;
-  readonly at: Micros;
-  readonly events: readonly TenderEvent[];
-};
+export type Fact = EventFact<TenderEvent>;
 
 /** Writes into the records what follows from one event. */
 export type Projection = (records: Records, fact: Fact) => void;
@@ -50,7 +42,6 @@ export type Records = {
   readonly removedLotIds: Set<string>;
   readonly fallenBids: FallenBids[];
   readonly notices: NoticeRow[];
-  readonly outcomes: Outcome[];
 };
 
 export const inLot = (lotId: string, companyId: string): string => `${lotId} ${companyId}`;
@@ -77,7 +68,6 @@ export function recordsOf(found: RowsFound, openedPrices: OpenedPrices): Records
     removedLotIds: new Set(),
     fallenBids: [],
     notices: [],
-    outcomes: [],
   };
 }
 
@@ -101,6 +91,5 @@ export function rowsChanged(records: Records): RowsChanged {
     removedLotIds: [...records.removedLotIds],
     fallenBids: records.fallenBids,
     notices: records.notices,
-    outcomes: records.outcomes,
   };
 }

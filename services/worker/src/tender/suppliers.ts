@@ -1,6 +1,6 @@
 import type { TenderSupplierRow } from "@kontor/db";
 import type { AdmissionEvent } from "@kontor/protocol";
-import type { Projection } from "../records.ts";
+import type { Projection } from "./records.ts";
 
 const states = {
   supplier_invited: "invited",

@@ -1,6 +1,6 @@
-import type { Projection } from "../records.ts";
 import { lotMessages } from "./lot-messages.ts";
 import type { Message, Occasion } from "./messages.ts";
+import type { Projection } from "./records.ts";
 import { tenderMessages } from "./tender-messages.ts";
 
 /** Tells companies what concerns them. Runs after the other projections of the same event. */

@@ -1,7 +1,7 @@
 import type { LotRow } from "@kontor/db";
 import type { TenderEvent } from "@kontor/protocol";
-import type { Fact, Projection, Records } from "../records.ts";
-import { addBidder, inLot } from "../records.ts";
+import type { Fact, Projection, Records } from "./records.ts";
+import { addBidder, inLot } from "./records.ts";
 
 type EventOf<Type extends TenderEvent["type"]> = Extract<TenderEvent, { type: Type }>;
 

@@ -1,4 +1,4 @@
-import type { Projection } from "../records.ts";
+import type { Projection } from "./records.ts";
 
 /** Contracts and their signatures. */
 export const projectContracts: Projection = ({ lots, contracts }, { event, seq, at }) => {

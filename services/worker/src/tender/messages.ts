@@ -1,7 +1,7 @@
 import type { TenderRow } from "@kontor/db";
 import type { JsonObject } from "@kontor/kernel";
 import type { NoticeKind } from "@kontor/protocol";
-import type { Fact, Records } from "../records.ts";
+import type { Fact, Records } from "./records.ts";
 
 /** One message to several companies; `data` is what its kind tells beside tender and lot. */
 export type Message = {

@@ -2,7 +2,7 @@ import type { TenderRow } from "@kontor/db";
 import { never } from "@kontor/db";
 import { instantOfMicros, microsOfInstant } from "@kontor/kernel";
 import type { TenderTerms } from "@kontor/protocol";
-import type { Projection } from "../records.ts";
+import type { Projection } from "./records.ts";
 
 /** The notice, its dates, and the stage that the facts put the tender into. */
 export const projectTenders: Projection = ({ tenders }, { event, seq, at }) => {

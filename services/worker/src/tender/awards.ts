@@ -1,7 +1,7 @@
 import type { AwardRow } from "@kontor/db";
 import { microsOfInstant } from "@kontor/kernel";
 import type { AwardEvent } from "@kontor/protocol";
-import type { Fact, Projection, Records } from "../records.ts";
+import type { Fact, Projection, Records } from "./records.ts";
 
 const undone = {
   award_rejected: "rejected",

@@ -1,7 +1,7 @@
 import type { LotRow } from "@kontor/db";
 import { microsOfInstant } from "@kontor/kernel";
 import type { Leader, TenderEvent } from "@kontor/protocol";
-import type { Fact, Projection } from "../records.ts";
+import type { Fact, Projection } from "./records.ts";
 
 /** What the live part does to its lot: clock, best price, close. */
 export const projectLiveLots: Projection = ({ lots }, { event, seq, at }) => {

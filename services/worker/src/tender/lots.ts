@@ -2,7 +2,7 @@ import type { LotRow, TenderRow } from "@kontor/db";
 import { never } from "@kontor/db";
 import { microsOfInstant, partIdOf, withinInstants } from "@kontor/kernel";
 import type { LotFormat, LotTerms, TenderEvent, TenderTerms, Visibility } from "@kontor/protocol";
-import type { Projection, Records } from "../records.ts";
+import type { Projection, Records } from "./records.ts";
 
 /** A lot's terms, and its way through the phases until the live part. */
 export const projectLots: Projection = (records, { event, seq, at }) => {

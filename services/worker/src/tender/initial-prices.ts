@@ -1,5 +1,5 @@
-import type { Projection } from "../records.ts";
-import { addBidder, inLot } from "../records.ts";
+import type { Projection } from "./records.ts";
+import { addBidder, inLot } from "./records.ts";
 
 /** Sealed prices from their opening on, with what the evaluation made of them. */
 export const projectInitialPrices: Projection = (records, { event, seq }) => {

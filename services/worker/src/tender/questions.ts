@@ -1,4 +1,4 @@
-import type { Projection } from "../records.ts";
+import type { Projection } from "./records.ts";
 
 /** Questions on a tender and their answers. */
 export const projectQuestions: Projection = ({ tenders, questions }, { event, seq, at }) => {

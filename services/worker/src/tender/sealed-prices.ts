@@ -1,8 +1,9 @@
-import type { JournalStore } from "@kontor/db";
+import type { JournalEntry, JournalStore } from "@kontor/db";
 import { decodeEntries } from "@kontor/db";
 import type { Micros } from "@kontor/kernel";
-import type { TenderEvent } from "@kontor/protocol";
-import type { TenderEntry } from "./entries.ts";
+import type { TenderCommand, TenderEvent, TenderRejection } from "@kontor/protocol";
+
+type TenderEntry = JournalEntry<TenderCommand, TenderEvent, TenderRejection>;
 
 export type SealedPrice = { readonly companyId: string; readonly price: string; readonly at: Micros };
 

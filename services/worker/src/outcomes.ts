@@ -1,6 +1,6 @@
 import type { Outcome } from "@kontor/db";
 import { outcomeOf } from "@kontor/db";
-import type { Batch } from "../entries.ts";
+import type { Batch } from "./entries.ts";
 
 /** Where the first outcome of every key stands, for the time when the shard no longer keeps it in memory. */
 export function outcomesOf({ shard, entries }: Batch): Outcome[] {
