@@ -221,6 +221,7 @@ export const permissions = {
   watch_market: inInstrument("stream"),
   watch_own_account: inInstrument("stream"),
   explain_order: inInstrument("order"),
+  read_order: inInstrument("order"),
   list_instruments: inMarketplace("instrument"),
   list_own_orders: inMarketplace("order"),
   list_own_fills: inMarketplace("fill"),

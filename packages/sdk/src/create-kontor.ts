@@ -5,6 +5,8 @@ import type { AuthApi } from "./api/auth-api.ts";
 import { authPath, createAuthApi } from "./api/auth-api.ts";
 import type { CompanyApi } from "./api/company-api.ts";
 import { createCompanyApi } from "./api/company-api.ts";
+import type { InstrumentApi } from "./api/instrument-api.ts";
+import { createInstrumentApi } from "./api/instrument-api.ts";
 import type { LotApi, RecordApi } from "./api/lot-api.ts";
 import { createLotApi, createRecordApi } from "./api/lot-api.ts";
 import type { MarketplaceApi } from "./api/marketplace-api.ts";
@@ -61,6 +63,7 @@ export type Kontor = {
   readonly auth: AuthApi;
   readonly companies: CompanyApi;
   readonly apiKeys: ApiKeyApi;
+  readonly instruments: InstrumentApi;
   readonly lots: LotApi;
   readonly records: RecordApi;
   readonly marketplaces: MarketplaceApi;
@@ -106,6 +109,7 @@ export function createKontor(options: KontorOptions): Kontor {
     auth: createAuthApi(requester),
     companies: createCompanyApi(requester),
     apiKeys: createApiKeyApi(requester),
+    instruments: createInstrumentApi(requester),
     lots: createLotApi(requester),
     records: createRecordApi(requester),
     marketplaces: createMarketplaceApi(requester),

@@ -39,6 +39,7 @@ import { authRoutes } from "./routes/auth.ts";
 import { commandRoutesOf } from "./routes/commands.ts";
 import { companyRoutes } from "./routes/companies.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { marketRecordRoutes } from "./routes/instruments.ts";
 import { marketplaceRoutes } from "./routes/marketplaces.ts";
 import { meRoutes } from "./routes/me.ts";
 import { noticeRoutes } from "./routes/notices.ts";
@@ -149,6 +150,7 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
   procedurePresetRoutes(app);
   shardRecoveryRoutes(app, trading);
   recordRoutes(app, repositories);
+  marketRecordRoutes(app, repositories);
   commandRoutesOf(app, desk);
   liveRoute(app, { bus, clock, gate, identify, hub, live, desk, limits: limitsOfLive, metrics });
 }

@@ -6,9 +6,12 @@ import type {
   CompanyRepository,
   ContractRepository,
   Database,
+  InstrumentRepository,
   LotRepository,
+  MarketDataRepository,
   MarketplaceRepository,
   NoticeRepository,
+  OrderRepository,
   ParticipationRepository,
   StaffRepository,
   StandingRepository,
@@ -35,6 +38,9 @@ export type Repositories = {
   readonly bids: BidRepository;
   readonly awards: AwardRepository;
   readonly contracts: ContractRepository;
+  readonly instruments: InstrumentRepository;
+  readonly marketData: MarketDataRepository;
+  readonly orders: OrderRepository;
   readonly notices: NoticeRepository;
 };
 

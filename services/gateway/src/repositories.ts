@@ -5,9 +5,12 @@ import {
   createBidRepository,
   createCompanyRepository,
   createContractRepository,
+  createInstrumentRepository,
   createLotRepository,
+  createMarketDataRepository,
   createMarketplaceRepository,
   createNoticeRepository,
+  createOrderRepository,
   createParticipationRepository,
   createStaffRepository,
   createStandingRepository,
@@ -29,6 +32,9 @@ export function createRepositories(db: Database): Repositories {
     bids: createBidRepository(db),
     awards: createAwardRepository(db),
     contracts: createContractRepository(db),
+    instruments: createInstrumentRepository(db),
+    marketData: createMarketDataRepository(db),
+    orders: createOrderRepository(db),
     notices: createNoticeRepository(db),
   };
 }

@@ -1,0 +1,52 @@
+import type {
+  CandleInterval,
+  CandleQuery,
+  CandleRecord,
+  DayStatistics,
+  FillQuery,
+  FillRecord,
+  InstrumentQuery,
+  InstrumentRecord,
+  OrderQuery,
+  OrderRecord,
+  StatisticsQuery,
+  TradeQuery,
+  TradeRecord,
+} from "@kontor/protocol";
+import { Pages } from "../http/pages.ts";
+import type { Requester } from "../http/requester.ts";
+import { readPath } from "../http/requester.ts";
+import type { Result } from "../result.ts";
+
+/** All from the read models, a moment behind the streams, newest first. Orders and fills are one's own company's. */
+export type InstrumentApi = {
+  readonly list: (marketplaceId: string, query?: Partial<InstrumentQuery>) => Pages<InstrumentRecord>;
+  readonly read: (instrumentId: string) => Promise<Result<InstrumentRecord>>;
+  readonly trades: (instrumentId: string, query?: Partial<TradeQuery>) => Pages<TradeRecord>;
+  readonly candles: (
+    instrumentId: string,
+    interval: CandleInterval,
+    query?: Partial<Omit<CandleQuery, "interval">>,
+  ) => Pages<CandleRecord>;
+  /** One entry for each trading day. */
+  readonly statistics: (instrumentId: string, query?: Partial<StatisticsQuery>) => Pages<DayStatistics>;
+  readonly orders: (marketplaceId: string, query?: Partial<OrderQuery>) => Pages<OrderRecord>;
+  readonly order: (orderId: string) => Promise<Result<OrderRecord>>;
+  readonly fills: (marketplaceId: string, query?: Partial<FillQuery>) => Pages<FillRecord>;
+};
+
+export function createInstrumentApi(requester: Requester): InstrumentApi {
+  const inMarketplace = (marketplaceId: string): string => `/v1/marketplaces/${encodeURIComponent(marketplaceId)}`;
+  const at = (instrumentId: string): string => `/v1/instruments/${encodeURIComponent(instrumentId)}`;
+  return {
+    list: (marketplaceId, query = {}) => new Pages(requester, `${inMarketplace(marketplaceId)}/instruments`, query),
+    read: (instrumentId) => readPath(requester, at(instrumentId)),
+    trades: (instrumentId, query = {}) => new Pages(requester, `${at(instrumentId)}/trades`, query),
+    candles: (instrumentId, interval, query = {}) =>
+      new Pages(requester, `${at(instrumentId)}/candles`, { ...query, interval }),
+    statistics: (instrumentId, query = {}) => new Pages(requester, `${at(instrumentId)}/statistics`, query),
+    orders: (marketplaceId, query = {}) => new Pages(requester, `${inMarketplace(marketplaceId)}/orders`, query),
+    order: (orderId) => readPath(requester, `/v1/orders/${encodeURIComponent(orderId)}`),
+    fills: (marketplaceId, query = {}) => new Pages(requester, `${inMarketplace(marketplaceId)}/fills`, query),
+  };
+}
