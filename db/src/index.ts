@@ -1,3 +1,13 @@
+export type { Answered, Refused } from "./clearing/answered.ts";
+export {
+  type AssetDecision,
+  type AssetDirection,
+  type AssetRequest,
+  type AssetRequestRepository,
+  createAssetRequestRepository,
+  type RequestDecision,
+} from "./clearing/asset-requests.ts";
+export { type BooksRepository, createBooksRepository } from "./clearing/books.ts";
 export { type Connection, type ConnectOptions, connect, type Database } from "./connect.ts";
 export { createJournalStore, type JournalStoreOptions } from "./journal/create-journal-store.ts";
 export { createCursorStore } from "./journal/cursors.ts";
@@ -58,14 +68,13 @@ export type {
   Posted,
   StatementEntry,
 } from "./ledger/ledger-repository.ts";
-export {
-  type HoldPlacement,
-  type HoldVoid,
-  type Leg,
-  ledgerLimits,
-  type Operation,
-  type Reversal,
-  type Transfer,
+export type {
+  HoldPlacement,
+  HoldVoid,
+  Leg,
+  Operation,
+  Reversal,
+  Transfer,
 } from "./ledger/operation.ts";
 export type { LedgerRefusal, LedgerRefusalCode } from "./ledger/refusal.ts";
 export { migrate } from "./migrate.ts";

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "@kontor/kernel";
-import { systemActor } from "@kontor/kernel";
+import { limits, systemActor } from "@kontor/kernel";
 import { expect, test } from "vitest";
 import type { AccountOpening, Kept, LedgerRefusal, LedgerRefusalCode, Operation, Posted } from "../src/index.ts";
-import { ledgerLimits } from "../src/index.ts";
 import {
   copper,
   done,
@@ -35,9 +34,9 @@ type Answer = Posted | Kept<unknown>;
 const ways: Readonly<Record<LedgerRefusalCode, () => Promise<readonly [Answer, Omit<LedgerRefusal, "code">]>>> = {
   async batch_size_invalid() {
     const [payer, payee] = await pair();
-    const many = Array.from({ length: ledgerLimits.operationsMax + 1 }, () => transfer([payer, -1n], [payee, 1n]));
+    const many = Array.from({ length: limits.ledgerOperationsMax + 1 }, () => transfer([payer, -1n], [payee, 1n]));
     expect(await post()).toEqual(await post(...many));
-    return [await post(...many), { max: ledgerLimits.operationsMax }];
+    return [await post(...many), { max: limits.ledgerOperationsMax }];
   },
   async id_malformed() {
     const [payer, payee] = await pair();
@@ -46,9 +45,9 @@ const ways: Readonly<Record<LedgerRefusalCode, () => Promise<readonly [Answer, O
   async reference_malformed() {
     const [payer, payee] = await pair();
     const moved = transfer([payer, -1n], [payee, 1n]);
-    for (const reference of ["", "a\u0000b", "x".repeat(ledgerLimits.referenceMax + 1)])
-      expect(await post({ ...moved, reference })).toMatchObject({ refusal: { max: ledgerLimits.referenceMax } });
-    return [await post({ ...moved, reference: "a\nb" }), { max: ledgerLimits.referenceMax }];
+    for (const reference of ["", "a\u0000b", "x".repeat(limits.ledgerReferenceMax + 1)])
+      expect(await post({ ...moved, reference })).toMatchObject({ refusal: { max: limits.ledgerReferenceMax } });
+    return [await post({ ...moved, reference: "a\nb" }), { max: limits.ledgerReferenceMax }];
   },
   async instant_invalid() {
     const [payer, payee] = await pair();
@@ -58,7 +57,7 @@ const ways: Readonly<Record<LedgerRefusalCode, () => Promise<readonly [Answer, O
   },
   async amount_invalid() {
     const [payer, payee] = await pair();
-    const max = ledgerLimits.amountMax;
+    const max = limits.ledgerAmountMax;
     const wrong = refused("amount_invalid", { max });
     expect(await post(transfer([payer, 0n], [payee, 0n]))).toEqual(wrong);
     expect(await post(hold(payer, 0n))).toEqual(wrong);
@@ -72,7 +71,7 @@ const ways: Readonly<Record<LedgerRefusalCode, () => Promise<readonly [Answer, O
   },
   async leg_count_invalid() {
     const [payer] = await pair();
-    return [await post(transfer([payer, -1n])), { max: ledgerLimits.legsMax }];
+    return [await post(transfer([payer, -1n])), { max: limits.ledgerLegsMax }];
   },
   async leg_repeated() {
     const [payer, payee] = await pair();
@@ -105,7 +104,7 @@ const ways: Readonly<Record<LedgerRefusalCode, () => Promise<readonly [Answer, O
     return [await post(transfer([payer, -1n], [nowhere, 1n])), { accountId: nowhere }];
   },
   async purpose_malformed() {
-    return [await opened({ purpose: "" }), { max: ledgerLimits.referenceMax }];
+    return [await opened({ purpose: "" }), { max: limits.ledgerReferenceMax }];
   },
   async account_exists() {
     const accountId = await given.open({ companyId: "one", purpose: "settlement" });
@@ -159,11 +158,11 @@ const ways: Readonly<Record<LedgerRefusalCode, () => Promise<readonly [Answer, O
   },
   async balance_out_of_range() {
     const [outside, rich] = [await given.open({ creditLimit: null }), await given.open({ creditLimit: null })];
-    const most = transfer([outside, -ledgerLimits.amountMax], [rich, ledgerLimits.amountMax]);
+    const most = transfer([outside, -limits.ledgerAmountMax], [rich, limits.ledgerAmountMax]);
     const nine = Array.from({ length: 9 }, () => ({ ...most, id: randomUUID() }));
     done(await post(...nine));
     const [first = ""] = [outside, rich].sort();
-    expect(await post(...Array.from({ length: 10 }, () => hold(rich, ledgerLimits.amountMax)))).toMatchObject({
+    expect(await post(...Array.from({ length: 10 }, () => hold(rich, limits.ledgerAmountMax)))).toMatchObject({
       index: 9,
       refusal: { accountId: rich },
     });

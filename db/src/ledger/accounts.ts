@@ -1,11 +1,11 @@
 import type { Actor, Micros } from "@kontor/kernel";
-import { isUuid } from "@kontor/kernel";
+import { isUuid, limits } from "@kontor/kernel";
 import type { SQL } from "drizzle-orm";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
 import { ledgerAccounts, ledgerAssets } from "../schema/ledger.ts";
 import type { AccountOpening, Asset, Kept, LedgerAccount } from "./ledger-repository.ts";
-import { isInstant, isLine, ledgerLimits } from "./operation.ts";
+import { isInstant, isLine } from "./operation.ts";
 import { accountIn, assetOf } from "./reads.ts";
 import type { LedgerRefusal } from "./refusal.ts";
 import { writeScopeOf, writesIn } from "./write-scope.ts";
@@ -31,7 +31,7 @@ export async function createAssetIn(db: Database, actor: Actor, asset: Asset): P
 
 function isWellFormed(asset: Asset): boolean {
   const { scale, id, unit } = asset;
-  if (!Number.isInteger(scale) || scale < 0 || scale > 12) return false;
+  if (!Number.isInteger(scale) || scale < 0 || scale > limits.assetScaleMax) return false;
   const lines = asset.kind === "good" ? [asset.grade, asset.storageLot, asset.place] : [];
   const lastDay = asset.kind === "good" ? asset.expiresOn : null;
   return [id, unit, ...lines].every(isLine) && (lastDay === null || isDate(lastDay));
@@ -45,9 +45,9 @@ function isDate(text: string): boolean {
 export async function openAccountIn(db: Database, actor: Actor, opening: AccountOpening): Promise<Kept<LedgerAccount>> {
   const { id, marketplaceId, companyId, purpose, assetId, creditLimit, at } = opening;
   if (!isUuid(id)) return refused({ code: "id_malformed", id });
-  if (!isLine(purpose)) return refused({ code: "purpose_malformed", max: ledgerLimits.referenceMax });
+  if (!isLine(purpose)) return refused({ code: "purpose_malformed", max: limits.ledgerReferenceMax });
   if (!isInstant(at)) return refused({ code: "instant_invalid" });
-  if (!isLimit(creditLimit)) return refused({ code: "amount_invalid", max: ledgerLimits.amountMax });
+  if (!isLimit(creditLimit)) return refused({ code: "amount_invalid", max: limits.ledgerAmountMax });
   if (!writesIn(actor, marketplaceId)) return refused({ code: "asset_unknown", assetId });
   await db.execute(sql`
     insert into ledger_accounts (id, marketplace_id, company_id, purpose, asset_id, credit_limit, opened_at)
@@ -84,7 +84,7 @@ export async function setCreditLimitIn(
   actor: Actor,
   { accountId, creditLimit }: { readonly accountId: string; readonly creditLimit: bigint | null },
 ): Promise<Kept<LedgerAccount>> {
-  if (!isLimit(creditLimit)) return refused({ code: "amount_invalid", max: ledgerLimits.amountMax });
+  if (!isLimit(creditLimit)) return refused({ code: "amount_invalid", max: limits.ledgerAmountMax });
   const limit = sql`${textOf(creditLimit)}::bigint`;
   return await changeAccount(db, actor, {
     accountId,
@@ -132,7 +132,7 @@ async function changeAccount(db: Database, actor: Actor, wanted: Change): Promis
 }
 
 function isLimit(creditLimit: bigint | null): boolean {
-  return creditLimit === null || (creditLimit >= 0n && creditLimit <= ledgerLimits.amountMax);
+  return creditLimit === null || (creditLimit >= 0n && creditLimit <= limits.ledgerAmountMax);
 }
 
 const textOf = (amount: bigint | null): string | null => (amount === null ? null : String(amount));

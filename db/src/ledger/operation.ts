@@ -1,17 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Micros } from "@kontor/kernel";
-import { canonicalJson, instantOfMicros, isUuid, lastInstant } from "@kontor/kernel";
+import { canonicalJson, instantOfMicros, isUuid, lastInstant, limits } from "@kontor/kernel";
 import type { LedgerRefusal } from "./refusal.ts";
-
-export const ledgerLimits = {
-  /** Operations of one posting, legs of one transfer. */
-  operationsMax: 500,
-  legsMax: 500,
-  /** Characters of a reference, a purpose or an asset's id. */
-  referenceMax: 200,
-  /** Of one leg or hold, in the asset's smallest unit; balances go up to 2^63 - 1. */
-  amountMax: 999_999_999_999_999_999n,
-} as const;
 
 /** `amount` is in the asset's smallest unit: above zero into the account, below zero out of it. */
 export type Leg = { readonly accountId: string; readonly amount: bigint };
@@ -50,7 +40,7 @@ export type Operation = Transfer | Reversal | HoldPlacement | HoldVoid;
 /** What can be told wrong without asking the database. */
 export function faultOf(operation: Operation): LedgerRefusal | undefined {
   if (!isUuid(operation.id)) return { code: "id_malformed", id: operation.id };
-  if (!isLine(operation.reference)) return { code: "reference_malformed", max: ledgerLimits.referenceMax };
+  if (!isLine(operation.reference)) return { code: "reference_malformed", max: limits.ledgerReferenceMax };
   switch (operation.kind) {
     case "transfer":
       return faultOfTransfer(operation);
@@ -72,8 +62,8 @@ export function faultOf(operation: Operation): LedgerRefusal | undefined {
 }
 
 function faultOfTransfer({ legs, holdIds = [] }: Transfer): LedgerRefusal | undefined {
-  if (legs.length < 2 || legs.length > ledgerLimits.legsMax)
-    return { code: "leg_count_invalid", max: ledgerLimits.legsMax };
+  if (legs.length < 2 || legs.length > limits.ledgerLegsMax)
+    return { code: "leg_count_invalid", max: limits.ledgerLegsMax };
   const accounts = new Set<string>();
   for (const { accountId, amount } of legs) {
     if (!isUuid(accountId)) return { code: "account_unknown", accountId };
@@ -87,15 +77,15 @@ function faultOfTransfer({ legs, holdIds = [] }: Transfer): LedgerRefusal | unde
   return repeated === undefined ? undefined : { code: "hold_repeated", holdId: repeated };
 }
 
-const amountInvalid: LedgerRefusal = { code: "amount_invalid", max: ledgerLimits.amountMax };
+const amountInvalid: LedgerRefusal = { code: "amount_invalid", max: limits.ledgerAmountMax };
 
 function isAmount(amount: bigint): boolean {
-  return amount !== 0n && amount <= ledgerLimits.amountMax && amount >= -ledgerLimits.amountMax;
+  return amount !== 0n && amount <= limits.ledgerAmountMax && amount >= -limits.ledgerAmountMax;
 }
 
 /** One line of text that says something. */
 export function isLine(text: string): boolean {
-  return text.length > 0 && text.length <= ledgerLimits.referenceMax && !/\p{Cc}|\p{Cs}/u.test(text);
+  return text.length > 0 && text.length <= limits.ledgerReferenceMax && !/\p{Cc}|\p{Cs}/u.test(text);
 }
 
 export function isInstant(at: Micros): boolean {

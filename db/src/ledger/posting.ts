@@ -1,10 +1,10 @@
 import type { Actor, Micros } from "@kontor/kernel";
-import { instantOfMicros } from "@kontor/kernel";
+import { instantOfMicros, limits } from "@kontor/kernel";
 import { sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
 import type { Applied, LedgerPosting, Posted } from "./ledger-repository.ts";
 import type { Operation } from "./operation.ts";
-import { faultOf, isInstant, ledgerLimits, unknownTo, written } from "./operation.ts";
+import { faultOf, isInstant, unknownTo, written } from "./operation.ts";
 import type { LedgerRefusal } from "./refusal.ts";
 import { refusalFrom } from "./refusal.ts";
 import { writeScopeOf } from "./write-scope.ts";
@@ -28,7 +28,7 @@ export async function postTo(db: Database, { actor, operations, at }: Posting): 
 
 function faultBefore({ actor, operations, at }: Posting): Posted | undefined {
   const refused = (index: number, refusal: LedgerRefusal): Posted => ({ ok: false, index, refusal });
-  const { operationsMax } = ledgerLimits;
+  const operationsMax = limits.ledgerOperationsMax;
   if (operations.length === 0 || operations.length > operationsMax)
     return refused(0, { code: "batch_size_invalid", max: operationsMax });
   if (!isInstant(at)) return refused(0, { code: "instant_invalid" });
@@ -62,7 +62,7 @@ export async function expireHoldsIn(
 ): Promise<readonly string[]> {
   const scope = writeScopeOf(actor);
   if (scope === undefined || !isInstant(now)) return [];
-  const count = Math.min(Math.max(Math.trunc(limit), 0), ledgerLimits.operationsMax);
+  const count = Math.min(Math.max(Math.trunc(limit), 0), limits.ledgerOperationsMax);
   const rows = await db.execute<{ id: string }>(
     sql`select ledger_expire(${instantOfMicros(now)}::timestamptz, ${scope}::text, ${count}::int) as id`,
   );

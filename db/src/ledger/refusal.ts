@@ -1,4 +1,8 @@
-/** Why the ledger did nothing, by code. Codes are permanent; amounts are in the asset's smallest unit. */
+import type { LedgerRefusalCode } from "@kontor/protocol";
+
+export type { LedgerRefusalCode } from "@kontor/protocol";
+
+/** What the ledger tells with each of its codes; amounts are in the asset's smallest unit. */
 type Details = {
   /** More or fewer operations in one posting than allowed, or none. */
   batch_size_invalid: { readonly max: number };
@@ -48,8 +52,6 @@ type Details = {
   /** A reversal is not reversed; what it undid is done again by a new transfer. */
   reversal_final: { readonly transferId: string };
 };
-
-export type LedgerRefusalCode = keyof Details;
 
 export type LedgerRefusal = {
   [Code in LedgerRefusalCode]: { readonly code: Code } & Readonly<Details[Code]>;

@@ -71,6 +71,22 @@ export const limits = {
   /** Keys of a company that have not expired. */
   apiKeysPerCompanyMax: 100,
 
+  /** Operations of one posting in the ledger, and legs of one transfer. */
+  ledgerOperationsMax: 500,
+  ledgerLegsMax: 500,
+  /** Characters of a reference, a purpose or an asset's id. */
+  ledgerReferenceMax: 200,
+  /** Of one leg or hold, in the asset's smallest unit; balances go up to 2^63 - 1. */
+  ledgerAmountMax: 999_999_999_999_999_999n,
+  /** Decimal places of an asset's unit. */
+  assetScaleMax: 12,
+  /** Kinds of receipts in one allocation. */
+  allocationReceiptsMax: 50,
+  /** Allocations, or settlements, that one look of the clearing takes up. */
+  clearingBatchMax: 100,
+  /** Fills, and postings of one account, on a statement of one day. */
+  statementLinesMax: 20_000,
+
   pageDefault: 50,
   pageMax: 200,
   bodyBytesMax: 262_144,

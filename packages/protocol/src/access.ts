@@ -132,6 +132,9 @@ const inTender = (resource: string) => ({ ...readers, resource, tenant: "tender"
 const inLot = (resource: string) => ({ ...readers, resource, tenant: "lot" }) as const;
 const inInstrument = (resource: string) => ({ ...readers, resource, tenant: "instrument" }) as const;
 
+const inBooks = (resource: string, who: Pick<Permission, "company" | "staff">) =>
+  ({ ...who, resource, tenant: "marketplace", rateClass: "write" }) as const;
+
 /** Permissions of everything that is no trading command, by action. */
 export const permissions = {
   read_health: { resource: "installation", tenant: "none", rateClass: "open", everyone: "anonymous" },
@@ -228,6 +231,15 @@ export const permissions = {
   list_trades: inInstrument("trade"),
   list_candles: inInstrument("candle"),
   list_statistics: inInstrument("statistic"),
+
+  register_asset: inBooks("asset", { staff: operator }),
+  list_assets: inMarketplace("asset"),
+  list_accounts: inMarketplace("account"),
+  read_account: inMarketplace("account"),
+  set_credit_limit: inBooks("account", { staff: operator }),
+  list_asset_requests: inMarketplace("asset_request"),
+  request_assets: inBooks("asset_request", { company: ["finance"] }),
+  decide_asset_request: inBooks("asset_request", { staff: operator }),
 } as const satisfies Readonly<Record<string, Permission>>;
 
 export type Action = keyof typeof permissions | CommandType;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ExchangeRejectionCode } from "./exchange-rejections.ts";
+import type { ClearingRefusalCode, LedgerRefusalCode } from "./ledger-refusals.ts";
 import type { TenderRejectionCode } from "./tender-rejections.ts";
 
 type ProblemKind = {
@@ -118,6 +119,51 @@ const exchangeRejections = {
   unknown_trade: kind(404, "There is no such trade that could be changed."),
 } as const satisfies Readonly<Record<Exclude<ExchangeRejectionCode, TenderRejectionCode>, ProblemKind>>;
 
+/** Every refusal of the ledger and of clearing that is not one of an engine too. */
+const ledgerRefusals = {
+  batch_size_invalid: kind(422, "The ledger takes fewer operations at once."),
+  id_malformed: kind(422, "Ids of the ledger are UUIDs in lower case."),
+  reference_malformed: kind(422, "A reference is one line of text."),
+  amount_invalid: kind(422, "The ledger takes amounts above zero, up to a limit."),
+  leg_count_invalid: kind(422, "A transfer has two legs or more, up to a limit."),
+  leg_repeated: kind(422, "An account stands in one leg of a transfer at most."),
+  hold_repeated: kind(422, "A transfer names each of its holds once."),
+  asset_malformed: kind(422, "The asset is not described as assets are."),
+  asset_unknown: kind(404, "The marketplace keeps no such asset in its books."),
+  account_unknown: kind(404, "There is no such account."),
+  purpose_malformed: kind(422, "The purpose of an account is one line of text."),
+  account_exists: kind(409, "The owner has this account already."),
+  account_closed: kind(409, "The account is closed."),
+  account_not_empty: kind(409, "There is something in the account."),
+  credit_limit_in_use: kind(409, "The account uses more than this limit."),
+  id_reused: kind(409, "The id belongs to something else already."),
+  marketplace_mixed: kind(422, "Nothing is posted from one marketplace to another."),
+  transfer_unbalanced: kind(422, "The legs of a transfer do not sum to zero."),
+  insufficient_balance: kind(409, "The account has not as much available.", true),
+  balance_out_of_range: kind(409, "The account cannot keep that much."),
+  hold_unknown: kind(404, "There is no such hold in the account."),
+  hold_resolved: kind(409, "The hold has been resolved already."),
+  hold_exceeded: kind(409, "The transfer takes more than its holds keep."),
+  transfer_unknown: kind(404, "There is no such transfer."),
+  transfer_reversed: kind(409, "The transfer is reversed already."),
+  reversal_final: kind(409, "A reversal is not reversed."),
+  amount_scale_exceeded: kind(422, "The amount has more decimal places than the asset."),
+  amount_missing: kind(422, "Say how much money, or which receipts."),
+  request_decided: kind(409, "The deposit or withdrawal is decided already."),
+  request_not_confirmed: kind(409, "Only what was confirmed can be reversed."),
+  allocation_not_needed: kind(409, "Orders in this instrument need nothing allocated."),
+  asset_unfit: kind(422, "The receipts, or the currency, do not fit the instrument."),
+  allocation_unsettled: kind(409, "Part of it is not settled yet, or was never there.", true),
+  settlement_not_ready: kind(409, "The day's trades are not all known yet, or there were none.", true),
+  obligation_settled: kind(409, "The obligation is settled."),
+  obligation_disputed: kind(409, "The obligation is in dispute already."),
+  obligation_not_disputed: kind(409, "The obligation is not in dispute."),
+  obligation_not_failed: kind(409, "The company does not owe goods that are overdue."),
+  statement_too_large: kind(409, "The day has too many lines for one statement; read them page by page."),
+} as const satisfies Readonly<
+  Record<Exclude<LedgerRefusalCode | ClearingRefusalCode, TenderRejectionCode | ExchangeRejectionCode>, ProblemKind>
+>;
+
 /** Refusals of the shell: gateway, host and bus. */
 const refusals = {
   request_invalid: kind(400, "The request does not fit its schema."),
@@ -150,7 +196,7 @@ const refusals = {
   outcome_unknown: kind(504, "No answer in time; ask again with the same key to learn the outcome.", true),
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 
-export const problemKinds = { ...rejections, ...exchangeRejections, ...refusals } as const;
+export const problemKinds = { ...rejections, ...exchangeRejections, ...ledgerRefusals, ...refusals } as const;
 export type ProblemCode = keyof typeof problemKinds;
 export type RefusalCode = keyof typeof refusals;
 export const problemCodes = Object.keys(problemKinds) as readonly ProblemCode[];

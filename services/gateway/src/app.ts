@@ -35,7 +35,9 @@ import { unknownProxyNotice } from "./plugins/unknown-proxy.ts";
 import { validate } from "./plugins/validation.ts";
 import { websockets } from "./plugins/websockets.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
+import { assetRequestRoutes } from "./routes/asset-requests.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { bookRoutes } from "./routes/books.ts";
 import { commandRoutesOf } from "./routes/commands.ts";
 import { companyRoutes } from "./routes/companies.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -146,6 +148,8 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
   marketplaceRoutes(app, repositories);
   participationRoutes(app, { ...repositories, revocations });
   staffRoutes(app, { ...repositories, accounts, revocations });
+  bookRoutes(app, repositories);
+  assetRequestRoutes(app, { ...repositories, clock });
   tenderRoutes(app, { ...repositories, trading, clock });
   procedurePresetRoutes(app);
   shardRecoveryRoutes(app, trading);

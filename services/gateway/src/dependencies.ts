@@ -1,8 +1,10 @@
 import type { Bus } from "@kontor/bus";
 import type {
   ApiKeyRepository,
+  AssetRequestRepository,
   AwardRepository,
   BidRepository,
+  BooksRepository,
   CompanyRepository,
   ContractRepository,
   Database,
@@ -28,6 +30,8 @@ import type { SystemFigures } from "./system-figures.ts";
 /** Everything the gateway reads; each read of tenant data takes an actor. */
 export type Repositories = {
   readonly apiKeys: ApiKeyRepository;
+  readonly assetRequests: AssetRequestRepository;
+  readonly books: BooksRepository;
   readonly standings: StandingRepository;
   readonly marketplaces: MarketplaceRepository;
   readonly staff: StaffRepository;

@@ -1,8 +1,10 @@
 import type { Database } from "@kontor/db";
 import {
   createApiKeyRepository,
+  createAssetRequestRepository,
   createAwardRepository,
   createBidRepository,
+  createBooksRepository,
   createCompanyRepository,
   createContractRepository,
   createInstrumentRepository,
@@ -22,6 +24,8 @@ import type { Repositories } from "./dependencies.ts";
 export function createRepositories(db: Database): Repositories {
   return {
     apiKeys: createApiKeyRepository(db),
+    assetRequests: createAssetRequestRepository(db),
+    books: createBooksRepository(db),
     standings: createStandingRepository(db),
     marketplaces: createMarketplaceRepository(db),
     staff: createStaffRepository(db),

@@ -1,4 +1,4 @@
-import type { Listing, Written } from "@kontor/db";
+import type { Answered, Listing, Written } from "@kontor/db";
 import type { Page } from "@kontor/protocol";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Refusal } from "../refusal.ts";
@@ -26,6 +26,12 @@ export function valueOrRefusal<Value>(written: Written<Value>): Value {
     written.code,
     written.code === "precondition_failed" ? { actualVersion: written.actualVersion } : {},
   );
+}
+
+/** @throws Refusal with the code and the numbers of what was refused */
+export function answerOrRefusal<Value>(answer: Answered<Value>): Value {
+  if (answer.ok) return answer.value;
+  throw new Refusal(answer.code, answer.data);
 }
 
 /** @throws Refusal `not_found` for undefined and null */
