@@ -50,4 +50,6 @@ export type BookConfig = {
   /** Of one account in a call phase. */
   readonly callLimits?: { readonly orders: number; readonly quantity: number };
   readonly fees?: Fees;
+  /** Whether an account that was never allocated to is one to which nothing was allocated, instead of unchecked. */
+  readonly requiresAllocation?: boolean;
 };

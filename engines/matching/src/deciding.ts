@@ -14,8 +14,8 @@ import { NEXT_EXPIRY, NOW } from "./store/core.ts";
 import type { Levels } from "./store/levels.ts";
 import { NO_PRICE } from "./store/settings.ts";
 import { CONTINUOUS, INTRADAY } from "./wire/codes.ts";
-import { E_ORDER, E_PRICE, E_SIDE, EVENT_WORDS, N_FIRST } from "./wire/event-ring.ts";
-import { END, LEVEL, REFERENCE_CHANGED } from "./wire/event-types.ts";
+import { E_ORDER, E_PRICE, E_SIDE, E_TYPE, EVENT_WORDS, N_FIRST } from "./wire/event-ring.ts";
+import { COMMAND_REJECTED, END, LEVEL, REFERENCE_CHANGED, REJECTED } from "./wire/event-types.ts";
 import {
   C_ALLOCATE,
   C_AMEND,
@@ -50,7 +50,8 @@ import {
  */
 export function decide(core: Core, record: Int32Array, offset: number): number {
   const at = readPair(record, offset + R_AT);
-  if (at < (core.clock[NOW] as number)) throw new RangeError("a command's time is before that of an earlier one");
+  const before = core.clock[NOW] as number;
+  if (at < before) throw new RangeError("a command's time is before that of an earlier one");
   core.clock[NOW] = at;
   const { ring } = core;
   ring.begin();
@@ -64,9 +65,13 @@ export function decide(core: Core, record: Int32Array, offset: number): number {
   } else if (type === C_AMEND) amendOrder(core, record, offset);
   else decideRare(core, record, offset);
   if (core.phase === CONTINUOUS) follow(core, type);
+  // A refusal leaves no trace, not even its time: whoever recovers from the facts alone never hears of it.
+  if (ring.end > ring.start && isRefusal(ring.words[ring.start + E_TYPE] as number)) core.clock[NOW] = before;
   if (core.marksLevels) markLevels(core);
   return (ring.end - ring.start) / EVENT_WORDS;
 }
+
+const isRefusal = (type: number): boolean => type >= REJECTED && type <= COMMAND_REJECTED;
 
 /** What a command in continuous trading brings about, if there is anything that could follow. */
 function follow(core: Core, type: number): void {

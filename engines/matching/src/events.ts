@@ -1,20 +1,6 @@
+import type { CancelReason } from "@kontor/protocol";
 import type { AuctionPurpose, Phase, Side } from "./commands.ts";
 import type { RejectionCode } from "./rejections.ts";
-
-export type CancelReason =
-  | "user"
-  | "amend"
-  | "ioc"
-  | "fok"
-  | "minimum"
-  | "no_liquidity"
-  | "expired"
-  | "self_trade"
-  | "linked"
-  | "mass_cancel"
-  | "auction_end"
-  | "interruption"
-  | "outside_band";
 
 /** A refusal with the value that would have been allowed, where there is one. */
 export type Rejection = {

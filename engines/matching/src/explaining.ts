@@ -53,6 +53,8 @@ export type AuctionExplanation = {
   readonly state: "standing" | "ended";
   readonly price: number | null;
   readonly quantity: number;
+  /** Above zero what buyers, below zero what sellers would not get, or did not. */
+  readonly surplus: number;
   readonly rule: AuctionRule;
   readonly table: CallTable;
 };
@@ -128,6 +130,5 @@ export function explainCall(core: Core): AuctionExplanation | undefined {
   const stands = isCall(core.phase);
   const result = stands ? determine(core) : core.lastAuction;
   if (result === undefined) return undefined;
-  const { price, quantity, rule, table } = result;
-  return { state: stands ? "standing" : "ended", price, quantity, rule, table };
+  return { state: stands ? "standing" : "ended", ...result };
 }

@@ -8,7 +8,8 @@ export type { AuctionExplanation, Hindrance, OrderExplanation, ParkedFor } from 
 export { exchangeEngine } from "./market/exchange-engine.ts";
 export { type RejectionCode, rejectionCodes } from "./rejections.ts";
 export type { BookOptions } from "./store/core.ts";
-export type { DepthLevel } from "./store/depth.ts";
+export type { DepthLevel, Level } from "./store/depth.ts";
+export type { LiveOrder, OrderPlace } from "./store/live-order.ts";
 export type { Ahead, Queue } from "./store/queue-memory.ts";
 export type { BookSnapshot } from "./store/snapshots.ts";
 export { encodeCommand } from "./wire/encoding.ts";

@@ -1,3 +1,5 @@
+import type { ExchangeRejectionCode } from "@kontor/protocol";
+
 /** Why a book declines, by precedence: of several that apply the first is answered. See SPEC.md, "Rejections". */
 export const rejectionCodes = [
   "unknown_order",
@@ -31,6 +33,6 @@ export const rejectionCodes = [
   "book_crossed",
   "no_reference",
   "unknown_trade",
-] as const;
+] as const satisfies readonly ExchangeRejectionCode[];
 
 export type RejectionCode = (typeof rejectionCodes)[number];

@@ -1,7 +1,8 @@
+import type { CancelReason } from "@kontor/protocol";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Command } from "../src/commands.ts";
-import type { BookEvent, CancelReason } from "../src/events.ts";
-import type { RejectionCode } from "../src/rejections.ts";
+import type { BookEvent } from "../src/events.ts";
+import { rejectionCodes } from "../src/rejections.ts";
 import { createCommandStream } from "./command-stream.ts";
 import { createNaiveBook } from "./naive/naive-book.ts";
 
@@ -55,41 +56,6 @@ const cancelReasons: Readonly<Record<CancelReason, true>> = {
   outside_band: true,
 };
 
-/** All that a book gives by itself. */
-const codesOfBook: readonly RejectionCode[] = [
-  "unknown_order",
-  "duplicate_order",
-  "account_blocked",
-  "phase_closed_to_orders",
-  "combination_not_allowed",
-  "tif_not_allowed_in_phase",
-  "post_only_not_allowed_in_phase",
-  "all_or_none_not_allowed_in_phase",
-  "expiry_passed",
-  "quantity_off_step",
-  "quantity_too_small",
-  "quantity_too_large",
-  "price_off_step",
-  "price_out_of_range",
-  "price_outside_band",
-  "price_not_closing_price",
-  "value_too_large",
-  "stop_already_triggered",
-  "linked_prices_invalid",
-  "link_in_call",
-  "call_orders_exceeded",
-  "call_quantity_exceeded",
-  "post_only_would_trade",
-  "insufficient_funds",
-  "insufficient_goods",
-  "balance_too_large",
-  "not_in_call",
-  "phase_not_allowed",
-  "book_crossed",
-  "no_reference",
-  "unknown_trade",
-];
-
 function commandsOf(seed: number, seen: (command: Command, events: readonly BookEvent[]) => void): void {
   const stream = createCommandStream(seed);
   const book = createNaiveBook(stream.config);
@@ -125,7 +91,7 @@ describe("generated commands", () => {
   });
 
   test("meet every rejection", () => {
-    expect([...codes].sort()).toEqual([...codesOfBook].sort());
+    expect([...codes].sort()).toEqual([...rejectionCodes].sort());
   });
 
   test("are the same for the same seed", () => {

@@ -18,6 +18,7 @@ export function randomConfig(random: Random): BookConfig {
     ...guardsOf(random),
     ...callOf(random),
     ...(random.chance(40) ? { fees: feesOf(random) } : {}),
+    ...(random.chance(6) ? { requiresAllocation: true } : {}),
   };
 }
 

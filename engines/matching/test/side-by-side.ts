@@ -73,6 +73,7 @@ function compareStates(step: Step, twin: NaiveBook, { book, levels }: Watched): 
     requireEqual(step, `depth of ${side}`, { wanted: twin.depth(side), found: book.depth(side) });
     const shown = book.depth(side).map(({ price, quantity, orders }) => ({ price, quantity, orders: orders.length }));
     requireEqual(step, `levels of ${side}`, { wanted: shown, found: levels.depth(side) });
+    requireEqual(step, `best levels of ${side}`, { wanted: shown.slice(0, 3), found: book.levels(side, 3) });
   }
   for (const account of accounts) {
     requireEqual(step, `account ${account}`, { wanted: twin.account(account), found: book.account(account) });

@@ -153,22 +153,25 @@ describe("the ring", () => {
 });
 
 describe("explain", () => {
-  test("tells where an order stands, what was and is ahead of it, and why it does not trade", () => {
-    const script = new Script({}, { queues: true });
-    script.run("B0 buy 3 @101\nB1 buy 5 @100\nB2 buy 4 @100\nB3 buy 2 @100\nS1 sell 9 @103\ncancel B1");
-    const number = script.names.orders.numberOf("B3");
-    expect(script.book.explain(number)).toEqual({
-      place: "resting",
-      parkedFor: null,
-      aheadAtEntry: { atPrice: { orders: 2, quantity: 9 }, better: { orders: 1, quantity: 3 } },
-      aheadNow: { atPrice: { orders: 1, quantity: 4 }, better: { orders: 1, quantity: 3 } },
-      traded: 0,
-      prevented: 0,
-      leaves: 2,
-      hindrance: { reason: "beyond_limit", limit: 100, opposite: 103 },
-    });
-    expect(script.book.explain(999)).toBeUndefined();
-  });
+  test.each([{ queues: true }, { queues: true, levels: true }])(
+    "tells where an order stands, what was and is ahead of it, and why it does not trade: %j",
+    (options) => {
+      const script = new Script({}, options);
+      script.run("B0 buy 3 @101\nB1 buy 5 @100\nB2 buy 4 @100\nB3 buy 2 @100\nS1 sell 9 @103\ncancel B1");
+      const number = script.names.orders.numberOf("B3");
+      expect(script.book.explain(number)).toEqual({
+        place: "resting",
+        parkedFor: null,
+        aheadAtEntry: { atPrice: { orders: 2, quantity: 9 }, better: { orders: 1, quantity: 3 } },
+        aheadNow: { atPrice: { orders: 1, quantity: 4 }, better: { orders: 1, quantity: 3 } },
+        traded: 0,
+        prevented: 0,
+        leaves: 2,
+        hindrance: { reason: "beyond_limit", limit: 100, opposite: 103 },
+      });
+      expect(script.book.explain(999)).toBeUndefined();
+    },
+  );
 
   test.each([
     ["B1 buy 5 @100", "no_opposite"],

@@ -1,17 +1,23 @@
 import type { Actor, Micros } from "@kontor/kernel";
 import { microsOfInstant } from "@kontor/kernel";
-import type { ExchangeCommandOf, ExchangePersonCommand, ExchangeRejection } from "@kontor/protocol";
-import type { Command, NewOrder, Trail } from "../commands.ts";
+import type { AllocateAssets, ExchangeCommandOf, ExchangePersonCommand, ExchangeRejection } from "@kontor/protocol";
+import type { Command, MassCancel, NewOrder, Phase, Trail } from "../commands.ts";
 import { readBands } from "./listing.ts";
 import type { Instrument } from "./state.ts";
 import { numberOf } from "./state.ts";
 import type { Units } from "./units.ts";
 import { unreadable, wholeOf } from "./units.ts";
 
+/** Commands on an instrument itself, which its book knows nothing of. */
+type OnListing = "draft_instrument" | "revise_instrument" | "list_instrument" | "delist_instrument" | "set_timetable";
+
+/** Commands that the book decides. */
+export type OnBook = Exclude<ExchangePersonCommand, { type: OnListing }> | AllocateAssets;
+
 /** A command on an instrument that is there. */
 export type Asked = {
   readonly instrument: Instrument;
-  readonly command: Exclude<ExchangePersonCommand, { type: "list_instrument" }>;
+  readonly command: OnBook;
   readonly actor: Actor;
   readonly at: Micros;
   /** Of the company that trades, or is meant; 0 where the command is about none. */
@@ -42,6 +48,9 @@ function amountsOf(units: Units): Amounts {
   return { price: reader("price"), quantity: reader("quantity"), money: reader("money") };
 }
 
+/** Whose end is to cancel the order must be told. */
+const sessionMissing: ExchangeRejection = { code: "combination_not_allowed", pointer: "/session" };
+
 /** What the book has to be asked, in its own numbers. */
 export function questionOf(asked: Asked): Question {
   try {
@@ -55,6 +64,7 @@ export function questionOf(asked: Asked): Question {
 function toBook({ instrument, command, at, account }: Asked, amounts: Amounts): Question {
   switch (command.type) {
     case "submit_order":
+      if (command.cancelOnDisconnect && command.session === undefined) return { rejection: sessionMissing };
       return { type: "new", at, order: instrument.ordersMade + 1, account, ...newOrder(command, amounts) };
     case "amend_order":
     case "replace_order":
@@ -62,11 +72,11 @@ function toBook({ instrument, command, at, account }: Asked, amounts: Amounts): 
     case "cancel_order":
       return { type: "cancel", at, order: numberOf(instrument, command.orderId), account };
     case "cancel_orders":
-      return { type: "mass_cancel", at, account, ...(command.side && { side: command.side }) };
+      return { type: "mass_cancel", at, account, ...chosen(command) };
     case "set_phase":
       return { type: "phase", at, phase: command.phase, ...(command.purpose && { purpose: command.purpose }) };
     case "uncross_auction":
-      return { type: "uncross", at, final: command.final, ...(command.next && { next: command.next }) };
+      return { type: "uncross", at, final: command.final, ...nextOf(instrument, command) };
     case "set_bands": {
       const bands = readBands(command.bands, instrument.units);
       if ("pointer" in bands) return { rejection: { code: "off_tick", pointer: bands.pointer } };
@@ -89,6 +99,21 @@ function toBook({ instrument, command, at, account }: Asked, amounts: Amounts): 
       return { type: "allocate", at, account, cash, goods: amounts.quantity(command.goods, "/goods") };
     }
   }
+}
+
+/** Which of a company's orders are meant. */
+function chosen({ side, session, onDisconnect }: ExchangeCommandOf<"cancel_orders">): MassCancel {
+  return { ...(side && { side }), ...(session !== undefined && { session }), ...(onDisconnect && { onDisconnect }) };
+}
+
+/** A call that the operator ends leads where it would have led by itself, unless he says where. */
+function nextOf(
+  { plan: { resumption } }: Instrument,
+  { next }: ExchangeCommandOf<"uncross_auction">,
+): { readonly next?: Phase } {
+  if (next !== undefined) return { next };
+  const phase = resumption?.into.phase;
+  return phase === undefined || phase === "auction" || phase === "pre_open" ? {} : { next: phase };
 }
 
 type Change = {
@@ -129,7 +154,7 @@ function newOrder(
   terms: ExchangeCommandOf<"submit_order">,
   { price, quantity }: Amounts,
 ): Omit<NewOrder, "order" | "account"> {
-  const { side, kind, tif, allOrNone, postOnly, selfTrade, link, peg, trail, expiresAt } = terms;
+  const { side, kind, tif, allOrNone, postOnly, selfTrade, link, peg, trail, expiresAt, session } = terms;
   return {
     side,
     kind,
@@ -146,6 +171,8 @@ function newOrder(
     ...(postOnly && { postOnly }),
     ...(selfTrade && { selfTrade }),
     ...(link !== undefined && { link }),
+    ...(session !== undefined && { session }),
+    ...(terms.cancelOnDisconnect && { cancelOnDisconnect: true }),
   };
 }
 

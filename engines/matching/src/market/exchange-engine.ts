@@ -1,12 +1,14 @@
 import type { Engine } from "@kontor/kernel";
 import type { ExchangeCommand, ExchangeEvent, ExchangeRejection } from "@kontor/protocol";
+import { wakeAt } from "./by-itself.ts";
 import { decide } from "./decide.ts";
 import { decode, encode } from "./encoding.ts";
 import { evolve } from "./evolve.ts";
+import { isFinished } from "./lifecycle.ts";
 import { reply } from "./reply.ts";
 import type { ExchangeState } from "./state.ts";
 import { createState } from "./state.ts";
-import { streamsOf, viewsOf } from "./views.ts";
+import { patchesOf, streamsOf, viewsOf } from "./views.ts";
 
 /** A book with its instrument and the companies that trade in it; one shard is one instrument. SPEC.md describes it. */
 export const exchangeEngine: Engine<ExchangeState, ExchangeCommand, ExchangeEvent, ExchangeRejection> = {
@@ -17,12 +19,13 @@ export const exchangeEngine: Engine<ExchangeState, ExchangeCommand, ExchangeEven
   decide,
   evolve,
   reply,
-  wakeAt: ({ instrument }) => instrument?.book.nextExpiry ?? null,
+  wakeAt,
   tick: () => ({ type: "advance_time" }),
   outage: (from, to) => ({ type: "report_outage", from, to }),
-  isFinished: () => false,
+  isFinished,
   streamsOf,
   views: viewsOf,
+  patches: patchesOf,
   encode,
   decode,
 };

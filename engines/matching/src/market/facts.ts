@@ -1,7 +1,7 @@
 import { instantOfMicros } from "@kontor/kernel";
-import type { ExchangeEvent, ExchangePersonCommand, TradeSide } from "@kontor/protocol";
+import type { ExchangeCommand, ExchangeEvent, TradeSide } from "@kontor/protocol";
 import type { BookEvent } from "../events.ts";
-import type { Instrument, KnownOrder } from "./state.ts";
+import type { Instrument, KnownOrder, PhaseCause } from "./state.ts";
 import { orderIdOf, tradeIdOf } from "./state.ts";
 import { writtenOf } from "./units.ts";
 
@@ -13,10 +13,12 @@ type Of<Type extends Told["type"]> = Extract<Told, { type: Type }>;
 
 export type Telling = {
   readonly instrument: Instrument;
-  readonly command: ExchangePersonCommand | null;
+  readonly command: ExchangeCommand | null;
   readonly userId: string;
   /** Of the order that the command makes, if it makes one. */
   readonly maker: KnownOrder | null;
+  /** Of phases that the book was asked for. */
+  readonly cause: PhaseCause | null;
 };
 
 /** Writes what happened in a book as facts of its instrument. */
@@ -114,15 +116,17 @@ export class Teller {
         return { type: "trader_blocked", instrumentId, companyId: this.#company(event.account) };
       case "unblocked":
         return { type: "trader_unblocked", instrumentId, companyId: this.#company(event.account) };
-      case "phase":
+      case "phase": {
+        const cause = event.reason ?? this.#telling.cause;
         return {
           type: "market_phase_changed",
           instrumentId,
           phase: event.phase,
           ...(event.purpose && { purpose: event.purpose }),
-          ...(event.reason && { cause: event.reason }),
+          ...(cause && { cause }),
           ...(event.resumesAt !== undefined && { resumesAt: instantOfMicros(event.resumesAt) }),
         };
+      }
       case "auction":
         this.#auction = event.trade ?? 0;
         return {

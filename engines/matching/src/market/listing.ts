@@ -1,6 +1,7 @@
 import type { InstrumentTerms, PriceBands } from "@kontor/protocol";
 import type { Bands } from "../commands.ts";
 import type { BookConfig } from "../config.ts";
+import { timetableFaults } from "./timetable.ts";
 import type { Units } from "./units.ts";
 import { tickValueOf, unitsOf, wholeOf } from "./units.ts";
 
@@ -72,10 +73,12 @@ export function listingOf(terms: InstrumentTerms): Listing {
     outsideBand: terms.outsideBand,
     maxExtensions: terms.maxExtensions,
     marketOrderExtension: terms.marketOrderExtension,
+    requiresAllocation: terms.holds === "allocated",
     fees: { ...terms.fees, minimum: reader.money("/fees/minimum", terms.fees.minimum) },
     ...optionalRules(terms, reader),
   };
-  const faults = [...reader.faults, ...contradictions(config)];
+  const { timetable } = terms;
+  const faults = [...reader.faults, ...contradictions(config), ...(timetable ? timetableFaults(timetable) : [])];
   return faults.length > 0 ? { kind: "faulty", faults } : { kind: "sound", config, units };
 }
 

@@ -26,8 +26,10 @@ export function reply(command: ExchangeCommand, events: readonly ExchangeEvent[]
       return { orderId: command.orderId, ...ending(command.orderId, events) };
     case "cancel_orders":
       return { count: find(events, "orders_cancelled")?.count ?? 0 };
+    case "draft_instrument":
+    case "revise_instrument":
     case "list_instrument":
-      return { instrumentId: command.instrumentId };
+      return { instrumentId: command.instrumentId, version: versionIn(events) };
     case "set_phase":
     case "uncross_auction":
       return marketReply(command.instrumentId, events);
@@ -42,6 +44,10 @@ export function reply(command: ExchangeCommand, events: readonly ExchangeEvent[]
     default:
       return { instrumentId: command.instrumentId };
   }
+}
+
+function versionIn(events: readonly ExchangeEvent[]): number {
+  return events.flatMap((event) => ("version" in event ? [event.version] : []))[0] ?? 0;
 }
 
 function marketReply(instrumentId: string, events: readonly ExchangeEvent[]): JsonObject {

@@ -40,7 +40,7 @@ export function wholeOf(text: string, { unit, scale }: Grain): number | Unreadab
 }
 
 /** The opposite of `wholeOf`. */
-export function writtenOf(whole: number, { unit, scale }: Grain): string {
+export function writtenOf(whole: number | bigint, { unit, scale }: Grain): string {
   return formatDecimal(BigInt(whole) * unit, scale);
 }
 

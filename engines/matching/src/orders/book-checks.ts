@@ -121,7 +121,7 @@ function checkPostOnly(core: Core, intent: Intent): Rejection | undefined {
 /** What the order would hold, less what the one gives back that it changes or replaces, must be there. */
 function checkHold(core: Core, intent: Intent): Rejection | undefined {
   const index = core.accounts.indexOf(intent.account);
-  if (index === 0) return undefined;
+  if (index === 0 && !core.settings.requiresAllocation) return undefined; // The balances of none are zeros.
   const { traits, subject } = intent;
   const each = eachOf(core, traits, worstPriceOf(core, intent));
   const given = subject === 0 ? 0 : heldBy(core, subject);

@@ -89,7 +89,7 @@ export function addPlain(core: Core, record: Int32Array, offset: number): boolea
   words[order + ACCOUNT] = account;
   words[order + GROUP] = (members & M_GROUP) !== 0 ? (record[offset + R_GROUP] as number) : account;
   words[order + SESSION] = (members & M_SESSION) !== 0 ? (record[offset + R_SESSION] as number) : 0;
-  if (core.accounts.count !== 0 && !canHold(core, order)) {
+  if ((core.accounts.count !== 0 || core.settings.requiresAllocation) && !canHold(core, order)) {
     core.pool.give(order);
     return false;
   }
@@ -163,7 +163,7 @@ function coversReplacement(core: Core, old: number, needed: number): boolean {
 function canHold(core: Core, order: number): boolean {
   const { words } = core.pool;
   const index = core.accounts.indexOf(words[order + ACCOUNT] as number);
-  if (index === 0) return true;
+  if (index === 0) return !core.settings.requiresAllocation;
   const quantity = words[order + LEAVES] as number;
   if (((words[order + TRAITS] as number) & SELLS) !== 0) return quantity <= core.accounts.freeGoods(index);
   const each = costOfOne(core.settings, words[order + PRICE] as number);

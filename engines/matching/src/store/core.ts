@@ -15,9 +15,12 @@ import { SlotSet } from "./slot-set.ts";
 import { TradeLog } from "./trade-log.ts";
 
 export type BookOptions = {
-  /** Close each group with the levels that changed and an end mark. */
+  /** Keep the totals of levels, and close each group with the levels that changed and an end mark. */
   readonly levels?: boolean;
-  /** Remember what was ahead of each order when it came to rest; costs a walk over the better levels each time. */
+  /**
+   * Remember what was ahead of each order when it came to rest; costs a walk over the better levels each time, and
+   * without `levels` over their orders.
+   */
   readonly queues?: boolean;
 };
 

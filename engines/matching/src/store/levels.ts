@@ -17,7 +17,7 @@ export class Levels {
   private readonly origin: number;
   private readonly sign: number;
   private readonly occupied: TickMap;
-  private readonly keepsTotals: boolean;
+  readonly keepsTotals: boolean;
   /** Per level the shown quantity as a double, then the number of orders and whether the level was touched. */
   private readonly totals: Float64Array;
   private readonly totalWords: Int32Array;

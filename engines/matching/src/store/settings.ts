@@ -36,6 +36,7 @@ export type Settings = {
   readonly callQuantity: number;
   readonly fees: Fees;
   readonly charges: boolean;
+  readonly requiresAllocation: boolean;
   /** Whether prices have steps of more than a tick. */
   readonly hasSteps: boolean;
   /** Whether the value of an order is bounded. */
@@ -76,6 +77,7 @@ export function settingsOf(config: BookConfig): Settings {
     callQuantity: config.callLimits?.quantity ?? none,
     fees,
     charges: config.fees !== undefined,
+    requiresAllocation: config.requiresAllocation ?? false,
     hasSteps: (config.priceSteps ?? []).some(({ step }) => step !== 1),
     bounded: config.maxValue !== undefined,
   };

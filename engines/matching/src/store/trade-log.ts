@@ -1,5 +1,6 @@
 /** How many trades back can be busted. */
-const KEPT = 65_536;
+export const TRADES_KEPT = 65_536;
+const KEPT = TRADES_KEPT;
 const ENTRY_WORDS = 4;
 const PRICE = 0;
 const QUANTITY = 1;
@@ -39,7 +40,7 @@ export class TradeLog {
 
   /** Puts a trade with a new price in the place of another. */
   correct(replaced: number, price: number): number {
-    const place = replaced - this.back(replaced);
+    const place = this.placeOf(replaced);
     const quantity = this.quantityOf(replaced);
     this.bust(replaced);
     const trade = this.add(price, quantity);
@@ -78,7 +79,7 @@ export class TradeLog {
     let foundPlace = 0;
     for (let trade = this.latest; trade > Math.max(0, this.latest - KEPT); trade--) {
       if (!this.stands(trade)) continue;
-      const place = trade - this.back(trade);
+      const place = this.placeOf(trade);
       if (place <= foundPlace) continue;
       found = trade;
       foundPlace = place;
@@ -103,6 +104,11 @@ export class TradeLog {
       const at = (trade % KEPT) * ENTRY_WORDS;
       for (let word = 0; word < ENTRY_WORDS; word++) this.words[at + word] = take();
     }
+  }
+
+  /** The number that a trade would have had if it had been right at once. */
+  placeOf(trade: number): number {
+    return trade - this.back(trade);
   }
 
   private back(trade: number): number {

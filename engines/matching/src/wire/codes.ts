@@ -1,5 +1,5 @@
+import type { CancelReason } from "@kontor/protocol";
 import type { AuctionPurpose, OrderKind, Phase, SelfTradeMode, TimeInForce } from "../commands.ts";
-import type { CancelReason } from "../events.ts";
 
 /*
  * The numbers that stand for words inside the book and in its records. A name's place in its list is its number; the

@@ -64,7 +64,11 @@ test("a snapshot is the book itself", () => {
 test("after an outage nothing trades until the operator reopens", () => {
   const place = openPit();
   const outage = place.sendOwn({ type: "report_outage", from: 1, to: 2 });
-  expect(outage.events).toMatchObject([{ type: "book_moved" }, { type: "market_phase_changed", phase: "cancel_only" }]);
+  expect(outage.events).toMatchObject([
+    { type: "book_moved" },
+    { type: "market_phase_changed", phase: "cancel_only", cause: "outage" },
+    { type: "schedule_changed", next: null, resumption: null, held: true },
+  ]);
   expect(place.sendOwn({ type: "report_outage", from: 1, to: 2 }).rejection?.code).toBe("nothing_due");
   expect(place.sendOwn({ type: "advance_time" }).rejection?.code).toBe("nothing_due");
 });
@@ -77,14 +81,8 @@ test.each([
   [{ maxQuantity: "100000000000" }, "/maxQuantity", "value_stays_exact"],
   [{ bands: { entry: { low: "220", high: "210" } } }, "/bands/entry/high", "not_below_low"],
 ])("terms with %j are refused with what is wrong", (changes, pointer, rule) => {
-  const answer = pit(changes).list();
+  const answer = pit(changes).draft();
   expect(answer.rejection).toMatchObject({ code: "terms_incomplete" });
   expect(answer.rejection).toHaveProperty("faults");
   expect((answer.rejection as { faults?: unknown }).faults).toContainEqual({ pointer, rule });
-});
-
-test("an instrument is listed once", () => {
-  const place = pit();
-  expect(typesOf(place.list())).toEqual(["instrument_listed"]);
-  expect(typesOf(place.list())).toEqual(["instrument_exists"]);
 });

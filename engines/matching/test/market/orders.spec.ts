@@ -28,9 +28,8 @@ describe("an order", () => {
     });
     expect(place.view()?.public).toMatchObject({
       phase: "continuous",
-      last: "212.50",
-      bids: [],
-      asks: [{ price: "212.50", quantity: "200", orders: 1 }],
+      bids: {},
+      asks: { "212.50": { quantity: "200", orders: 1 } },
     });
   });
 
@@ -108,9 +107,9 @@ describe("who may do what", () => {
 describe("a trading account", () => {
   test("is held to what was allocated, with what is available in the refusal", () => {
     const place = openPit();
-    place.run("allocate_assets", { companyId: "ada", money: "25000.00", goods: "0" });
+    place.allocate("ada", "25000.00", "0");
     place.by("ada", "submit_order", { side: "buy", price: "200", quantity: "100" });
-    expect(place.view()?.own.get("ada")).toEqual({
+    expect(place.view("account")?.own.get("ada")).toMatchObject({
       money: "25000.00",
       moneyHeld: "20000.00",
       goods: "0",

@@ -3,7 +3,7 @@ import { systemActor } from "@kontor/kernel";
 import type { ExchangeCommand, ExchangeEvent, ExchangeRejection, InstrumentTermsInput } from "@kontor/protocol";
 import { exchangeCommands, InstrumentTerms } from "@kontor/protocol";
 import type { Answer } from "@kontor/testkit";
-import { at, drive, marketplace, memberOf, operatorOf } from "@kontor/testkit";
+import { at, drive, factsOf, marketplace, memberOf, operatorOf } from "@kontor/testkit";
 import { exchangeEngine } from "../../src/index.ts";
 
 export const instrumentId = "0192f0a0-0000-7000-8000-000000000001";
@@ -22,9 +22,10 @@ const wheat: InstrumentTermsInput = {
   minPrice: "50",
   maxPrice: "1000",
   maxQuantity: "50000",
+  holds: "none",
 };
 
-function wheatTerms(changes: Partial<InstrumentTermsInput> = {}): InstrumentTerms {
+export function wheatTerms(changes: Partial<InstrumentTermsInput> = {}): InstrumentTerms {
   return InstrumentTerms.parse({ ...wheat, ...changes });
 }
 
@@ -38,30 +39,44 @@ export function pit(changes: Partial<InstrumentTermsInput> = {}) {
     const command: ExchangeCommand = exchangeCommands[type].parse({ type, instrumentId, ...members });
     return driven.send(command, actor);
   };
+  const run = (type: Type, members: Members = {}) => send(operatorOf(), type, members);
   return {
     ...driven,
     send,
     by: (company: string, type: Type, members: Members = {}) => send(memberOf(company), type, members),
-    run: (type: Type, members: Members = {}) => send(operatorOf(), type, members),
+    run,
     /** What the host sends of itself. */
     sendOwn: (command: ExchangeCommand) => driven.send(command, systemActor),
-    list: () => send(operatorOf(), "list_instrument", { marketplaceId: marketplace, terms: wheatTerms(changes) }),
+    draft: () => run("draft_instrument", { marketplaceId: marketplace, terms: wheatTerms(changes) }),
+    list: (expectedVersion = 1) => run("list_instrument", { expectedVersion }),
+    /** Money and goods into a company's trading account, or out of it. */
+    allocate: (companyId: string, money: string, goods: string) =>
+      driven.send({ type: "allocate_assets", instrumentId, companyId, money, goods }, systemActor),
+    /** Everything that has happened, in order. */
+    facts: () => factsOf(driven.entries),
     book: () => {
       const { instrument } = driven.state();
       if (instrument === null) throw new Error("nothing is listed");
       return instrument.book;
     },
-    view: () => exchangeEngine.views(driven.state(), `book:${instrumentId}`),
+    view: (channel = "book") => exchangeEngine.views(driven.state(), `${channel}:${instrumentId}`),
   };
 }
 
 export type Pit = ReturnType<typeof pit>;
 
+/** Listed, in phase closed. */
+export function listedPit(changes: Partial<InstrumentTermsInput> = {}): Pit {
+  const place = pit(changes);
+  place.draft();
+  place.list();
+  return place;
+}
+
 /** Listed and trading. */
 export function openPit(changes: Partial<InstrumentTermsInput> = {}): Pit {
-  const place = pit(changes);
-  place.list();
-  place.send(operatorOf(), "set_phase", { phase: "continuous", reason: "As planned." });
+  const place = listedPit(changes);
+  place.run("set_phase", { phase: "continuous", reason: "As planned." });
   return place;
 }
 

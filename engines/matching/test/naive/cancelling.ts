@@ -1,4 +1,4 @@
-import type { CancelReason } from "../../src/events.ts";
+import type { CancelReason } from "@kontor/protocol";
 import type { NaiveOrder, NaiveState } from "./naive-state.ts";
 import { byTime, emit, remove } from "./naive-state.ts";
 

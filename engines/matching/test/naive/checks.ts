@@ -211,7 +211,8 @@ const wouldTradeThoughPostOnly: Check = ({ state, order }) => {
 };
 
 const isNotCovered: Check = ({ state, order, old, as }) => {
-  const allocation = state.accounts.get(order.account);
+  const none = state.config.requiresAllocation === true ? { cash: 0, goods: 0 } : undefined;
+  const allocation = state.accounts.get(order.account) ?? none;
   if (allocation === undefined) return null;
   const { cashHeld, goodsHeld } = heldOf(state, order.account);
   const available = order.side === "buy" ? allocation.cash - cashHeld : allocation.goods - goodsHeld;
