@@ -11,6 +11,12 @@ const tables = {
   awards: "id",
   contracts: "id",
   notices: "id",
+  instruments: "id",
+  orders: "id",
+  fills: "id",
+  trades: "id",
+  candles: "instrument_id, interval, start",
+  instrument_days: "instrument_id, day",
   outcome_places: "key_id",
   projection_cursors: "projection, shard",
 } as const;

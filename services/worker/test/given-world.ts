@@ -89,9 +89,7 @@ async function setZone({ url, name }: TestDatabase, zone: string): Promise<void>
 }
 
 async function createScript(journal: JournalStore, tenderId: string, from: Micros): Promise<Script> {
-  await journal.createShard(tenderId, "tender");
-  const claim = await journal.claim(tenderId, "host");
-  let { headSeq, headHash } = claim;
+  const pen = await createPen(journal, { shard: tenderId, mechanism: "tender" });
   const lotId = (number: number) => partIdOf(tenderId, number);
 
   const withIds = (told: Told): TenderEvent => {
@@ -112,27 +110,45 @@ async function createScript(journal: JournalStore, tenderId: string, from: Micro
       terms,
       drawSecret: "secret-of-the-shard",
     }),
-    async write(...told) {
-      const entries = told.map((events, index): JournalEntry => {
-        const seq = headSeq + index + 1;
-        const at = from + seq * 1_000_000;
-        const command = { type: "advance_time" };
-        return {
-          seq,
-          at,
-          actor: clerk,
-          key: `key-${seq}`,
-          fingerprint: `f${seq}`,
-          command,
+    write: (...told) =>
+      pen.write(
+        told.map((events, index) => ({
+          at: from + (pen.headSeq() + index + 1) * 1_000_000,
           events: events.map(withIds),
-        };
+        })),
+      ),
+  };
+}
+
+/** Writes one shard's journal as its host does. */
+export type Pen = {
+  readonly headSeq: () => number;
+  /** Appends one segment with these entries; returns the last one's number. */
+  readonly write: (told: readonly Pick<JournalEntry, "at" | "events">[]) => Promise<number>;
+};
+
+export async function createPen(
+  journal: JournalStore,
+  { shard, mechanism }: { readonly shard: string; readonly mechanism: string },
+): Promise<Pen> {
+  await journal.createShard(shard, mechanism);
+  const claim = await journal.claim(shard, "host");
+  let { headSeq, headHash } = claim;
+
+  return {
+    headSeq: () => headSeq,
+    async write(told) {
+      const entries = told.map((entry, index): JournalEntry => {
+        const seq = headSeq + index + 1;
+        const command = { type: "advance_time" };
+        return { ...entry, seq, actor: clerk, key: `key-${seq}`, fingerprint: `f${seq}`, command };
       });
       const bytes = encodeEntries(entries);
       const { epoch } = claim;
-      const header = { shard: tenderId, epoch, firstSeq: headSeq + 1, lastSeq: headSeq + entries.length };
+      const header = { shard, epoch, firstSeq: headSeq + 1, lastSeq: headSeq + entries.length };
       const hash = segmentHash(headHash, header, bytes);
       const advanced = await journal.append([{ ...header, entries: bytes, prevHash: headHash, hash }]);
-      if (!advanced.has(tenderId)) throw new Error("the script lost its shard");
+      if (!advanced.has(shard)) throw new Error("the script lost its shard");
       headSeq = header.lastSeq;
       headHash = hash;
       return headSeq;
