@@ -64,9 +64,9 @@ export function decide(core: Core, record: Int32Array, offset: number): number {
     if (!replacePlain(core, record, offset)) replaceOrder(core, record, offset);
   } else if (type === C_AMEND) amendOrder(core, record, offset);
   else decideRare(core, record, offset);
-  if (core.phase === CONTINUOUS) follow(core, type);
   // A refusal leaves no trace, not even its time: whoever recovers from the facts alone never hears of it.
   if (ring.end > ring.start && isRefusal(ring.words[ring.start + E_TYPE] as number)) core.clock[NOW] = before;
+  else if (core.phase === CONTINUOUS) follow(core, type);
   if (core.marksLevels) markLevels(core);
   return (ring.end - ring.start) / EVENT_WORDS;
 }

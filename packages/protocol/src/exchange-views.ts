@@ -110,6 +110,8 @@ export type TradeView = {
   readonly takerSide?: "buy" | "sell";
   readonly auction?: true;
   readonly busted?: true;
+  /** The trade that this one corrects, at whose time it counts. */
+  readonly corrects?: string;
 };
 
 /** By number, `t17`: the last part of the trade's id. */
@@ -166,7 +168,7 @@ export type OwnFillView = {
   readonly busted?: true;
 };
 
-/** The company's own part of `account`; fills are the last hundred, by trade number and side: `t17b`, `t17s`. */
+/** The company's own part of `account`; fills are the last hundred, by trade number and side: `t17b`, `t17s`; `t17b-o4` of an auction. */
 export type OwnAccountView = {
   readonly orders: Readonly<Record<string, OwnOrderView>>;
   readonly fills: Readonly<Record<string, OwnFillView>>;
@@ -178,6 +180,61 @@ export type OwnAccountView = {
   readonly moneyHeld?: Decimal;
   readonly goods?: Decimal;
   readonly goodsHeld?: Decimal;
+};
+
+export type QueueView = { readonly orders: number; readonly quantity: Decimal };
+export type QueueAheadView = { readonly atPrice: QueueView; readonly better: QueueView };
+
+/** Of the call that stands, as if it ended now, or of the last one that the order took part in. */
+export type AuctionExplanationView = {
+  readonly state: "standing" | "ended";
+  readonly at?: Instant;
+  readonly price?: Decimal;
+  readonly quantity: Decimal;
+  /** Above zero what buyers, below zero what sellers would not get, or did not. */
+  readonly surplus: Decimal;
+  /** Which rule left one price. */
+  readonly rule:
+    | "none"
+    | "market_only"
+    | "volume"
+    | "surplus"
+    | "buy_pressure"
+    | "sell_pressure"
+    | "interval"
+    | "reference";
+  readonly marketBuy: Decimal;
+  readonly marketSell: Decimal;
+  /** Prices next to the one chosen, lowest first; while the call stands for staff alone. */
+  readonly candidates?: readonly {
+    readonly price: Decimal;
+    readonly buy: Decimal;
+    readonly sell: Decimal;
+    readonly executable: Decimal;
+    readonly surplus: Decimal;
+  }[];
+};
+
+/** Why a live order does not trade: `order:<order id>`, which is read once and cannot be followed. */
+export type OrderExplanationView = {
+  readonly instrumentId: string;
+  readonly orderId: string;
+  readonly state: "resting" | "dormant" | "parked";
+  readonly parkedFor?: "no_peg_price" | "its_auction" | "band" | "link_in_call";
+  /** What was shown ahead when it came to rest, and what is; not told in a call. */
+  readonly aheadAtEntry?: QueueAheadView;
+  readonly aheadNow?: QueueAheadView;
+  readonly traded: Decimal;
+  /** Kept from trading with orders of its own company. */
+  readonly prevented: Decimal;
+  readonly leaves: Decimal;
+  /** `waiting`: none of the others; it waits for its turn or its trigger. */
+  readonly hindrance:
+    | { readonly reason: "phase"; readonly phase: MarketPhase }
+    | { readonly reason: "beyond_limit"; readonly limit: Decimal; readonly opposite: Decimal }
+    | { readonly reason: "all_or_none_too_large"; readonly leaves: Decimal }
+    | { readonly reason: "no_opposite" | "own_orders" | "waiting" };
+  readonly auction?: AuctionExplanationView;
 };
 
 /** The text whose CRC-32 a book's `checksum` is: the best ten bids, then the best ten asks, best first. */

@@ -77,8 +77,13 @@ function submit(state: NaiveState, command: Command): readonly BookEvent[] {
   state.events = [];
   expire(state);
   carryOut(state, command);
-  if (command.type !== "bust" && command.type !== "correct") settle(state);
+  if (command.type !== "bust" && command.type !== "correct" && !isRefused(state)) settle(state);
   return state.events;
+}
+
+/** A refused command is followed by nothing, unless orders expired before it was looked at. */
+function isRefused({ events }: NaiveState): boolean {
+  return events[0]?.type.endsWith("rejected") ?? false;
 }
 
 function expire(state: NaiveState): void {
