@@ -21,6 +21,7 @@ const tasks = {
   "test:chaos": ["tests/run.ts", "chaos"],
   bench: ["tests/bench.ts"],
   chaos: ["tests/chaos/cli.ts"],
+  sim: ["tests/sim.ts"],
   replay: ["services/trading/src/cli/replay.ts"],
   watch: ["services/standalone/src/cli/watch.ts"],
   "demo:replay": ["services/standalone/src/cli/demo-replay.ts"],

@@ -8,24 +8,30 @@ import type { NaiveBook } from "./naive/naive-book.ts";
 import { createNaiveBook } from "./naive/naive-book.ts";
 import { SeenLevels } from "./seen-levels.ts";
 
-/** How often states are compared, in commands; events are after each. */
-const stateEvery = 50;
-/** How often a book is restored from a snapshot of the one before. */
-const snapshotEvery = 97;
 const accounts = [1, 2, 3, 4, 5];
 /** The oldest ones: in most streams all that there are. */
 const ordersExplained = 40;
 
 type Step = { readonly seed: number; readonly count: number; readonly command: Command };
 
-type Run = { readonly seed: number; readonly stream: CommandStream; readonly commands: number };
+export type Run = {
+  readonly seed: number;
+  readonly stream: CommandStream;
+  readonly commands: number;
+  /** How often states are compared, in commands; events are after each. */
+  readonly stateEvery?: number;
+  /** How often a book is restored from a snapshot of the one before. */
+  readonly snapshotEvery?: number;
+  readonly createTwin?: typeof createNaiveBook;
+};
 
 /**
  * The engine and its twin, given the same commands. Throws at the first thing in which they differ. Now and then the
  * engine's book is put into a snapshot, and one restored from that goes on. Returns how many commands were compared.
  */
-export function compare({ seed, stream, commands }: Run): number {
-  const twin = createNaiveBook(stream.config);
+export function compare(run: Run): number {
+  const { seed, stream, commands, stateEvery = 50, snapshotEvery = 97, createTwin = createNaiveBook } = run;
+  const twin = createTwin(stream.config);
   let fast: Watched = { book: createBook(stream.config, { levels: true }), levels: new SeenLevels() };
   let count = 0;
   while (count < commands) {
