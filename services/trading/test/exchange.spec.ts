@@ -1,8 +1,9 @@
-import type { CommandAnswer } from "@kontor/bus";
+import type { CommandAnswer, ViewAnswer } from "@kontor/bus";
 import { subjects } from "@kontor/bus";
 import type { Actor } from "@kontor/kernel";
+import { applyMergePatch } from "@kontor/kernel";
 import type { ExchangeCommand, InstrumentTermsInput } from "@kontor/protocol";
-import { exchangeCommands, InstrumentTerms } from "@kontor/protocol";
+import { exchangeChannels, exchangeCommands, InstrumentTerms } from "@kontor/protocol";
 import { expect, test } from "vitest";
 import type { Mechanism } from "../src/index.ts";
 import { mechanisms } from "../src/index.ts";
@@ -37,6 +38,7 @@ const wheat: InstrumentTermsInput = {
   minPrice: "50",
   maxPrice: "1000",
   maxQuantity: "50000",
+  holds: "none",
 };
 
 let keys = 0;
@@ -55,7 +57,8 @@ async function startExchange(options: WorldOptions = {}) {
 
 async function trading(options: WorldOptions = {}) {
   const world = await startExchange(options);
-  await world.ask("list_instrument", { marketplaceId: toyMarket, terms: InstrumentTerms.parse(wheat) }, operator);
+  await world.ask("draft_instrument", { marketplaceId: toyMarket, terms: InstrumentTerms.parse(wheat) }, operator);
+  await world.ask("list_instrument", { expectedVersion: 1 }, operator);
   await world.ask("set_phase", { phase: "continuous", reason }, operator);
   return world;
 }
@@ -63,9 +66,10 @@ async function trading(options: WorldOptions = {}) {
 const sell = { side: "sell", price: "212.50", quantity: "100" };
 const buy = { side: "buy", price: "212.50", quantity: "150" };
 
-async function depthOf({ bus }: World): Promise<unknown> {
-  const stream = `book:${instrumentId}`;
-  return await bus.request(subjects.view, { shard: instrumentId, stream, actor: bob.actor }, { timeoutMs: 60_000 });
+/** By channel, or by the name of a stream that is read once. */
+function look({ bus }: World, name: string, { actor }: Sender = bob): Promise<ViewAnswer> {
+  const asked = name.includes(":") ? { stream: name, once: true } : { stream: `${name}:${instrumentId}` };
+  return bus.request(subjects.view, { shard: instrumentId, actor, ...asked }, { timeoutMs: 60_000 });
 }
 
 test("a batch that the journal did not take leaves no order behind", async () => {
@@ -77,7 +81,7 @@ test("a batch that the journal did not take leaves no order behind", async () =>
   expect(codeOf(await answer)).toBe("ok"); // Taken in again after the recovery, as its only order.
   const bought = await world.ask("submit_order", buy, bob);
   expect(bought).toMatchObject({ result: { fills: [{ quantity: "100", price: "212.50" }] } });
-  expect(await depthOf(world)).toMatchObject({ view: { bids: [{ price: "212.50", quantity: "50" }], asks: [] } });
+  expect(await look(world, "book")).toMatchObject({ view: { bids: { "212.50": { quantity: "50" } }, asks: {} } });
 });
 
 test("a commit of unknown outcome trades once, whichever it was", async () => {
@@ -89,7 +93,7 @@ test("a commit of unknown outcome trades once, whichever it was", async () => {
     await settle();
     await world.time.advance(5_000);
     expect(await answer).toMatchObject({ ok: true, result: { fills: [{ quantity: "100" }] } });
-    expect(await depthOf(world)).toMatchObject({ view: { bids: [{ quantity: "50", orders: 1 }], asks: [] } });
+    expect(await look(world, "book")).toMatchObject({ view: { bids: { "212.50": { orders: 1 } }, asks: {} } });
   }
 });
 
@@ -123,5 +127,43 @@ test("what the journal holds is decided again alike", async () => {
   const mechanism: Mechanism | undefined = mechanisms.get("exchange");
   if (head === undefined || mechanism === undefined) throw new Error("there is nothing to decide again");
   const found = await reDecide({ journal, mechanism, head, withSnapshot: true, onEvent: () => {} });
-  expect(found).toMatchObject({ entries: 6, differences: [] });
+  expect(found).toMatchObject({ entries: 7, differences: [] });
+});
+
+test("whoever follows a stream has what the host would answer, without any of it being made anew", async () => {
+  const world = await trading();
+  const updates = world.watch();
+  const copies = new Map<string, unknown>();
+  const seen = (answer: ViewAnswer): unknown => (answer.found ? { view: answer.view, own: answer.own } : null);
+  await world.ask("submit_order", buy, bob);
+  for (const channel of exchangeChannels) copies.set(channel, seen(await look(world, channel)));
+  for (const [at, price] of ["213", "211.75", "212.50", "212.25", "212.50"].entries()) {
+    await world.ask("submit_order", { ...sell, price }, at % 2 === 0 ? ada : bob);
+    await world.ask("submit_order", { ...buy, quantity: "50" }, at % 3 === 0 ? ada : bob);
+  }
+  await world.ask("cancel_orders", {}, bob);
+  await world.ask("set_phase", { phase: "auction", reason }, operator);
+  await settle();
+  for (const { stream, public: everybody, participant, own } of updates.flatMap(({ updates: changes }) => changes)) {
+    const channel = stream.slice(0, stream.indexOf(":"));
+    const copy = copies.get(channel) as { view: unknown; own: unknown };
+    const shared = copy.own === undefined ? everybody : participant;
+    if (shared !== undefined) copy.view = applyMergePatch(copy.view, shared);
+    if (own?.["bob"] !== undefined) copy.own = applyMergePatch(copy.own, own["bob"]);
+  }
+  for (const channel of exchangeChannels) {
+    expect([channel, copies.get(channel)]).toEqual([channel, seen(await look(world, channel))]);
+  }
+});
+
+test("an order is explained to its company and the operator, and to nobody else", async () => {
+  const world = await trading();
+  await world.ask("submit_order", sell, ada);
+  const stream = `order:${instrumentId}-o1`;
+  const told = { orderId: `${instrumentId}-o1`, leaves: "100", hindrance: { reason: "no_opposite" } };
+  expect(await look(world, stream, ada)).toMatchObject({ found: true, own: told });
+  expect(await look(world, stream, operator)).toMatchObject({ found: true, view: told });
+  expect(await look(world, stream, bob)).toEqual({ found: false });
+  await world.ask("cancel_order", { orderId: `${instrumentId}-o1` }, ada);
+  expect(await look(world, stream, ada)).toEqual({ found: false });
 });
