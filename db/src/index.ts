@@ -1,3 +1,8 @@
+export {
+  type AllocationRepository,
+  type AllocationRequest,
+  createAllocationRepository,
+} from "./clearing/allocations.ts";
 export type { Answered, Refused } from "./clearing/answered.ts";
 export {
   type AssetDecision,
@@ -8,6 +13,8 @@ export {
   type RequestDecision,
 } from "./clearing/asset-requests.ts";
 export { type BooksRepository, createBooksRepository } from "./clearing/books.ts";
+export type { ShardCommand, ShardPort, ShardReply, ShardView, ShardViewReply } from "./clearing/shard-port.ts";
+export { createSweepRepository, type SweepOrder, type SweepRepository } from "./clearing/sweeps.ts";
 export { type Connection, type ConnectOptions, connect, type Database } from "./connect.ts";
 export { createJournalStore, type JournalStoreOptions } from "./journal/create-journal-store.ts";
 export { createCursorStore } from "./journal/cursors.ts";

@@ -14,12 +14,6 @@ export function amountIn(text: string, scale: number, { zero = false } = {}): An
 
 export const writtenIn = (amount: bigint, { scale }: Pick<Asset, "scale">): string => formatDecimal(amount, scale);
 
-/** Decimal places that a decimal text has. */
-export function scaleOfText(text: string): number {
-  const point = text.indexOf(".");
-  return point < 0 ? 0 : text.length - point - 1;
-}
-
 /** The same amount with other decimal places; there must be enough of them. */
 export function rescaled(amount: bigint, from: number, to: number): bigint {
   return to >= from ? amount * 10n ** BigInt(to - from) : amount / 10n ** BigInt(from - to);

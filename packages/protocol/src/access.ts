@@ -135,6 +135,8 @@ const inInstrument = (resource: string) => ({ ...readers, resource, tenant: "ins
 const inBooks = (resource: string, who: Pick<Permission, "company" | "staff">) =>
   ({ ...who, resource, tenant: "marketplace", rateClass: "write" }) as const;
 
+const ofInstrument = (resource: string) => ({ resource, tenant: "instrument", rateClass: "write" }) as const;
+
 /** Permissions of everything that is no trading command, by action. */
 export const permissions = {
   read_health: { resource: "installation", tenant: "none", rateClass: "open", everyone: "anonymous" },
@@ -240,6 +242,10 @@ export const permissions = {
   list_asset_requests: inMarketplace("asset_request"),
   request_assets: inBooks("asset_request", { company: ["finance"] }),
   decide_asset_request: inBooks("asset_request", { staff: operator }),
+  list_allocations: inInstrument("allocation"),
+  allocate_assets: { ...ofInstrument("allocation"), company: ["finance", "buyer", "seller"] },
+  read_sweep: { resource: "sweep", tenant: "instrument", rateClass: "read", company: anyRole },
+  instruct_sweep: { ...ofInstrument("sweep"), company: ["finance"] },
 } as const satisfies Readonly<Record<string, Permission>>;
 
 export type Action = keyof typeof permissions | CommandType;

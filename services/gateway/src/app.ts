@@ -34,6 +34,7 @@ import { securityHeaders } from "./plugins/security-headers.ts";
 import { unknownProxyNotice } from "./plugins/unknown-proxy.ts";
 import { validate } from "./plugins/validation.ts";
 import { websockets } from "./plugins/websockets.ts";
+import { allocationRoutes } from "./routes/allocations.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { assetRequestRoutes } from "./routes/asset-requests.ts";
 import { authRoutes } from "./routes/auth.ts";
@@ -55,6 +56,7 @@ import { schemaCheck } from "./schema-check.ts";
 import { warningsOf } from "./system-figures.ts";
 import { createCommandDesk } from "./trading/command-desk.ts";
 import { createMarketRules } from "./trading/market-rules.ts";
+import { createShardPort } from "./trading/shard-port.ts";
 import { createTradingClient } from "./trading/trading-client.ts";
 import { refuseUnreadable } from "./unreadable-request.ts";
 
@@ -150,6 +152,7 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
   staffRoutes(app, { ...repositories, accounts, revocations });
   bookRoutes(app, repositories);
   assetRequestRoutes(app, { ...repositories, clock });
+  allocationRoutes(app, { ...repositories, clock, shards: createShardPort(bus, deps.config.commandTimeoutMs) });
   tenderRoutes(app, { ...repositories, trading, clock });
   procedurePresetRoutes(app);
   shardRecoveryRoutes(app, trading);

@@ -1,5 +1,6 @@
 import type { Bus } from "@kontor/bus";
 import type {
+  AllocationRepository,
   ApiKeyRepository,
   AssetRequestRepository,
   AwardRepository,
@@ -17,6 +18,7 @@ import type {
   ParticipationRepository,
   StaffRepository,
   StandingRepository,
+  SweepRepository,
   TenderRepository,
 } from "@kontor/db";
 import type { AccountStore } from "@kontor/db/auth";
@@ -29,12 +31,14 @@ import type { SystemFigures } from "./system-figures.ts";
 
 /** Everything the gateway reads; each read of tenant data takes an actor. */
 export type Repositories = {
+  readonly allocations: AllocationRepository;
   readonly apiKeys: ApiKeyRepository;
   readonly assetRequests: AssetRequestRepository;
   readonly books: BooksRepository;
   readonly standings: StandingRepository;
   readonly marketplaces: MarketplaceRepository;
   readonly staff: StaffRepository;
+  readonly sweeps: SweepRepository;
   readonly participations: ParticipationRepository;
   readonly companies: CompanyRepository;
   readonly tenders: TenderRepository;

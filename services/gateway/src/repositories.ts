@@ -1,5 +1,6 @@
 import type { Database } from "@kontor/db";
 import {
+  createAllocationRepository,
   createApiKeyRepository,
   createAssetRequestRepository,
   createAwardRepository,
@@ -16,6 +17,7 @@ import {
   createParticipationRepository,
   createStaffRepository,
   createStandingRepository,
+  createSweepRepository,
   createTenderRepository,
 } from "@kontor/db";
 import type { Repositories } from "./dependencies.ts";
@@ -23,12 +25,14 @@ import type { Repositories } from "./dependencies.ts";
 /** All repositories on one pool. */
 export function createRepositories(db: Database): Repositories {
   return {
+    allocations: createAllocationRepository(db),
     apiKeys: createApiKeyRepository(db),
     assetRequests: createAssetRequestRepository(db),
     books: createBooksRepository(db),
     standings: createStandingRepository(db),
     marketplaces: createMarketplaceRepository(db),
     staff: createStaffRepository(db),
+    sweeps: createSweepRepository(db),
     participations: createParticipationRepository(db),
     companies: createCompanyRepository(db),
     tenders: createTenderRepository(db),

@@ -1,0 +1,211 @@
+import { randomUUID } from "node:crypto";
+import type { Actor } from "@kontor/kernel";
+import { formatDecimal, parseDecimal, systemActor } from "@kontor/kernel";
+import { InstrumentTerms, problemOf } from "@kontor/protocol";
+import { afterAll, beforeAll } from "vitest";
+import { accountOf, available, outside } from "../src/clearing/clearing-accounts.ts";
+import type {
+  AllocationRepository,
+  BooksRepository,
+  Connection,
+  LedgerRepository,
+  ShardCommand,
+  ShardPort,
+  ShardReply,
+  SweepRepository,
+} from "../src/index.ts";
+import {
+  connect,
+  createAllocationRepository,
+  createBooksRepository,
+  createLedgerRepository,
+  createSweepRepository,
+} from "../src/index.ts";
+import type { TestDatabase } from "../src/testing/index.ts";
+import { createTestDatabase } from "../src/testing/index.ts";
+import { noon } from "./given-ledger.ts";
+
+export { noon };
+
+export const member = (companyId: string): Actor => ({
+  kind: "member",
+  userId: `${companyId}-clerk`,
+  companyId,
+  marketplaceId: "grain",
+});
+export const operator: Actor = { kind: "operator", userId: "operator", companyId: null, marketplaceId: "grain" };
+
+export const wheat = InstrumentTerms.parse({
+  title: "Milling wheat Dec",
+  grade: "Wheat 12.5 %",
+  place: "Rouen",
+  period: "2026-12",
+  deliveryTerm: "FOB",
+  unit: "TNE",
+  currency: "EUR",
+  tickSize: "0.25",
+  quantityStep: "0.5",
+  minPrice: "100",
+  maxPrice: "400",
+  maxQuantity: "1000",
+  settlementDays: 2,
+});
+
+/** Two kinds of receipts that fit the instrument, the first of which expires earlier. */
+export const early = "00000000-0000-4000-8000-00000000000a";
+export const late = "00000000-0000-4000-8000-00000000000b";
+/** Of another place. */
+export const strange = "00000000-0000-4000-8000-00000000000c";
+
+type Moved = { money: bigint; goods: bigint };
+
+/** A shard that keeps what it was given, answers a key once, and can be out of reach or lose its answers. */
+export class FakeShard implements ShardPort {
+  readonly commands: ShardCommand[] = [];
+  readonly accounts = new Map<string, Moved>();
+  mode: "answers" | "unreachable" | "loses answers" | "overloaded" = "answers";
+  readonly #answers = new Map<string, ShardReply>();
+
+  readonly command = (request: ShardCommand): Promise<ShardReply> => {
+    if (this.mode === "unreachable") return Promise.reject(new Error("nobody serves"));
+    if (this.mode === "overloaded") return Promise.resolve({ ok: false, problem: problemOf("overloaded") });
+    this.commands.push(request);
+    const answer = this.#answers.get(request.key) ?? this.#decide(request);
+    this.#answers.set(request.key, answer);
+    return this.mode === "loses answers" ? Promise.reject(new Error("no answer")) : Promise.resolve(answer);
+  };
+
+  readonly view: ShardPort["view"] = ({ actor }) => {
+    const account = this.accounts.get(actor.companyId ?? "");
+    if (account === undefined) return Promise.resolve({ found: true, own: {} });
+    const money = formatDecimal(account.money, 2);
+    return Promise.resolve({
+      found: true,
+      own: { money, moneyHeld: "0.00", goods: formatDecimal(account.goods, 1), goodsHeld: "0.0" },
+    });
+  };
+
+  of(companyId: string): Moved {
+    return this.accounts.get(companyId) ?? { money: 0n, goods: 0n };
+  }
+
+  #decide({ command }: ShardCommand): ShardReply {
+    const { money, goods } = this.of(command.companyId);
+    const after = { money: money + amount(command.money, 2), goods: goods + amount(command.goods, 1) };
+    if (after.money < 0n) return { ok: false, problem: problemOf("insufficient_funds", { limit: "0.00" }) };
+    if (after.goods < 0n) return { ok: false, problem: problemOf("insufficient_goods", { limit: "0.0" }) };
+    this.accounts.set(command.companyId, after);
+    return { ok: true };
+  }
+}
+
+function amount(text: string, scale: number): bigint {
+  const read = parseDecimal(text, scale);
+  if (typeof read !== "bigint") throw new Error(`no amount: ${text}`);
+  return read;
+}
+
+export type ClearingFixture = {
+  readonly sql: Connection["sql"];
+  readonly db: Connection["db"];
+  readonly ledger: LedgerRepository;
+  readonly books: BooksRepository;
+  readonly allocations: AllocationRepository;
+  readonly sweeps: SweepRepository;
+  /** An instrument of the marketplace grain with the terms. */
+  readonly listed: (change?: Partial<InstrumentTerms>) => Promise<string>;
+  /** Puts an amount of the asset, in its unit, to the company's disposal. */
+  readonly funded: (companyId: string, assetId: string, amount: string) => Promise<void>;
+  /** Balance and held of each of a company's accounts, by purpose and asset. */
+  readonly balances: (companyId: string | null) => Promise<Readonly<Record<string, string>>>;
+};
+
+const marketplaceId = "grain";
+
+/** One database for the tests of a file, with the marketplace grain, its euro and its receipts. */
+export function givenClearing(): ClearingFixture {
+  let database: TestDatabase | undefined;
+  let connection: Connection | undefined;
+  const ready = (): Connection => {
+    if (connection === undefined) throw new Error("the fixture is used before its tests run");
+    return connection;
+  };
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    connection = connect(database.url, { max: 10, applicationName: "clearing-test" });
+    await connection.sql`insert into marketplaces (id, slug, name, currency) values ('grain', 'grain', 'Grain', 'EUR')`;
+    const books = createBooksRepository(connection.db);
+    const goods = { kind: "good", unit: "TNE", scale: 3, grade: wheat.grade, place: wheat.place } as const;
+    for (const input of [
+      { kind: "currency", currency: "EUR", scale: 2 } as const,
+      { ...goods, assetId: early, storageLot: "S-1", expiresOn: "2026-12-31" },
+      { ...goods, assetId: late, storageLot: "S-2", expiresOn: undefined },
+      { ...goods, assetId: strange, storageLot: "S-3", place: "Gent", expiresOn: undefined },
+    ]) {
+      const registered = await books.registerAsset(operator, input);
+      if (!registered.ok) throw new Error(registered.code);
+    }
+  });
+  afterAll(async () => {
+    await connection?.close();
+    await database?.drop();
+  });
+
+  return {
+    get sql() {
+      return ready().sql;
+    },
+    get db() {
+      return ready().db;
+    },
+    get ledger() {
+      return createLedgerRepository(ready().db);
+    },
+    get books() {
+      return createBooksRepository(ready().db);
+    },
+    get allocations() {
+      return createAllocationRepository(ready().db);
+    },
+    get sweeps() {
+      return createSweepRepository(ready().db);
+    },
+
+    async listed(change = {}) {
+      const id = randomUUID();
+      const terms = { ...wheat, ...change };
+      await ready().sql`insert into instruments
+        (id, marketplace_id, created_by, state, version, title, grade, place, terms, phase, drafted_at, listed_at, seq)
+        values (${id}, ${marketplaceId}, 'operator', 'listed', 1, ${terms.title}, ${terms.grade}, ${terms.place},
+          ${JSON.stringify(terms)}::text::jsonb, 'continuous', now(), now(), 1)`;
+      return id;
+    },
+
+    async funded(companyId, assetId, text) {
+      const ledger = createLedgerRepository(ready().db);
+      const own = await accountOf(ledger, { marketplaceId, companyId, purpose: available, assetId }, noon);
+      const world = await accountOf(ledger, { marketplaceId, companyId: null, purpose: outside, assetId }, noon);
+      if (!own.ok || !world.ok) throw new Error("no account");
+      const units = amount(text, own.value.asset.scale);
+      const legs = [
+        { accountId: own.value.accountId, amount: units },
+        { accountId: world.value.accountId, amount: -units },
+      ];
+      const transfer = { kind: "transfer", id: randomUUID(), reference: "test", legs } as const;
+      const posted = await ledger.post(systemActor, [transfer], noon);
+      if (!posted.ok) throw new Error(posted.refusal.code);
+    },
+
+    async balances(companyId) {
+      const own = companyId === null ? { own: true } : { companyId };
+      const found = await createLedgerRepository(ready().db).accounts(operator, { ...own, limit: 200 });
+      if (!found.ok) throw new Error(found.code);
+      return Object.fromEntries(
+        found.data.map(({ purpose, asset, balance, held }) => [
+          `${purpose.split(":")[0]} ${asset.id.slice(-3)}`,
+          `${formatDecimal(balance, asset.scale)} ${formatDecimal(held, asset.scale)}`,
+        ]),
+      );
+    },
+  };
+}
