@@ -1,10 +1,34 @@
 import type { Determination } from "../calls/auction-price.ts";
 import type { Bands } from "../commands.ts";
-import { LINKED } from "../wire/traits.ts";
+import { GTD, LIMIT, PEGGED, STOP, STOP_LIMIT, TRAILING } from "../wire/codes.ts";
+import { IN_LEVEL, IN_MARKET_QUEUE, kindOf, LINKED, PREVENTED, placeOf, tifOf } from "../wire/traits.ts";
 import type { Core } from "./core.ts";
 import { NOW, setBands, TIME } from "./core.ts";
 import { joinLink } from "./link-rings.ts";
-import { AHEAD_ORDERS, BETTER_ORDERS, BOUND, LINK, NEXT, PREVIOUS, rareAt, TRAITS, timeAt } from "./pool.ts";
+import {
+  AHEAD_ORDERS,
+  AHEAD_QUANTITY,
+  BETTER_ORDERS,
+  BETTER_QUANTITY,
+  BOUND,
+  CAP,
+  DISTANCE,
+  EXPIRES_AT,
+  EXTREME,
+  HELD_EACH,
+  HOLDER,
+  LINK,
+  NEXT,
+  PREVENTED_QUANTITY,
+  PREVIOUS,
+  rareAt,
+  rareNumberAt,
+  SHOWN,
+  STEP,
+  STOP_PRICE,
+  TRAITS,
+  timeAt,
+} from "./pool.ts";
 import { standAgain } from "./standing.ts";
 
 /** A whole book as data that JSON can carry; to be read by the same version only. */
@@ -74,14 +98,46 @@ function saveOrders(core: Core, numbers: number[]): void {
   numbers[from] = count;
 }
 
+/** What means nothing for an order is kept as 0: there its words are whatever the slot's last order left in them. */
 function saveOrder(core: Core, order: number, numbers: number[]): void {
-  const { words, rare, rareNumbers, numbers: times } = core.pool;
-  for (let word = FIRST_KEPT; word <= LAST_KEPT; word++) numbers.push(words[order + word] as number);
+  const { words, numbers: times } = core.pool;
+  const place = placeOf(words[order + TRAITS] as number);
+  const rests = place === IN_LEVEL || place === IN_MARKET_QUEUE;
+  for (let word = FIRST_KEPT; word <= LAST_KEPT; word++) {
+    numbers.push(word === SHOWN && !rests ? 0 : (words[order + word] as number));
+  }
   numbers.push(times[timeAt(order)] as number);
+  saveRare(core, order, numbers);
+}
+
+function saveRare(core: Core, order: number, numbers: number[]): void {
+  const { words, rare, rareNumbers } = core.pool;
+  const traits = words[order + TRAITS] as number;
+  const kind = kindOf(traits);
+  const trails = kind === TRAILING;
+  const pegs = kind === PEGGED;
+  const hasLimit = kind === LIMIT || kind === STOP_LIMIT;
+  const hasQueue = core.remembersQueues && placeOf(traits) === IN_LEVEL;
   const at = rareAt(order);
-  for (let word = 0; word < RARE_KEPT; word++) numbers.push(rare[at + word] as number);
-  for (const word of KEPT_LATER) numbers.push(rare[at + word] as number);
-  for (let double = DOUBLES_FIRST; double < DOUBLES_END; double++) numbers.push(rareNumbers[at / 2 + double] as number);
+  const double = rareNumberAt(order);
+  const word = (means: boolean, which: number): number => (means ? (rare[at + which] as number) : 0);
+  const number = (means: boolean, which: number): number => (means ? (rareNumbers[double + which] as number) : 0);
+  numbers.push(
+    word(kind === STOP || kind === STOP_LIMIT || trails, STOP_PRICE),
+    word(trails || pegs, DISTANCE),
+    word(trails, STEP),
+    word(trails, EXTREME),
+    word(pegs, CAP),
+    0, // The minimum, which an order has only on its way in.
+    word(hasQueue, AHEAD_ORDERS),
+    word(hasQueue, BETTER_ORDERS),
+    word(!hasLimit, BOUND),
+    number(tifOf(traits) === GTD, EXPIRES_AT),
+    number(words[order + HOLDER] !== 0, HELD_EACH),
+    number((traits & PREVENTED) !== 0, PREVENTED_QUANTITY),
+    number(hasQueue, AHEAD_QUANTITY),
+    number(hasQueue, BETTER_QUANTITY),
+  );
 }
 
 /** Puts into a new book what was saved of another with the same rules. @throws RangeError for another version. */

@@ -33,8 +33,8 @@ type Type = keyof typeof exchangeCommands;
 type Members = Readonly<Record<string, unknown>>;
 
 /** One instrument with its clock; commands are read as the gateway would read them. */
-export function pit(changes: Partial<InstrumentTermsInput> = {}) {
-  const driven = drive(exchangeEngine, start);
+export function pit(changes: Partial<InstrumentTermsInput> = {}, from = start) {
+  const driven = drive(exchangeEngine, from);
   const send = (actor: Actor, type: Type, members: Members = {}): Answer<ExchangeEvent, ExchangeRejection> => {
     const command: ExchangeCommand = exchangeCommands[type].parse({ type, instrumentId, ...members });
     return driven.send(command, actor);
