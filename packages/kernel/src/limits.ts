@@ -105,6 +105,8 @@ export const limits = {
   messagesPerSecondSession: 10,
   messagesPerSecondKey: 50,
   messageBurst: 100,
+  /** Least time from one frame to the next of streams that change faster than people read. */
+  conflatedEveryMs: 100,
   /** Above this many unsent bytes public streams are conflated to their latest snapshot. */
   conflateAboveBytes: 1_048_576,
   /** Above this many unsent bytes the socket is closed. */

@@ -5,14 +5,16 @@ import { applyMergePatch, canonicalJson, PatchedValue, PatchSeries } from "../sr
 
 const name = fc.constantFrom("a", "b", "c");
 const scalar = fc.oneof(fc.constantFrom("x", "y"), fc.nat({ max: 2 }), fc.constant(["x"]));
-const { document, patch } = fc.letrec<{ document: JsonObject; patch: JsonObject }>((tie) => ({
+const tied = fc.letrec((tie) => ({
   document: fc.dictionary(name, fc.oneof({ depthSize: "small" }, scalar, tie("document")), { maxKeys: 3 }),
   patch: fc.dictionary(
     name,
     fc.oneof({ depthSize: "small" }, { weight: 2, arbitrary: fc.constant(null) }, scalar, tie("patch")),
     { maxKeys: 3 },
   ),
-})) as unknown as { document: fc.Arbitrary<JsonObject>; patch: fc.Arbitrary<JsonObject> };
+}));
+const document = tied.document as fc.Arbitrary<JsonObject>;
+const patch = tied.patch as fc.Arbitrary<JsonObject>;
 const patches = fc.array(patch, { maxLength: 8 });
 
 const oneByOne = (value: JsonObject, all: readonly unknown[]): unknown => all.reduce(applyMergePatch, value);

@@ -36,6 +36,16 @@ export const exchangeChannels = [
 ] as const;
 export type ExchangeChannel = (typeof exchangeChannels)[number];
 
+/** Those of which what changes within a tenth of a second comes as one frame; the others tell of each commit. */
+export const conflatedChannels: readonly ExchangeChannel[] = [
+  "quote",
+  "book-10",
+  "book",
+  "book-full",
+  "candles",
+  "auction",
+];
+
 export type StatusView = {
   readonly instrumentId: string;
   readonly title: string;

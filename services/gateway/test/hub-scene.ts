@@ -11,6 +11,8 @@ import { FakeHost, foundView } from "./fake-host.ts";
 
 export const shard = "0190a7c0-0000-7000-8000-000000000001";
 export const stream = `lot:${shard}-1`;
+/** Of the same shard; its changes may be put together. */
+export const conflatedStream = `book:${shard}`;
 
 type Admitted = Record<string, JsonObject>;
 
@@ -38,13 +40,13 @@ class Lot {
   }
 
   /** One commit: what each part of the stream gets. */
-  commit(parts: Omit<StreamUpdate, "stream">): void {
+  commit(parts: Omit<StreamUpdate, "stream">, name = stream): void {
     this.seq += 1;
     this.price = applyMergePatch(this.price, parts.participant ?? parts.public ?? {}) as JsonObject;
     for (const [companyId, patch] of Object.entries(parts.own ?? {})) {
       this.admitted[companyId] = applyMergePatch(this.admitted[companyId], patch) as JsonObject;
     }
-    this.publish({ updates: [{ stream, ...parts }] });
+    this.publish({ updates: [{ stream: name, ...parts }] });
   }
 
   publish(parts: Partial<ShardUpdate>): void {

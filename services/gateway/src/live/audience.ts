@@ -1,5 +1,7 @@
 import type { Micros } from "@kontor/kernel";
 import { instantOfMicros } from "@kontor/kernel";
+import type { Change } from "./conflation.ts";
+import { Conflation } from "./conflation.ts";
 import { FrameRing } from "./frame-ring.ts";
 import type { LiveLimits } from "./live-limits.ts";
 import type { LiveView } from "./live-view.ts";
@@ -12,6 +14,8 @@ export type AudienceParts = {
   readonly epoch: string;
   /** Public frames may be skipped for who reads too slowly; private ones never. */
   readonly isPublic: boolean;
+  /** Shared changes that come within this many milliseconds go out as one frame; 0: each by itself. */
+  readonly everyMs?: number;
   readonly limits: Pick<LiveLimits, "ringMessagesMax" | "ringBytesMax">;
   readonly view: LiveView;
   /** The private part, where the audience is one company. */
@@ -37,6 +41,7 @@ export class Audience {
   #unsent: Buffer[] = [];
   #scheduled = false;
   #restUntil = 0;
+  readonly #conflation: Conflation | null;
 
   constructor(parts: AudienceParts) {
     this.epoch = parts.epoch;
@@ -49,6 +54,8 @@ export class Audience {
     this.#ring = new FrameRing({ framesMax: ringMessagesMax, bytesMax: ringBytesMax });
     this.#seq = parts.seq;
     this.#sentSeq = parts.seq;
+    const { everyMs = 0, view } = parts;
+    this.#conflation = everyMs === 0 ? null : new Conflation({ view, everyMs, emit: (change) => this.#tell(change) });
   }
 
   get stream(): string {
@@ -73,6 +80,16 @@ export class Audience {
 
   nextFrameOf(event: string): Buffer {
     return wireFrameOf(`${this.#head}${this.#seq + 1},"prev":${this.#seq},"event":${event}}`);
+  }
+
+  /** A change of what all of the audience see, who have no parts of their own. */
+  change(change: Change): void {
+    if (this.#conflation !== null) this.#conflation.add(change);
+    else if (this.view.apply(change.patch, change.seq)) this.#tell(change);
+  }
+
+  #tell({ patch, at }: Change): void {
+    this.push(this.nextFrame(at, JSON.stringify(patch), null));
   }
 
   /** Takes the frame that follows into the run; it leaves with the others of this turn. */

@@ -13,6 +13,7 @@ export type LiveLimits = {
   readonly socketPingMs: number;
   readonly heartbeatMs: number;
   readonly permissionRecheckMs: number;
+  readonly conflatedEveryMs: number;
   readonly conflateAboveBytes: number;
   readonly closeAboveBytes: number;
   readonly undrainedMsMax: number;

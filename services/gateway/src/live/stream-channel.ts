@@ -1,5 +1,6 @@
 import type { StreamUpdate, ViewAnswer } from "@kontor/bus";
 import type { Actor, JsonObject, Micros } from "@kontor/kernel";
+import { conflatedChannels } from "@kontor/protocol";
 import { Audience } from "./audience.ts";
 import type { LiveLimits } from "./live-limits.ts";
 import { LiveView } from "./live-view.ts";
@@ -83,8 +84,8 @@ export class StreamChannel {
   }
 
   apply({ update, seq, at }: StreamChange): void {
-    this.#applyShared(this.#public, update.public, { seq, at });
-    this.#applyShared(this.#owner, update.owner, { seq, at });
+    if (update.public != null) this.#public?.change({ patch: update.public, seq, at });
+    if (update.owner != null) this.#owner?.change({ patch: update.owner, seq, at });
     if (this.#companies.size > 0) this.#applyToCompanies(update, seq, at);
   }
 
@@ -146,12 +147,9 @@ export class StreamChannel {
     this.#beginnings.set(kind + companyId, before + 1);
     const epoch = `${this.#run}${kind}${before === 0 ? "" : before}`;
     const { stream, limits } = this.#parts;
-    return new Audience({ stream, epoch, isPublic: kind === "p", limits, ...state });
-  }
-
-  #applyShared(audience: Audience | null, patch: unknown, { seq, at }: { seq: number; at: Micros }): void {
-    if (audience === null || patch === undefined || patch === null || !audience.view.apply(patch, seq)) return;
-    audience.push(audience.nextFrame(at, JSON.stringify(patch), null));
+    // What a company is told of its own is never put off.
+    const everyMs = kind === "c" || !isConflated(stream) ? 0 : limits.conflatedEveryMs;
+    return new Audience({ stream, epoch, isPublic: kind === "p", everyMs, limits, ...state });
   }
 
   #applyToCompanies(update: StreamUpdate, seq: number, at: Micros): void {
@@ -172,6 +170,12 @@ export class StreamChannel {
       }
     }
   }
+}
+
+const conflated: ReadonlySet<string> = new Set(conflatedChannels);
+
+function isConflated(stream: string): boolean {
+  return conflated.has(stream.slice(0, stream.indexOf(":")));
 }
 
 type Patch = { readonly patch: unknown; readonly seq: number };
