@@ -1,5 +1,6 @@
 import type { InstrumentRow } from "@kontor/db";
 import type { InstrumentTerms } from "@kontor/protocol";
+import { scalesOf, written } from "./amounts.ts";
 import type { Projection } from "./records.ts";
 
 /** The instrument itself: its terms, and where its market stands. */
@@ -59,6 +60,12 @@ const blank = {
 } as const;
 
 function membersOf(terms: InstrumentTerms) {
-  const { title, grade, place, reference = null } = terms;
-  return { terms, title, grade, place, reference };
+  const { title, grade, place, reference } = terms;
+  return {
+    terms,
+    title,
+    grade,
+    place,
+    reference: reference === undefined ? null : written(reference, scalesOf(terms).price),
+  };
 }

@@ -21,11 +21,14 @@ const projections: readonly Projection[] = [
   projectDays,
 ];
 
-/** Half of a journal, and nothing for readers: what the book was asked, orders that wait or show another part. */
+/** Half of a journal, and nothing for readers: what the book was asked, when what is planned, which orders wait. */
 const untold: ReadonlySet<ExchangeEvent["type"]> = new Set([
   "book_moved",
+  "schedule_changed",
   "account_opened",
   "assets_allocated",
+  "trader_blocked",
+  "trader_unblocked",
   "order_parked",
   "order_unparked",
   "order_refilled",

@@ -24,6 +24,7 @@ export const terms = InstrumentTerms.parse({
   deliveryTerm: "FOB",
   unit: "TNE",
   currency: "EUR",
+  currencyScale: 3,
   tickSize: "0.25",
   quantityStep: "0.5",
   minPrice: "50",
@@ -92,7 +93,7 @@ export const sideOf = (number: number, companyId: string, leaves: string): Trade
   orderId: order(number),
   companyId,
   leaves,
-  fee: "0.10",
+  fee: "0.100",
 });
 
 type Traded = {

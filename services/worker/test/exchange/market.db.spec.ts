@@ -62,7 +62,7 @@ describe("an instrument's records", () => {
       version: 2,
       terms: { ...terms, place: "Le Havre" },
       phase: "continuous",
-      reference: "210",
+      reference: "210.00",
       listedAt: day("08:02:00"),
     });
     expect(await instruments().list(ada, { q: "havre" })).toMatchObject({ data: [{ instrumentId }] });
@@ -106,8 +106,15 @@ describe("an instrument's records", () => {
     });
     expect(await orders().fills(bob, {})).toMatchObject({
       data: [
-        { fillId: `${trade(2)}-buy`, role: "taker", price: "213.00", quantity: "5.0", value: "1065.00", fee: "0.10" },
-        { fillId: `${trade(1)}-buy`, orderId: order(3), value: "2125.00", currency: "EUR", unit: "TNE", busted: false },
+        { fillId: `${trade(2)}-buy`, role: "taker", price: "213.00", quantity: "5.0", value: "1065.000", fee: "0.100" },
+        {
+          fillId: `${trade(1)}-buy`,
+          orderId: order(3),
+          value: "2125.000",
+          currency: "EUR",
+          unit: "TNE",
+          busted: false,
+        },
       ],
     });
     const candle = { open: "212.50", high: "213.00", low: "212.50", close: "213.00", volume: "15.0", trades: 2 };
@@ -117,11 +124,11 @@ describe("an instrument's records", () => {
       ["1d", "00:00:00"],
     ] as const) {
       expect(await prices().candles(ada, instrumentId, { interval })).toMatchObject({
-        data: [{ ...candle, start: day(start), turnover: "3190.00", auction: false, version: 1 }],
+        data: [{ ...candle, start: day(start), turnover: "3190.000", auction: false, version: 1 }],
       });
     }
     expect(await prices().statistics(ada, instrumentId, {})).toMatchObject({
-      data: [{ day: "2026-11-01", ...candle, turnover: "3190.00", orders: 3 }],
+      data: [{ day: "2026-11-01", ...candle, turnover: "3190.000", orders: 3 }],
     });
     expect(await instruments().find(bob, instrumentId)).toMatchObject({ last: "213.00", lastAt: day("09:00:30") });
   });
@@ -210,11 +217,11 @@ describe("an instrument's records", () => {
       data: [
         { fillId: `${trade(3)}-sell-o2`, companyId: "ada", role: "auction" },
         { fillId: `${trade(3)}-buy-o7`, companyId: "cal" },
-        { fillId: `${trade(3)}-buy-o6`, companyId: "bob", value: "853.00" },
+        { fillId: `${trade(3)}-buy-o6`, companyId: "bob", value: "853.000" },
       ],
     });
     expect(await prices().candles(bob, instrumentId, { interval: "1h", limit: 1 })).toMatchObject({
-      data: [{ start: day("10:00:00"), volume: "5.0", turnover: "1066.25", trades: 1, auction: true }],
+      data: [{ start: day("10:00:00"), volume: "5.0", turnover: "1066.250", trades: 1, auction: true }],
     });
     expect(await instruments().find(ada, instrumentId)).toMatchObject({ last: "213.25", reference: "213.25" });
   });
@@ -251,7 +258,7 @@ describe("an instrument's records", () => {
       [trade(2), "213.00", day("09:00:30"), false, undefined],
       [trade(1), "212.50", day("09:00:30"), true, undefined],
     ]);
-    const candle = { open: "210.00", high: "213.00", low: "210.00", close: "213.00", turnover: "3165.00" };
+    const candle = { open: "210.00", high: "213.00", low: "210.00", close: "213.00", turnover: "3165.000" };
     expect(await prices().candles(ada, instrumentId, { interval: "1m" })).toMatchObject({
       data: [{ start: day("09:00:00"), ...candle, version: 3 }],
     });
@@ -259,7 +266,7 @@ describe("an instrument's records", () => {
     expect(await orders().find(ada, order(1))).toMatchObject({ averagePrice: "210.000000", filled: "10.0" });
     expect(await orders().fills(ada, { orderId: order(1) })).toMatchObject({
       data: [
-        { fillId: `${trade(5)}-sell`, price: "210.00", value: "2100.00", fee: "0.10", busted: false },
+        { fillId: `${trade(5)}-sell`, price: "210.00", value: "2100.000", fee: "0.100", busted: false },
         { fillId: `${trade(4)}-sell`, busted: true },
         { fillId: `${trade(1)}-sell`, busted: true },
       ],
@@ -293,6 +300,6 @@ const trail = { unit: "price", distance: "10", step: "0.25" } as const;
 type Auctioned = Pick<FillRecord, "companyId" | "side" | "quantity">;
 
 function auctioned(number: number, filled: Auctioned): Told {
-  const told = { tradeId: trade(3), price: "213.25", leaves: "0.0", fee: "0.00" };
+  const told = { tradeId: trade(3), price: "213.25", leaves: "0.0", fee: "0.000" };
   return { type: "auction_filled", orderId: order(number), ...filled, ...told };
 }
