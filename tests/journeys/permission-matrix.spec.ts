@@ -1,8 +1,9 @@
 import type { MatrixEntry } from "@kontor/gateway";
 import type { CommandType } from "@kontor/protocol";
-import { commandPermissions, personCommands } from "@kontor/protocol";
+import { commandPermissions, exchangeChannels, personCommands } from "@kontor/protocol";
 import { newId, requireValue } from "@kontor/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openMarket } from "../world/instruments.ts";
 import { refused } from "../world/outcomes.ts";
 import type { Person } from "../world/people.ts";
 import { password, takePart } from "../world/people.ts";
@@ -36,6 +37,7 @@ let here: Place;
 const nowhere: Place = {
   marketplaceId: "no-such-marketplace",
   tenderId: newId(),
+  instrumentId: newId(),
   companyId: "no-such-company",
   records: recordsOf(`${newId()}-1`),
 };
@@ -48,7 +50,8 @@ beforeAll(async () => {
   const records = await decidedLot(world);
   const tender = await world.publish({ draft: { lots: [lot(reverseRules())] }, suppliers: [anna] });
   await tender.open();
-  here = { marketplaceId, tenderId: tender.tenderId, companyId: anna.companyId, records };
+  const { instrumentId } = await openMarket({ marketplaceId, operator: world.operator });
+  here = { marketplaceId, tenderId: tender.tenderId, instrumentId, companyId: anna.companyId, records };
   [spare, doors, callers] = await Promise.all([
     world.person("Spare"),
     declaredDoors(world.databaseUrl),
@@ -148,7 +151,8 @@ function messageAt({ path, action }: MatrixEntry, place: Place): { readonly id: 
     "subscribe tender": `tender:${place.tenderId}`,
     "subscribe me": "me",
   };
-  const stream = streams[path];
+  const channel = exchangeChannels.find((name) => path === `subscribe ${name}`);
+  const stream = channel === undefined ? streams[path] : `${channel}:${place.instrumentId}`;
   if (stream !== undefined) return { id, op: "subscribe", stream };
   return path === "unsubscribe" ? { id, op: "unsubscribe", stream: "me" } : { id, op: path };
 }

@@ -1,6 +1,7 @@
-import type { TenderCommandOf, TenderCommandType, TenderPersonCommandInput } from "@kontor/protocol";
+import type { CommandType, PersonCommandInput } from "@kontor/protocol";
 import { commandRoutes } from "@kontor/protocol";
 import { newId } from "@kontor/sdk";
+import { wheatTerms } from "../../world/instruments.ts";
 import type { RawRequest } from "../../world/raw-http.ts";
 import { lot, reverseRules, termsOf } from "../../world/terms.ts";
 import type { RecordIds } from "./decided-lot.ts";
@@ -9,6 +10,8 @@ import type { RecordIds } from "./decided-lot.ts";
 export type Place = {
   readonly marketplaceId: string;
   readonly tenderId: string;
+  /** Listed in the marketplace. */
+  readonly instrumentId: string;
   /** A supplier of the tender. */
   readonly companyId: string;
   /** Of some lot in the marketplace. */
@@ -19,12 +22,14 @@ const reason = "because";
 const opensAt = "2031-01-01T00:00:00Z";
 
 /** One well-formed command of each type. */
-export function exampleCommand(type: TenderCommandType, place: Place): TenderPersonCommandInput {
-  const { marketplaceId, tenderId, companyId } = place;
+export function exampleCommand(type: CommandType, place: Place): PersonCommandInput {
+  const { marketplaceId, tenderId, instrumentId, companyId } = place;
   const lotId = `${tenderId}-1`;
   const terms = termsOf({ lots: [lot(reverseRules())] });
   const awardId = `${lotId}-a1`;
-  const members: { readonly [Type in TenderCommandType]: Partial<TenderCommandOf<Type>> | object } = {
+  const orderId = `${instrumentId}-o1`;
+  const tradeId = `${instrumentId}-t1`;
+  const members: Readonly<Record<CommandType, object>> = {
     create_tender: { marketplaceId, tenderId: newId(), terms },
     revise_tender: { tenderId, expectedVersion: 1, terms },
     publish_tender: { tenderId, expectedVersion: 1 },
@@ -58,12 +63,30 @@ export function exampleCommand(type: TenderCommandType, place: Place): TenderPer
     refuse_award: { lotId, awardId, reason },
     cancel_award: { lotId, awardId, reason },
     sign_contract: { lotId, contractId: `${lotId}-c1` },
+    draft_instrument: { marketplaceId, instrumentId: newId(), terms: wheatTerms },
+    revise_instrument: { instrumentId, expectedVersion: 1, terms: wheatTerms },
+    list_instrument: { instrumentId, expectedVersion: 1 },
+    delist_instrument: { instrumentId, reason },
+    set_timetable: { instrumentId, timetable: null, reason },
+    set_phase: { instrumentId, phase: "continuous", reason },
+    uncross_auction: { instrumentId },
+    set_bands: { instrumentId, bands: {}, reason },
+    set_reference: { instrumentId, price: "212.50", reason },
+    block_trader: { instrumentId, companyId, reason },
+    unblock_trader: { instrumentId, companyId, reason },
+    bust_trade: { instrumentId, tradeId, reason },
+    correct_trade: { instrumentId, tradeId, price: "212.50", reason },
+    submit_order: { instrumentId, side: "buy", price: "212.50", quantity: "50" },
+    amend_order: { instrumentId, orderId, quantity: "50" },
+    replace_order: { instrumentId, orderId, quantity: "50" },
+    cancel_order: { instrumentId, orderId },
+    cancel_orders: { instrumentId },
   };
-  return { type, ...members[type] } as TenderPersonCommandInput;
+  return { type, ...members[type] } as PersonCommandInput;
 }
 
 /** The same command as a request, by the table of routes: path members in the path, its version in If-Match. */
-export function requestOf(command: TenderPersonCommandInput, key: string): RawRequest {
+export function requestOf(command: PersonCommandInput, key: string): RawRequest {
   const { type, ...members } = command;
   const { method, path: pattern } = commandRoutes[type];
   const body: Record<string, unknown> = { ...members };

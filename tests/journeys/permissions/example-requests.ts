@@ -77,6 +77,7 @@ export async function exampleRequest(door: MatrixEntry, place: Place, scene: Sce
     userId: scene.spare.userId,
     keyId: newId(),
     shard: place.tenderId,
+    orderId: `${place.instrumentId}-o1`,
     ...prepared,
   };
   const filled = path.replace(/:(\w+)/g, (_, member: string) => {

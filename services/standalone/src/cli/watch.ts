@@ -1,23 +1,27 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Problem } from "@kontor/protocol";
+import { LotId } from "@kontor/protocol";
 import type { Kontor } from "@kontor/sdk";
 import { createKontor, ProblemError } from "@kontor/sdk";
 import { processEnvironment, usualPort } from "../config.ts";
 import { readRunningNote } from "../data-folder.ts";
 import { demoCompany, demoPassword } from "../demo/companies.ts";
 import { showEveryMs } from "../demo/show.ts";
-import { dayAndTime } from "../lot/lines.ts";
+import { dayAndTime, grouped } from "../lot/lines.ts";
+import { instrumentNamed, listedInstruments } from "../watch/find-instrument.ts";
 import { liveLots, nextLiveLot } from "../watch/find-lot.ts";
 import { watchInLines } from "../watch/line-mode.ts";
 import { watchOnScreen } from "../watch/screen-mode.ts";
+import { watchBookInLines, watchBookOnScreen } from "../watch/watch-book.ts";
 import { explainFailure, problemWords } from "./explain-failure.ts";
 
-const usage = `Shows one lot live and lets you bid in it.
+const usage = `Shows one lot or one market live and lets you bid or trade in it.
 
   npm run watch                       the live lot of this moment, as the demo's supplier
   npm run watch -- <lot>              one lot
-  npm run watch -- --list             lots that are live or planned
+  npm run watch -- <instrument>       one market, by its id or a word of its title: wheat
+  npm run watch -- --list             lots that are live or planned, and instruments
 
   --email, --password, --api-key      who you are (or KONTOR_EMAIL, KONTOR_PASSWORD, KONTOR_API_KEY)
   --url                               where Kontor runs (or KONTOR_URL; else the one running here)`;
@@ -48,7 +52,9 @@ async function watch(args: readonly string[]): Promise<number> {
   if (values.list) return await list(client);
   const often = isDemoPerson(values, environment) ? ` The demo opens one every ${showEveryMs / 60_000} minutes.` : "";
   const waiting = (): void => console.log(`No lot is live now; waiting for the next one.${often} Ctrl-C leaves.`);
-  return await follow(client, positionals[0] ?? (await nextLiveLot(client, waiting)));
+  const [named] = positionals;
+  if (named !== undefined && !LotId.safeParse(named).success) return await followMarket(client, named);
+  return await follow(client, named ?? (await nextLiveLot(client, waiting)));
 }
 
 /** Answers the exit code. */
@@ -63,6 +69,25 @@ async function follow(client: Kontor, lotId: string): Promise<number> {
     if (!(error instanceof ProblemError) || !["not_found", "request_invalid"].includes(error.problem.code)) throw error;
     console.log(`There is no lot ${lotId} for this login. List those that are: npm run watch -- --list`);
     return 1;
+  } finally {
+    live.close();
+  }
+}
+
+/** Answers the exit code. */
+async function followMarket(client: Kontor, name: string): Promise<number> {
+  const instrument = instrumentNamed(await listedInstruments(client), name);
+  if (instrument === null) {
+    console.log(`There is no instrument "${name}" for this login. List those that are: npm run watch -- --list`);
+    return 1;
+  }
+  const live = client.live();
+  const watched = { live, instrumentId: instrument.instrumentId };
+  try {
+    const { stdin: input, stdout: output } = process;
+    if (input.isTTY && output.isTTY) await watchBookOnScreen(watched, { input, output });
+    else await watchBookInLines(watched, (line) => console.log(line));
+    return 0;
   } finally {
     live.close();
   }
@@ -105,6 +130,10 @@ async function list(client: Kontor): Promise<number> {
     const when =
       time === undefined ? "" : `${phase === "scheduled" ? "opens" : "ends"} ${dayAndTime(Date.parse(time))}`;
     console.log(`${lotId}  ${phase.padEnd(10)}${when.padEnd(28)}${title}`);
+  }
+  for (const { instrumentId, phase, last, terms } of await listedInstruments(client)) {
+    const price = last === undefined ? "" : `last ${grouped(last)} ${terms.currency}`;
+    console.log(`${instrumentId}    ${phase.replaceAll("_", " ").padEnd(12)}${price.padEnd(26)}${terms.title}`);
   }
   return 0;
 }

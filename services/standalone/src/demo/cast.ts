@@ -35,6 +35,11 @@ export async function assembleCast({ url, accounts, signal }: CastOptions): Prom
   return { marketplaceId: stall.marketplaceId, player: playerIn(new Map(players)) };
 }
 
+/** The operator's client, which signs in by itself. */
+export function operatorClient(url: string): Kontor {
+  return createKontor({ baseUrl: url, credentials: { email: demoOperator.email, password: demoPassword } });
+}
+
 /** The client of one company that signs in by itself, also when its session has ended. */
 export function clientOf(url: string, company: DemoCompany): Kontor {
   return createKontor({ baseUrl: url, credentials: { email: company.email, password: demoPassword } });

@@ -13,18 +13,18 @@ export type DemoCompany = {
 type Row = readonly [key: string, name: string, side: ParticipationSide, person: string, country: string, town: string];
 
 const rows: readonly Row[] = [
-  ["nordwerk", "Nordwerk Kabel AG", "buyer", "Imke Petersen", "DE", "Hafenstraße 12, 24768 Rendsburg"],
-  ["molinara", "Molinara del Po S.r.l.", "buyer", "Chiara Donati", "IT", "Via Argine 4, 45011 Adria"],
-  ["brightwell", "Brightwell Packaging Ltd", "buyer", "Owen Carrick", "IE", "Quay Road 3, Waterford"],
+  ["nordwerk", "Nordwerk Kabel AG", "both", "Imke Petersen", "DE", "Hafenstraße 12, 24768 Rendsburg"],
+  ["molinara", "Molinara del Po S.r.l.", "both", "Chiara Donati", "IT", "Via Argine 4, 45011 Adria"],
+  ["brightwell", "Brightwell Packaging Ltd", "both", "Owen Carrick", "IE", "Quay Road 3, Waterford"],
   ["hafenchemie", "Hafenchemie Weser GmbH", "both", "Tarek Wolters", "DE", "Am Kai 40, 26954 Nordenham"],
-  ["cordillera", "Cordillera Cátodos S.A.", "supplier", "Pilar Rojas", "CL", "Avenida Costanera 900, Antofagasta"],
-  ["silesia", "Śląski Metal Sp. z o.o.", "supplier", "Jan Wrona", "PL", "ul. Hutnicza 7, Legnica"],
-  ["meridian", "Meridiaan Non-Ferro B.V.", "supplier", "Femke Dekker", "NL", "Botlekweg 21, Rotterdam"],
-  ["savonlinna", "Savon Kupari Oy", "supplier", "Aino Laine", "FI", "Satamatie 5, Varkaus"],
-  ["alfoeld", "Alföldi Gabona Kft.", "supplier", "Réka Szabó", "HU", "Magtár utca 2, Szolnok"],
-  ["beauce", "Greniers de Beauce SAS", "supplier", "Luc Fontaine", "FR", "Rue du Silo 1, 28150 Voves"],
-  ["scheldt", "Scheldehandel N.V.", "supplier", "Bram Claes", "BE", "Haven 730, Antwerpen"],
-  ["kartonal", "Karton Ennstal GmbH", "supplier", "Eva Moser", "AT", "Papierweg 9, 8940 Liezen"],
+  ["cordillera", "Cordillera Cátodos S.A.", "both", "Pilar Rojas", "CL", "Avenida Costanera 900, Antofagasta"],
+  ["silesia", "Śląski Metal Sp. z o.o.", "both", "Jan Wrona", "PL", "ul. Hutnicza 7, Legnica"],
+  ["meridian", "Meridiaan Non-Ferro B.V.", "both", "Femke Dekker", "NL", "Botlekweg 21, Rotterdam"],
+  ["savonlinna", "Savon Kupari Oy", "both", "Aino Laine", "FI", "Satamatie 5, Varkaus"],
+  ["alfoeld", "Alföldi Gabona Kft.", "both", "Réka Szabó", "HU", "Magtár utca 2, Szolnok"],
+  ["beauce", "Greniers de Beauce SAS", "both", "Luc Fontaine", "FR", "Rue du Silo 1, 28150 Voves"],
+  ["scheldt", "Scheldehandel N.V.", "both", "Bram Claes", "BE", "Haven 730, Antwerpen"],
+  ["kartonal", "Karton Ennstal GmbH", "both", "Eva Moser", "AT", "Papierweg 9, 8940 Liezen"],
 ];
 
 /** Of every demonstration account. It is printed at the start and good for nothing else. */

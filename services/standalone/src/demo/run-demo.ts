@@ -1,9 +1,11 @@
 import type { AccountStore } from "@kontor/db/auth";
 import type { Kontor } from "@kontor/sdk";
 import { ProblemError } from "@kontor/sdk";
-import { assembleCast, clientOf } from "./cast.ts";
+import { assembleCast, clientOf, operatorClient } from "./cast.ts";
 import { demoCompanies, demoCompany, demoMarketplace } from "./companies.ts";
+import { runExchange } from "./exchange/run-exchange.ts";
 import { isSeeded, seedTenders } from "./seed.ts";
+import type { ShowOptions } from "./show.ts";
 import { runShow, showOwner } from "./show.ts";
 import { demoTenders } from "./tenders.ts";
 
@@ -12,7 +14,7 @@ export type DemoOptions = {
   readonly accounts: Pick<AccountStore, "makeInstallationAdmin">;
   readonly say: (...lines: readonly string[]) => void;
   readonly log: { readonly error: (data: object, message: string) => void };
-  /** Without the live auction; for tests of what is seeded. */
+  /** Without the live auction and the exchange; for tests of what is seeded. */
   readonly quiet?: boolean;
 };
 
@@ -22,7 +24,7 @@ export type Demo = {
   readonly stop: () => Promise<void>;
 };
 
-/** Seeds the demonstration where that is still to be done, and runs the live auction beside it. */
+/** Seeds the demonstration where that is still to be done, and runs the live auction and the exchange beside it. */
 export function runDemo(options: DemoOptions): Demo {
   const { url, say, log } = options;
   const abort = new AbortController();
@@ -31,21 +33,27 @@ export function runDemo(options: DemoOptions): Demo {
   const client = (key: string): Kontor => clients.get(key) ?? clientOf(url, demoCompany(key));
   const entered = enter(options, client, signal);
   const seeded = entered.then(({ seeding }) => seeding);
-  const show = async (): Promise<void> => {
-    const marketplaceId = await entered.then(
-      (known) => known.marketplaceId,
-      () => null,
-    );
-    if (marketplaceId !== null && options.quiet !== true) {
-      await runShow({ marketplaceId, client, say, signal, random: Math.random });
-    }
+  const marketplace = entered.then(
+    (known) => known.marketplaceId,
+    () => null,
+  );
+  const live = async (run: (stage: ShowOptions) => Promise<void>): Promise<void> => {
+    const marketplaceId = await marketplace;
+    if (marketplaceId === null || options.quiet === true) return;
+    await run({ marketplaceId, client, say, signal, random: Math.random });
   };
   const failed =
     (what: string) =>
     (error: unknown): void => {
       if (!signal.aborted) log.error({ err: error }, what);
     };
-  const ends = [seeded.catch(failed("the demo could not be seeded")), show().catch(failed("the live demo ended"))];
+  const ends = [
+    seeded.catch(failed("the demo could not be seeded")),
+    live(runShow).catch(failed("the live auction of the demo ended")),
+    live((stage) => runExchange({ ...stage, operator: operatorClient(url) })).catch(
+      failed("the exchange of the demo ended"),
+    ),
+  ];
   return {
     seeded,
     stop: async () => {

@@ -1,6 +1,7 @@
 import type { LotView, OwnLotView } from "@kontor/protocol";
 import { countdown, grouped, timeOfDay } from "../lot/lines.ts";
 import { msOf } from "../lot/lot-news.ts";
+import { bold, clipped, dim, sideBySide } from "./terminal-text.ts";
 
 export type Picture = {
   readonly view: LotView;
@@ -14,7 +15,6 @@ export type Picture = {
 };
 
 const rowsMax = 10;
-const left = 40;
 
 /** One lot on a terminal: clock, best and own price, standings beside the last bids, and the line to bid in. */
 export function renderLot(picture: Picture): readonly string[] {
@@ -119,26 +119,4 @@ function bidRows(view: LotView, own: OwnLotView | undefined): readonly string[] 
 
 function nameOf(alias: string, own: OwnLotView | undefined): string {
   return alias === own?.alias ? "you" : alias;
-}
-
-function sideBySide(a: readonly string[], b: readonly string[]): readonly string[] {
-  const rows = Math.max(a.length, b.length);
-  return Array.from({ length: rows }, (_, i) => `${(a[i] ?? "").padEnd(left)}${b[i] ?? ""}`.trimEnd());
-}
-
-const controlSequence = "\u001b";
-const mark = new RegExp(`(${controlSequence}\\[\\d+m)`);
-const bold = (text: string): string => `${controlSequence}[1m${text}${controlSequence}[22m`;
-const dim = (text: string): string => `${controlSequence}[2m${text}${controlSequence}[22m`;
-
-/** Cuts what a narrow terminal would wrap; the marks of bold and dim text take no room and all stay. */
-function clipped(line: string, width: number): string {
-  let left = width;
-  const parts = line.split(mark).map((part, i) => {
-    if (i % 2 === 1) return part;
-    const shown = part.slice(0, Math.max(0, left));
-    left -= shown.length;
-    return shown;
-  });
-  return parts.join("");
 }

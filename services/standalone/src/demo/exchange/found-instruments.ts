@@ -1,0 +1,29 @@
+import { sha256Hex } from "@kontor/kernel";
+import type { CommandOutcome, Kontor } from "@kontor/sdk";
+import { ProblemError } from "@kontor/sdk";
+import type { DemoInstrument } from "./demo-instruments.ts";
+
+/** A UUID that is always the same for a marketplace and an instrument. */
+export function demoInstrumentId(marketplaceId: string, name: string): string {
+  const hex = sha256Hex(`${marketplaceId} instrument ${name}`);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** Drafts and lists what an earlier start has not. @throws ProblemError */
+export async function foundInstrument(
+  operator: Kontor,
+  marketplaceId: string,
+  { name, terms }: DemoInstrument,
+): Promise<string> {
+  const instrumentId = demoInstrumentId(marketplaceId, name);
+  const { commands } = operator;
+  const key = (step: string): { key: string } => ({ key: `demo-${step}-${instrumentId.slice(0, 8)}` });
+  done(await commands.draftInstrument({ marketplaceId, instrumentId, terms }, key("draft")), "instrument_exists");
+  done(await commands.listInstrument({ instrumentId, expectedVersion: 1 }, key("list")), "instrument_not_draft");
+  return instrumentId;
+}
+
+/** @throws ProblemError unless it is done now or was before */
+function done(outcome: CommandOutcome, before: string): void {
+  if (!outcome.ok && outcome.problem.code !== before) throw new ProblemError(outcome.problem);
+}

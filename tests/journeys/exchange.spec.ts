@@ -1,0 +1,156 @@
+import type { InstrumentTermsInput } from "@kontor/protocol";
+import { newId, requireReceipt } from "@kontor/sdk";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openMarket, wheatTerms } from "../world/instruments.ts";
+import { problemIn, refused } from "../world/outcomes.ts";
+import { openRawSocket } from "../world/raw-socket.ts";
+import { act } from "../world/tenders.ts";
+import type { World } from "../world/world.ts";
+import { createWorld } from "../world/world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const patience = { timeoutMs: 15_000 };
+const reason = "As planned.";
+
+const market = (terms: Partial<InstrumentTermsInput> = {}) =>
+  openMarket({ marketplaceId: world.marketplaceId, operator: world.operator, terms });
+
+const buying = { type: "submit_order", side: "buy", price: "212.50", quantity: "100" } as const;
+const selling = { ...buying, side: "sell" } as const;
+
+describe("an instrument's life", () => {
+  test("is a draft that only staff see, then listed for everybody with fixed terms", async () => {
+    const { operator, anna, auditor, marketplaceId } = world;
+    const instrumentId = newId();
+    const draft = { type: "draft_instrument", marketplaceId, instrumentId, terms: wheatTerms } as const;
+    await refused(anna.boss, draft, "forbidden");
+    await act(operator, draft);
+    const status = `status:${instrumentId}` as const;
+    await expect(anna.boss.live().until(status, () => true, patience)).rejects.toMatchObject({
+      problem: { code: "not_found" },
+    });
+    const seen = await auditor.live().until(status, () => true, patience);
+    expect(seen.view).toMatchObject({ state: "draft", version: 1 });
+    const revised = { ...wheatTerms, title: "Milling wheat 12.5 %, revised" };
+    await act(operator, { type: "revise_instrument", instrumentId, expectedVersion: 1, terms: revised });
+    await refused(operator, { type: "list_instrument", instrumentId, expectedVersion: 1 }, "version_stale");
+    await refused(anna.boss, { ...buying, instrumentId }, "not_found");
+    await act(operator, { type: "list_instrument", instrumentId, expectedVersion: 2 });
+    const listed = await anna.boss.live().until(status, ({ state }) => state === "listed", patience);
+    expect(listed.view).toMatchObject({ title: revised.title, phase: "closed" });
+    const again = { type: "revise_instrument", instrumentId, expectedVersion: 2, terms: wheatTerms } as const;
+    await refused(operator, again, "instrument_not_draft");
+  });
+
+  test("terms whose price times quantity could pass exact numbers are refused when it is drafted", async () => {
+    const { operator, marketplaceId } = world;
+    const terms = { ...wheatTerms, maxPrice: "1000000", maxQuantity: "100000000000" };
+    const draft = { type: "draft_instrument", marketplaceId, instrumentId: newId(), terms } as const;
+    const problem = await refused(operator, draft, "terms_incomplete");
+    expect(problem["faults"]).toContainEqual({ pointer: "/maxQuantity", rule: "value_stays_exact" });
+  });
+});
+
+describe("trading over real sockets", () => {
+  test("two orders meet at the resting one's price, and everyone's streams tell the same", async () => {
+    const { anna, bert, observer } = world;
+    const { instrumentId } = await market();
+    const book = observer.boss.live().subscribe(`book:${instrumentId}`);
+    const sold = await act(anna.boss, { ...selling, instrumentId });
+    const { view: resting } = await book.until(({ asks }) => Object.keys(asks ?? {}).length === 1, patience);
+    expect(resting).toMatchObject({ bids: {}, asks: { "212.50": { quantity: "100", orders: 1 } } });
+    const order = { instrumentId, side: "buy", price: "213.00", quantity: "150" } as const;
+    const bought = requireReceipt(await bert.boss.live().commands.submitOrder(order));
+    expect(bought.result).toMatchObject({ fills: [{ price: "212.50", quantity: "100" }] });
+    const { view } = await book.until(({ bids }) => Object.keys(bids ?? {}).length === 1, patience);
+    expect(view).toMatchObject({ bids: { "213.00": { quantity: "50", orders: 1 } }, asks: {} });
+    const account = `account:${instrumentId}` as const;
+    const done = await anna.boss.live().until(account, (_, own) => own?.position === "-100", patience);
+    expect(Object.keys(done.own?.orders ?? {})).toEqual([]);
+    expect(sold.result["orderId"]).toBe(`${instrumentId}-o1`);
+    const trades = await observer.boss.live().until(`trades:${instrumentId}`, ({ trades: t }) => "t1" in t, patience);
+    expect(trades.view.trades["t1"]).toMatchObject({ price: "212.50", quantity: "100", takerSide: "buy" });
+    const quote = await observer.boss.live().until(`quote:${instrumentId}`, ({ last }) => last !== undefined, patience);
+    expect(quote.view).toMatchObject({ last: "212.50", bid: "213.00", volume: "100", trades: 1 });
+    book.close();
+  });
+
+  test("a call gathers orders, shows what it would trade, and trades it at one price", async () => {
+    const { anna, bert, observer, operator } = world;
+    const { instrumentId, move } = await market();
+    await move("auction");
+    await act(anna.boss, { ...selling, instrumentId, price: "210.00" });
+    await act(bert.boss, { ...buying, instrumentId, price: "214.00", quantity: "150" });
+    const stream = `auction:${instrumentId}` as const;
+    const { view } = await observer.boss.live().until(stream, ({ quantity }) => quantity === "100", patience);
+    expect(view).toMatchObject({ surplus: "50", surplusSide: "buy" });
+    const ended = await act(operator, { type: "uncross_auction", instrumentId });
+    expect(ended.result).toMatchObject({ price: view.price, quantity: "100", phase: "continuous" });
+  });
+
+  test("a refusal names the limit and leaves the order as it was; another's order is unknown", async () => {
+    const { anna, bert, operator } = world;
+    const { instrumentId } = await market();
+    const { result } = await act(anna.boss, { ...selling, instrumentId });
+    const orderId = String(result["orderId"]);
+    const tick = await refused(bert.boss, { ...buying, instrumentId, price: "212.60" }, "off_tick");
+    expect(tick["limit"]).toBe("212.50");
+    await refused(bert.boss, { ...buying, instrumentId, quantity: "75" }, "off_quantity_step");
+    await refused(bert.boss, { type: "cancel_order", instrumentId, orderId }, "unknown_order");
+    await refused(bert.boss, { type: "amend_order", instrumentId, orderId, quantity: "50" }, "unknown_order");
+    const band = { type: "set_bands", instrumentId, reason } as const;
+    await act(operator, { ...band, bands: { entry: { low: "200.00", high: "220.00" } } });
+    const outside = await refused(
+      anna.boss,
+      { type: "amend_order", instrumentId, orderId, price: "230.00" },
+      "price_outside_band",
+    );
+    expect(outside["limit"]).toBe("220.00");
+    const bought = await act(bert.boss, { ...buying, instrumentId });
+    expect(bought.result).toMatchObject({ fills: [{ quantity: "100" }] });
+  });
+
+  test("the same key gets the same answer over socket and HTTP", async () => {
+    const { anna } = world;
+    const { instrumentId } = await market();
+    const key = newId();
+    const overSocket = await anna.boss.live().command({ ...selling, instrumentId }, { key });
+    const overHttp = await anna.boss.client.command({ ...selling, instrumentId }, { key });
+    expect(overHttp).toEqual(overSocket);
+    problemIn(await anna.boss.client.command({ ...buying, instrumentId }, { key }), "key_reused");
+  });
+
+  test("orders that are not to outlive their connection are cancelled when it breaks, others stay", async () => {
+    const { anna, bert, url } = world;
+    const { instrumentId } = await market();
+    await act(anna.boss, { ...selling, instrumentId, price: "215.00" });
+    const socket = await openRawSocket(url, { headers: anna.boss.headers() });
+    const members = { instrumentId, session: 7, cancelOnDisconnect: true } as const;
+    await socket.ask({ id: newId(), op: "command", command: { ...selling, ...members } });
+    await socket.ask({ id: newId(), op: "command", command: { ...selling, ...members, price: "213.00" } });
+    const book = bert.boss.live().subscribe(`book:${instrumentId}`);
+    const levels = (count: number) => book.until(({ asks }) => Object.keys(asks ?? {}).length === count, patience);
+    await levels(3);
+    socket.terminate();
+    const { view } = await levels(1);
+    expect(view.asks).toMatchObject({ "215.00": { orders: 1 } });
+    book.close();
+  });
+
+  test("a blocked company's orders are gone and no more are taken", async () => {
+    const { anna, operator } = world;
+    const { instrumentId } = await market();
+    await act(anna.boss, { ...selling, instrumentId });
+    await act(operator, { type: "block_trader", instrumentId, companyId: anna.companyId, reason });
+    const status = await anna.boss.live().until(`account:${instrumentId}`, (_, own) => own?.blocked === true, patience);
+    expect(status.own?.orders).toEqual({});
+    await refused(anna.boss, { ...selling, instrumentId }, "account_blocked");
+    await act(operator, { type: "unblock_trader", instrumentId, companyId: anna.companyId, reason });
+    await act(anna.boss, { ...selling, instrumentId });
+  });
+});

@@ -1,0 +1,53 @@
+import type { InstrumentTermsInput, MarketPhase } from "@kontor/protocol";
+import { newId } from "@kontor/sdk";
+import type { Person } from "./people.ts";
+import { act } from "./tenders.ts";
+
+/** A listed instrument with what its tests ask of it again and again. */
+export type Market = {
+  readonly instrumentId: string;
+  readonly operator: Person;
+  readonly move: (phase: MarketPhase) => Promise<void>;
+};
+
+export const wheatTerms: InstrumentTermsInput = {
+  title: "Milling wheat 12.5 %",
+  grade: "12.5 %",
+  place: "Rouen",
+  period: "2031-09",
+  deliveryTerm: "FOB",
+  unit: "TNE",
+  currency: "EUR",
+  tickSize: "0.25",
+  quantityStep: "50",
+  minPrice: "50",
+  maxPrice: "1000",
+  maxQuantity: "50000",
+  holds: "none",
+};
+
+export type MarketOrder = {
+  readonly marketplaceId: string;
+  readonly operator: Person;
+  readonly terms?: Partial<InstrumentTermsInput>;
+  /** `continuous` unless said otherwise. */
+  readonly phase?: MarketPhase;
+};
+
+/** Drafts, lists and opens. */
+export async function openMarket({
+  marketplaceId,
+  operator,
+  terms,
+  phase = "continuous",
+}: MarketOrder): Promise<Market> {
+  const instrumentId = newId();
+  const all = { ...wheatTerms, ...terms };
+  await act(operator, { type: "draft_instrument", marketplaceId, instrumentId, terms: all });
+  await act(operator, { type: "list_instrument", instrumentId, expectedVersion: 1 });
+  const move = async (to: MarketPhase): Promise<void> => {
+    await act(operator, { type: "set_phase", instrumentId, phase: to, reason: "As planned." });
+  };
+  if (phase !== "closed") await move(phase);
+  return { instrumentId, operator, move };
+}
