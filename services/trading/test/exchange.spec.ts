@@ -1,70 +1,17 @@
-import type { CommandAnswer, ViewAnswer } from "@kontor/bus";
+import type { ViewAnswer } from "@kontor/bus";
 import { subjects } from "@kontor/bus";
-import type { Actor } from "@kontor/kernel";
 import { applyMergePatch } from "@kontor/kernel";
-import type { ExchangeCommand, InstrumentTermsInput } from "@kontor/protocol";
-import { exchangeChannels, exchangeCommands, InstrumentTerms } from "@kontor/protocol";
+import { exchangeChannels } from "@kontor/protocol";
 import { expect, test } from "vitest";
 import type { Mechanism } from "../src/index.ts";
 import { mechanisms } from "../src/index.ts";
 import { reDecide } from "../src/re-decide.ts";
+import type { Sender } from "./given-exchange.ts";
+import { ada, bob, buy, instrumentId, operator, reason, sell, startExchange, trading } from "./given-exchange.ts";
 import { createManualTime, settle } from "./manual-time.ts";
 import { createMemoryJournal } from "./memory-journal.ts";
-import { toyMarket } from "./toy-engine.ts";
-import type { World, WorldOptions } from "./world.ts";
-import { codeOf, createWorld, member, shardA } from "./world.ts";
-
-/* The host with the exchange's engine. Shard A is an instrument. */
-
-const instrumentId = shardA;
-type Sender = { readonly actor: Actor; readonly key?: string };
-
-const operator: Sender = {
-  actor: { kind: "operator", userId: "op", companyId: null, marketplaceId: toyMarket },
-};
-const [ada, bob]: readonly [Sender, Sender] = [{ actor: member("ada") }, { actor: member("bob") }];
-const reason = "As planned.";
-
-const wheat: InstrumentTermsInput = {
-  title: "Milling wheat",
-  grade: "12.5 %",
-  place: "Rouen",
-  period: "2031-09",
-  deliveryTerm: "FOB",
-  unit: "TNE",
-  currency: "EUR",
-  tickSize: "0.25",
-  quantityStep: "50",
-  minPrice: "50",
-  maxPrice: "1000",
-  maxQuantity: "50000",
-  holds: "none",
-};
-
-let keys = 0;
-
-async function startExchange(options: WorldOptions = {}) {
-  const world = createWorld({ ...options, mechanisms });
-  await world.host.start();
-  const ask = (type: keyof typeof exchangeCommands, members: object, sender: Sender) => {
-    const { actor, key = `key-${++keys}-of-test` } = sender;
-    const command: ExchangeCommand = exchangeCommands[type].parse({ type, instrumentId, ...members });
-    const request = { shard: instrumentId, mechanism: "exchange", key, actor, command };
-    return world.bus.request<CommandAnswer>(subjects.command, request, { timeoutMs: 60_000 });
-  };
-  return { ...world, ask };
-}
-
-async function trading(options: WorldOptions = {}) {
-  const world = await startExchange(options);
-  await world.ask("draft_instrument", { marketplaceId: toyMarket, terms: InstrumentTerms.parse(wheat) }, operator);
-  await world.ask("list_instrument", { expectedVersion: 1 }, operator);
-  await world.ask("set_phase", { phase: "continuous", reason }, operator);
-  return world;
-}
-
-const sell = { side: "sell", price: "212.50", quantity: "100" };
-const buy = { side: "buy", price: "212.50", quantity: "150" };
+import type { World } from "./world.ts";
+import { codeOf } from "./world.ts";
 
 /** By channel, or by the name of a stream that is read once. */
 function look({ bus }: World, name: string, { actor }: Sender = bob): Promise<ViewAnswer> {

@@ -73,14 +73,25 @@ function takeStep(entering: Entering, due: PlannedStep): Plan {
   if (timetable === undefined) return { ...plan, next: null };
   const taken = late ? lastPassed(entering, due) : due;
   const next = plannedAfter(timetable, taken.notBefore, secret);
-  if (plan.held) return { ...plan, next };
-  const closed = late && missedClosing(entering, due, taken);
-  if (closed) goTo(entering, { phase: "closed" });
   const into: MarketStep = { phase: taken.phase, ...(taken.purpose && { purpose: taken.purpose }) };
+  const dayEnded = late && missedClosing(entering, due, taken);
+  if (plan.held) {
+    if (dayEnded || into.phase === "closed") endDay(entering);
+    return { ...plan, next };
+  }
+  if (dayEnded) endDay(entering);
   const { resumption } = plan;
-  const waits = resumption !== null && !closed && !endsResumption(taken.phase, instrument.book.phase);
-  if (waits) return { ...plan, next, resumption: { ...resumption, into } };
+  if (resumption !== null && !endsResumption(into.phase, instrument.book.phase)) {
+    // The day that ended took the market out of what it was in, where people may see to their orders first.
+    if (dayEnded) goTo(entering, { phase: "cancel_only" }, resumption.cause === "outage" ? "outage" : null);
+    return { ...plan, next, resumption: { ...resumption, stage: dayEnded ? "call" : resumption.stage, into } };
+  }
   return { ...plan, next, resumption: enter(entering, { cause: "timetable", into }) };
+}
+
+/** Orders of the day expire, whatever the market is in. */
+function endDay(entering: Entering): void {
+  if (entering.instrument.book.phase !== "closed") goTo(entering, { phase: "closed" });
 }
 
 /** Of steps that came while nobody was here the last is taken. */

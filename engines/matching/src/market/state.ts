@@ -84,7 +84,8 @@ export function standingOf({ draft, instrument }: ExchangeState): Standing | nul
 
 /** While something is resumed, the timetable's steps wait, but for those that end it. */
 function nextOf({ next, resumption, held }: Plan, phase: MarketPhase): Standing["next"] {
-  const step = next === null || held ? null : { phase: next.phase, at: next.notBefore };
+  const comes = next !== null && (!held || (next.phase === "closed" && phase !== "closed"));
+  const step = comes ? { phase: next.phase, at: next.notBefore } : null;
   if (resumption === null) return step;
   const { stage, into, notBefore } = resumption;
   const leads = stage === "uncross" || into.phase === "pre_open" ? into.phase : "auction";

@@ -35,7 +35,16 @@ function lively(random: Random): Pit {
   return pit(changes, at(random.pick(["2031-03-03T06:00:00Z", "2031-03-03T10:00:00Z", "2031-03-28T16:00:00Z"])));
 }
 
-const phases = ["continuous", "continuous", "continuous", "auction", "closed", "halt", "cancel_only", "pre_open"] as const;
+const phases = [
+  "continuous",
+  "continuous",
+  "continuous",
+  "auction",
+  "closed",
+  "halt",
+  "cancel_only",
+  "pre_open",
+] as const;
 
 function order(random: Random): object {
   const price = (210 + random.between(-24, 24) * 0.25).toFixed(2);

@@ -116,10 +116,13 @@ describe("a circuit breaker", () => {
   test("halts until the operator moves on where they do not", () => {
     const place = openPit({ reference: "210", breakers, timetable: paris });
     trade(place, "220");
-    place.moveTo(at("2031-03-03T18:00:00Z"));
+    place.moveTo(at("2031-03-03T16:36:00Z"));
     expect(place.book().phase).toBe("halt");
-    place.run("set_phase", { phase: "closed", reason });
-    place.moveTo(at("2031-03-04T07:30:00Z"));
+    place.moveTo(at("2031-03-04T12:00:00Z"));
+    expect(place.book().phase).toBe("closed");
+    place.run("set_phase", { phase: "auction", reason });
+    place.moveTo(at("2031-03-04T18:00:00Z"));
+    place.moveTo(at("2031-03-06T07:30:00Z"));
     expect(place.book().phase).toBe("pre_open");
   });
 });
@@ -225,9 +228,10 @@ describe("an outage", () => {
   test("without a rule for reopening leaves that to the operator, whatever the timetable says", () => {
     const place = openPit({ timetable: paris });
     place.sendOwn(outage);
+    place.moveTo(at("2031-03-03T16:36:00Z"));
+    expect(standingOf(place.state())).toMatchObject({ phase: "cancel_only", cause: "outage" });
     place.moveTo(at("2031-03-04T12:00:00Z"));
-    expect(place.book().phase).toBe("cancel_only");
-    expect(standingOf(place.state())).toMatchObject({ cause: "outage", next: null });
+    expect(standingOf(place.state())).toMatchObject({ phase: "closed", next: null });
   });
 
   test.each(["closed", "halt", "cancel_only"])("in phase %s changes nothing", (phase) => {
@@ -275,6 +279,18 @@ describe("a timer that comes late, because nobody was here", () => {
     const evening = lateTick(calling(), "2031-03-03T22:00:00Z");
     expect(evening.phases).toEqual([]);
     expect(standingOf(evening.state)?.next?.phase).toBe("closed");
+  });
+
+  test("ends a day that has ended, and leaves the rest to what was begun before", () => {
+    const held = calling();
+    held.sendOwn(outage);
+    expect(lateTick(held, "2031-03-04T10:00:00Z").phases).toEqual(["closed"]);
+    const place = pit({ timetable: paris, reopening: { cancelOnlyMs: 60_000, callMs: 60_000 } }, start);
+    place.draft();
+    place.list();
+    place.moveTo(at("2031-03-03T12:00:00Z"));
+    place.sendOwn(outage);
+    expect(lateTick(place, "2031-03-04T10:00:00Z").phases).toEqual(["auction"]); // The reopening was due first.
   });
 
   test("changes nothing where trading went on in the right phase", () => {

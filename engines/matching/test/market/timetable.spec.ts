@@ -227,16 +227,20 @@ describe("what stands in a step's way", () => {
     expect(marketDays(other).at(-1)).toBe("2031-03-03 16:00:00 cancel_only");
   });
 
-  test("the operator's halt stays until he moves on, and then the timetable goes on", () => {
+  test("the operator's halt stays until he moves on; only the day ends, and none begins", () => {
     const place = monday();
     place.moveTo(at("2031-03-03T12:00:00Z"));
+    place.by("ada", "submit_order", { side: "buy", price: "210", quantity: "50", tif: "day" });
     place.run("set_phase", { phase: "halt", reason });
-    place.moveTo(at("2031-03-04T07:30:00Z"));
+    place.moveTo(at("2031-03-03T16:36:00Z"));
     expect(place.book().phase).toBe("halt");
+    expect(standingOf(place.state())?.next).toEqual({ phase: "closed", at: at("2031-03-03T16:40:00Z") });
+    place.moveTo(at("2031-03-04T07:55:00Z"));
+    expect(place.book().phase).toBe("closed");
+    expect(place.book().depth("buy")).toEqual([]);
     expect(standingOf(place.state())?.next).toBeNull();
     place.run("set_phase", { phase: "cancel_only", reason });
-    place.moveTo(at("2031-03-04T07:55:00Z"));
-    expect(place.book().phase).toBe("cancel_only");
+    place.moveTo(at("2031-03-04T07:56:00Z"));
     place.run("set_phase", { phase: "auction", purpose: "opening", reason });
     expect(standingOf(place.state())?.next).toEqual({ phase: "continuous", at: at("2031-03-04T08:00:00Z") });
     place.moveTo(at("2031-03-04T08:00:00Z"));
