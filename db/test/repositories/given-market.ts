@@ -16,7 +16,7 @@ export const instrumentIdOf = (number: number): string => `00000000-0000-4000-90
 export const instrumentId = instrumentIdOf(1);
 const place = { instrumentId, marketplaceId: "metals", seq: 1 };
 
-export const terms = InstrumentTerms.parse({
+const terms = InstrumentTerms.parse({
   title: "Copper cathode, Rotterdam, December",
   grade: "Grade A",
   place: "Rotterdam",

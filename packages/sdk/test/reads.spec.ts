@@ -24,6 +24,35 @@ test("a list is read page by page until there is no next one", async () => {
   expect(http.seen.map(({ path }) => path)).toEqual([first, `${first}&cursor=c1`]);
 });
 
+test("an instrument's records are read where they are", async () => {
+  const { http, kontor } = clientOf([
+    { status: 200, body: {} },
+    { status: 200, body: {} },
+  ]);
+  await kontor.instruments.read("i1");
+  await kontor.instruments.order("i1-o7");
+  const from = "2026-11-01T09:00:00Z";
+  const lists = [
+    kontor.instruments.list("m1", { state: ["listed"], q: "wheat" }),
+    kontor.instruments.orders("m1", { state: "open" }),
+    kontor.instruments.fills("m1", { orderId: "i1-o7" }),
+    kontor.instruments.trades("i1", { from }),
+    kontor.instruments.candles("i1", "5m", { from }),
+    kontor.instruments.statistics("i1"),
+  ];
+  for (const pages of lists) await pages.page();
+  expect(http.seen.map(({ path }) => path)).toEqual([
+    "/v1/instruments/i1",
+    "/v1/orders/i1-o7",
+    "/v1/marketplaces/m1/instruments?state=listed&q=wheat",
+    "/v1/marketplaces/m1/orders?state=open",
+    "/v1/marketplaces/m1/fills?orderId=i1-o7",
+    `/v1/instruments/i1/trades?from=${encodeURIComponent(from)}`,
+    `/v1/instruments/i1/candles?from=${encodeURIComponent(from)}&interval=5m`,
+    "/v1/instruments/i1/statistics",
+  ]);
+});
+
 test("a refused page is thrown by the iterator and answered by the single read", async () => {
   const { kontor } = clientOf([{ status: 404 }]);
   const pages = kontor.lots.list("m1");

@@ -1,6 +1,7 @@
 import type { FillRow, InstrumentRow, TradeRow } from "@kontor/db";
 import { formatDecimal } from "@kontor/kernel";
 import type { ExchangeEvent, TradeSide } from "@kontor/protocol";
+import { FillRecord } from "@kontor/protocol";
 import { minorOf, scalesOf, worthOf } from "./amounts.ts";
 import { minute, startOf } from "./buckets.ts";
 import type { Fact, Projection, Records } from "./records.ts";
@@ -9,6 +10,8 @@ import { joined } from "./tallies.ts";
 
 type EventOf<Type extends ExchangeEvent["type"]> = Extract<ExchangeEvent, { type: Type }>;
 type Entry = Pick<Fact, "seq" | "at">;
+
+const roles = FillRecord.shape.role.enum;
 
 /** Trades, of an auction one for all that it traded, and the fills of both sides. */
 export const projectTrades: Projection = (records, { event, seq, at }) => {
@@ -20,8 +23,8 @@ export const projectTrades: Projection = (records, { event, seq, at }) => {
       addTrade(records, { ...tradeOf(instrument, id, { seq, at }), price, quantity, takerSide }, instrument);
       const makerSide = takerSide === "buy" ? "sell" : "buy";
       const sides = [
-        { ...maker, side: makerSide, role: "maker" },
-        { ...taker, side: takerSide, role: "taker" },
+        { ...maker, side: makerSide, role: roles.maker },
+        { ...taker, side: takerSide, role: roles.taker },
       ] as const;
       for (const part of sides) records.fills.put(fillOf(instrument, { ...event, ...part }, { seq, at }));
       return;
@@ -33,7 +36,7 @@ export const projectTrades: Projection = (records, { event, seq, at }) => {
       return addTrade(records, { ...tradeOf(instrument, id, { seq, at }), ...made }, instrument);
     }
     case "auction_filled":
-      return records.fills.put(fillOf(instrument, { ...event, role: "auction" }, { seq, at }));
+      return records.fills.put(fillOf(instrument, { ...event, role: roles.auction }, { seq, at }));
     default:
       return;
   }
@@ -78,7 +81,7 @@ function fillOf(
   const { currency, unit } = terms;
   const scales = scalesOf(terms);
   return {
-    id: role === "auction" ? `${tradeId}-${side}-${orderId.slice(instrumentId.length + 1)}` : `${tradeId}-${side}`,
+    id: role === roles.auction ? `${tradeId}-${side}-${orderId.slice(instrumentId.length + 1)}` : `${tradeId}-${side}`,
     tradeId,
     orderId,
     instrumentId,

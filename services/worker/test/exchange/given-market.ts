@@ -58,7 +58,7 @@ export async function createMarket({ journal }: World, shard = instrumentId): Pr
 }
 
 /** On 1 November 2026, or any other instant in full. */
-export function on(at: string): Micros {
+function on(at: string): Micros {
   return instant(at.length > 10 ? at : `2026-11-01T${at}Z`);
 }
 
