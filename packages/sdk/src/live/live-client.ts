@@ -10,6 +10,8 @@ import { ProblemError } from "../result.ts";
 import { ClockOffset } from "./clock-offset.ts";
 import type { ConnectionOptions, ConnectionState } from "./connection.ts";
 import { Connection, closedProblem } from "./connection.ts";
+import type { BookListener, BookStream } from "./local-book.ts";
+import { LocalBook } from "./local-book.ts";
 import { ReplyDesk } from "./reply-desk.ts";
 import type { StreamListener } from "./stream-follower.ts";
 import type { Message } from "./stream-set.ts";
@@ -102,6 +104,14 @@ export class LiveClient {
     const subscription = new Subscription(stream, { follower, clock: this.#clock, leave });
     subscription.listen(listener);
     return subscription;
+  }
+
+  /** Keeps an instrument's book sorted and checked; `isValid` tells whether it can be relied on. */
+  followBook(stream: BookStream, listener: BookListener = {}): LocalBook {
+    const follower = this.#streams.join(stream);
+    const leave = (gone: StreamListener): void => this.#streams.leave(follower, gone);
+    const renew = (): void => this.#streams.renew(follower);
+    return new LocalBook({ stream, follower, clock: this.#clock, renew, leave }, listener);
   }
 
   /** The first state of a stream that fulfils the condition. @throws WaitTimeout, ProblemError */

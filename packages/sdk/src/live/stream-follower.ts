@@ -14,6 +14,10 @@ export type StreamChange =
 
 export type StreamListener = {
   readonly onChange?: ((view: JsonObject, own: JsonObject | undefined, change: StreamChange) => void) | undefined;
+  /** Something is missing, or the link is down: what is held is not known to be the present state until `onChange`. */
+  readonly onStale?: (() => void) | undefined;
+  /** What was held is the present state after all; nothing was missed. */
+  readonly onFresh?: (() => void) | undefined;
   /** A message on `me`. */
   readonly onNotice?: ((notice: JsonObject) => void) | undefined;
   /** The stream is over for this subscriber; nothing follows. */
@@ -26,6 +30,9 @@ export class StreamFollower {
   readonly listeners = new Set<StreamListener>();
   #state: StreamState | null = null;
   #ended: Problem | null = null;
+  #stale = true;
+  /** A frame that came too early, or is known to have been sent. */
+  #awaited: { readonly epoch: string | undefined; readonly seq: number } | null = null;
   #askedAt: number | null = null;
 
   constructor(stream: string) {
@@ -36,27 +43,45 @@ export class StreamFollower {
     return this.#state;
   }
 
+  /** Whether something is known to be missing, or may be because the link was down. */
+  get isStale(): boolean {
+    return this.#stale;
+  }
+
   /** Why the stream ended; null while it goes on. */
   get ended(): Problem | null {
     return this.#ended;
   }
 
-  /** The request to send now: from where we are, so that the server may send only what is missing. */
+  /**
+   * The request to send now: from where we are, so that the server may send only what is missing. When a frame of
+   * another run came, from nowhere: then a snapshot must follow, and tells which run is the present one.
+   */
   request(id: string, now: number): JsonObject {
     this.#askedAt = now;
-    const from = this.#state === null ? {} : { from: { epoch: this.#state.epoch, seq: this.#state.seq } };
+    const whole = this.#state === null || this.#awaitsAnother();
+    const from = whole ? {} : { from: { epoch: this.#state?.epoch, seq: this.#state?.seq } };
     return { id, op: "subscribe", stream: this.stream, ...from };
   }
 
   /** The link went down; whatever was asked on it has no answer. */
   disconnect(): void {
     this.#askedAt = null;
+    this.#miss(null);
+  }
+
+  /** What is held turned out to be wrong: it is asked for anew, and until it comes nothing is held. */
+  discard(): void {
+    this.#state = null;
+    this.#askedAt = null;
+    this.#miss(null);
   }
 
   /** True when the server must be asked again. */
   snapshot(frame: SnapshotFrame): boolean {
     const step = takeSnapshot(this.#state, frame);
     if (step.kind !== "applied") return false;
+    if (this.#awaited?.epoch !== frame.epoch) this.#awaited = null;
     this.#settle(step.state);
     this.#tell({ kind: "snapshot" });
     return false;
@@ -66,7 +91,10 @@ export class StreamFollower {
   event(frame: EventFrame & { readonly event: { readonly at?: string } }, now: number): boolean {
     const step: StreamStep = takeEvent(this.#state, frame);
     if (step.kind === "repeated") return false;
-    if (step.kind === "gap") return this.#mayAsk(now);
+    if (step.kind === "gap") {
+      this.#miss(frame);
+      return this.#mayAsk(now);
+    }
     this.#settle(step.state);
     const { event } = frame;
     if (event.type === "changed") this.#tell({ kind: "patch", at: event.at, patch: event.patch, own: event.own });
@@ -81,8 +109,17 @@ export class StreamFollower {
    */
   heartbeat(seq: number | undefined, now: number): boolean {
     if (this.#ended !== null) return false;
-    if (this.#state === null || this.#state.seq !== seq) return this.#mayAsk(now);
+    // The same number may be of another run, whose beginning was lost.
+    if (this.#state === null || this.#state.seq !== seq || this.#awaitsAnother()) {
+      if (!this.#awaitsAnother()) this.#miss({ epoch: this.#state?.epoch, seq: seq ?? Number.POSITIVE_INFINITY });
+      return this.#mayAsk(now);
+    }
     this.#askedAt = null;
+    this.#awaited = null;
+    if (this.#stale) {
+      this.#stale = false;
+      for (const listener of this.listeners) call(() => listener.onFresh?.());
+    }
     return false;
   }
 
@@ -95,6 +132,21 @@ export class StreamFollower {
   #settle(state: StreamState): void {
     this.#state = state;
     this.#askedAt = null;
+    const { epoch, seq } = state;
+    if (this.#awaited !== null && (this.#awaited.epoch !== epoch || seq < this.#awaited.seq)) return;
+    this.#awaited = null;
+    this.#stale = false;
+  }
+
+  #awaitsAnother(): boolean {
+    return this.#awaited !== null && this.#awaited.epoch !== this.#state?.epoch;
+  }
+
+  #miss(awaited: { readonly epoch: string | undefined; readonly seq: number } | null): void {
+    this.#awaited = awaited === null ? null : { epoch: awaited.epoch, seq: awaited.seq };
+    if (this.#stale) return;
+    this.#stale = true;
+    for (const listener of this.listeners) call(() => listener.onStale?.());
   }
 
   #mayAsk(now: number): boolean {

@@ -40,6 +40,13 @@ export class StreamSet {
     if (follower.ended === null) this.#send({ id: this.#nextId(), op: "unsubscribe", stream: follower.stream });
   }
 
+  /** What the follower holds is wrong: it is to get all of it again. */
+  renew(follower: StreamFollower): void {
+    if (this.#followers.get(follower.stream) !== follower) return;
+    follower.discard();
+    this.#ask(follower);
+  }
+
   linkUp(): void {
     for (const follower of this.#followers.values()) if (follower.ended === null) this.#ask(follower);
   }
