@@ -9,8 +9,8 @@ const sharedCode = /^(packages\/(kernel|bus|testkit)|services\/trading|db\/src\/
 /** One line per mechanism. */
 const registry = "services/trading/src/mechanisms.ts";
 
-/** Engines by their folder, and the procedure that the auction engine runs. */
-const mechanisms = [...readdirSync(join(root, "engines")), "tender"];
+/** Engines by their folder, and what the auction and the matching engine run. */
+const mechanisms = [...readdirSync(join(root, "engines")), "tender", "exchange"];
 
 const isTest = (path: string): boolean => path.includes("/test/") || path.endsWith(".spec.ts");
 
