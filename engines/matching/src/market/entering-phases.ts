@@ -15,7 +15,7 @@ export type Entering = {
 };
 
 /** Whether the market is where the step leads. */
-export function isThere({ book }: Instrument, { phase, purpose }: MarketStep): boolean {
+function isThere({ book }: Instrument, { phase, purpose }: MarketStep): boolean {
   return book.phase === phase && (phase !== "auction" || book.purpose === (purpose ?? "intraday"));
 }
 

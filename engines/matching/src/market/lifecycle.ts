@@ -18,7 +18,11 @@ function incomplete(faults: readonly TermsFault[]): ExchangeRejection | null {
 
 function faultsOf(terms: InstrumentTerms): readonly TermsFault[] {
   const listing = listingOf(terms);
-  return listing.kind === "faulty" ? listing.faults : [];
+  const { timetable } = terms;
+  return [
+    ...(listing.kind === "faulty" ? listing.faults : []),
+    ...(timetable === undefined ? [] : timetableFaults(timetable)),
+  ];
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { InstrumentTerms, PriceBands } from "@kontor/protocol";
 import type { Bands } from "../commands.ts";
 import type { BookConfig } from "../config.ts";
-import { timetableFaults } from "./timetable.ts";
 import type { Units } from "./units.ts";
 import { tickValueOf, unitsOf, wholeOf } from "./units.ts";
 
@@ -77,8 +76,7 @@ export function listingOf(terms: InstrumentTerms): Listing {
     fees: { ...terms.fees, minimum: reader.money("/fees/minimum", terms.fees.minimum) },
     ...optionalRules(terms, reader),
   };
-  const { timetable } = terms;
-  const faults = [...reader.faults, ...contradictions(config), ...(timetable ? timetableFaults(timetable) : [])];
+  const faults = [...reader.faults, ...contradictions(config)];
   return faults.length > 0 ? { kind: "faulty", faults } : { kind: "sound", config, units };
 }
 

@@ -63,7 +63,7 @@ function read({ notBefore, at }: { readonly notBefore: string; readonly at: stri
 
 const digestRange = 1n << 256n;
 
-export type Draw = { readonly secret: string; readonly what: string; readonly randomMs: number };
+type Draw = { readonly secret: string; readonly what: string; readonly randomMs: number };
 
 /** Microseconds from 0 to the longest, both included, each as likely as the others. */
 function drawn({ secret, what, randomMs }: Draw): Micros {

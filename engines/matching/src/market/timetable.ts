@@ -7,7 +7,7 @@ import { timed } from "./plan.ts";
 type TimetableStep = Timetable["steps"][number];
 
 /** A step of the timetable on one of its days. */
-export type Moment = { readonly step: TimetableStep; readonly at: Micros };
+type Moment = { readonly step: TimetableStep; readonly at: Micros };
 
 /** Further than 400 holidays can be apart, one weekday a week. */
 const daysMax = 3_000;
@@ -17,11 +17,16 @@ function secondOf(time: string): number {
   return hours * 3_600 + minutes * 60 + seconds;
 }
 
-/** Whether a local day is a trading day. */
-function tradingDays({ weekdays, holidays }: Timetable): (day: number) => boolean {
+/** Whether a local day is a trading day; none is in a zone that this machine has never heard of. */
+function tradingDays({ timeZone, weekdays, holidays }: Timetable): (day: number) => boolean {
+  if (!isTimeZone(timeZone)) return () => false;
   const free = new Set(holidays.map(dayOfDate));
   const days = new Set(weekdays);
   return (day) => days.has(weekdayOf(day)) && !free.has(day);
+}
+
+function todayOf({ timeZone }: Timetable, at: Micros): number {
+  return isTimeZone(timeZone) ? localDayOf(timeZone, at) : 0;
 }
 
 function momentsOf({ timeZone, steps }: Timetable, day: number): Moment[] {
@@ -29,9 +34,9 @@ function momentsOf({ timeZone, steps }: Timetable, day: number): Moment[] {
 }
 
 /** The first step after an instant, delays aside; of steps that clocks jump over to one instant the last. */
-export function momentAfter(timetable: Timetable, after: Micros): Moment | null {
+function momentAfter(timetable: Timetable, after: Micros): Moment | null {
   const isTradingDay = tradingDays(timetable);
-  const today = localDayOf(timetable.timeZone, after);
+  const today = todayOf(timetable, after);
   for (let day = today - 1; day < today + daysMax; day++) {
     const moments = isTradingDay(day) ? momentsOf(timetable, day) : [];
     const first = moments.find(({ at }) => at > after);
@@ -48,7 +53,7 @@ export function momentBy(
   fits: (step: TimetableStep) => boolean = () => true,
 ): Moment | null {
   const isTradingDay = tradingDays(timetable);
-  const today = localDayOf(timetable.timeZone, at);
+  const today = todayOf(timetable, at);
   for (let day = today + 1; day > today - daysMax && day >= 0; day--) {
     const moments = isTradingDay(day) ? momentsOf(timetable, day) : [];
     const last = moments.findLast((moment) => moment.at <= at && fits(moment.step));
@@ -74,7 +79,7 @@ export function planned(timetable: Timetable, { step, at }: Moment, secret: stri
   return { ...stepOf(step), ...timed(at, draw, following?.at) };
 }
 
-export type TimetableFault = { readonly pointer: string; readonly rule: string };
+type TimetableFault = { readonly pointer: string; readonly rule: string };
 
 /** Everything that is wrong with a timetable. */
 export function timetableFaults({ timeZone, holidays, steps }: Timetable): TimetableFault[] {

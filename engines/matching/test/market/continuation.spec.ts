@@ -46,7 +46,7 @@ const phases = [
   "pre_open",
 ] as const;
 
-function order(random: Random): object {
+function order(random: Random): Readonly<Record<string, unknown>> {
   const price = (210 + random.between(-24, 24) * 0.25).toFixed(2);
   const terms = { side: random.pick(["buy", "sell"]), quantity: String(50 * random.between(1, 4)) };
   const session = random.chance(30) ? { session: random.between(1, 2), cancelOnDisconnect: random.chance(50) } : {};

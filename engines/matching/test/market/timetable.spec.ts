@@ -1,4 +1,4 @@
-import { instantOfMicros } from "@kontor/kernel";
+import { instantOfMicros, systemActor } from "@kontor/kernel";
 import { at } from "@kontor/testkit";
 import { describe, expect, test } from "vitest";
 import { exchangeEngine } from "../../src/index.ts";
@@ -40,6 +40,18 @@ describe("a timetable", () => {
       "2031-03-03 16:40:00 closed",
     ]);
     expect(recovered(place).replayed).toEqual(recovered(place).live);
+  });
+
+  test("in a zone that is no more ends with the step that was planned", () => {
+    const place = monday();
+    const text = JSON.stringify(exchangeEngine.encode(place.state())).replace("Europe/Paris", "Europe/Atlantis");
+    const state = exchangeEngine.decode(JSON.parse(text));
+    const stamp = exchangeEngine.wakeAt(state) ?? Number.NaN;
+    const input = { command: exchangeEngine.tick(), actor: systemActor, at: stamp, entropy: null };
+    const decision = exchangeEngine.decide(state, input);
+    if (decision.kind === "rejected") throw new Error(decision.rejection.code);
+    for (const event of decision.events) exchangeEngine.evolve(state, event, stamp);
+    expect(standingOf(state)).toMatchObject({ phase: "pre_open", next: null });
   });
 
   test("leaves out weekends and holidays", () => {
