@@ -1,5 +1,5 @@
 import type { InstrumentTermsInput } from "@kontor/protocol";
-import { newId, requireReceipt } from "@kontor/sdk";
+import { newId, requireReceipt, requireValue } from "@kontor/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openMarket, wheatTerms } from "../world/instruments.ts";
 import { problemIn, refused } from "../world/outcomes.ts";
@@ -152,5 +152,55 @@ describe("trading over real sockets", () => {
     await refused(anna.boss, { ...selling, instrumentId }, "account_blocked");
     await act(operator, { type: "unblock_trader", instrumentId, companyId: anna.companyId, reason });
     await act(anna.boss, { ...selling, instrumentId });
+  });
+});
+
+describe("what one can read afterwards", () => {
+  test("an order's company learns what is ahead of it and why it has not traded; others learn nothing", async () => {
+    const { anna, bert, auditor } = world;
+    const { instrumentId } = await market();
+    await act(bert.boss, { ...selling, instrumentId, quantity: "300" });
+    const { result } = await act(anna.boss, { ...selling, instrumentId });
+    const orderId = String(result["orderId"]);
+    const told = requireValue(await anna.boss.client.instruments.explain(orderId));
+    const ahead = { atPrice: { orders: 1, quantity: "300" }, better: { orders: 0, quantity: "0" } };
+    expect(told).toMatchObject({ state: "resting", aheadAtEntry: ahead, aheadNow: ahead, leaves: "100" });
+    expect(told.hindrance).toEqual({ reason: "no_opposite" });
+    await act(bert.boss, { type: "cancel_orders", instrumentId });
+    await act(bert.boss, { ...buying, instrumentId, price: "211.00" });
+    const later = requireValue(await anna.boss.client.instruments.explain(orderId));
+    expect(later).toMatchObject({ aheadAtEntry: ahead, aheadNow: { atPrice: { orders: 0 } } });
+    expect(later.hindrance).toEqual({ reason: "beyond_limit", limit: "212.50", opposite: "211.00" });
+    problemIn(await bert.boss.client.instruments.explain(orderId), "not_found");
+    expect(requireValue(await auditor.client.instruments.explain(orderId))).toMatchObject({ orderId });
+  });
+
+  test("orders, fills, trades, candles and the instrument's state stand in the read models", async () => {
+    const { anna, bert, observer, operator, running, marketplaceId } = world;
+    const { instrumentId } = await market({ fees: { makerBps: 0, takerBps: 10, auctionBps: 0, minimum: "0" } });
+    await act(anna.boss, { ...selling, instrumentId });
+    const { seq } = await act(bert.boss, { ...buying, instrumentId, quantity: "150" });
+    const caughtUp = () => running().caughtUpWith(instrumentId, seq, patience);
+    expect(await caughtUp()).toBe(true);
+    const [order] = await bert.boss.client.instruments.orders(marketplaceId, { instrumentId }).all();
+    expect(order).toMatchObject({
+      quantity: "150",
+      filled: "100",
+      leaves: "50",
+      state: "open",
+      averagePrice: "212.500000",
+    });
+    const fills = await bert.boss.client.instruments.fills(marketplaceId, { instrumentId }).all();
+    expect(fills).toMatchObject([{ side: "buy", role: "taker", price: "212.50", value: "21250.00", fee: "21.25" }]);
+    expect(await observer.boss.client.instruments.fills(marketplaceId, { instrumentId }).all()).toEqual([]);
+    const [trade] = await observer.boss.client.instruments.trades(instrumentId).all();
+    expect(trade).toMatchObject({ price: "212.50", quantity: "100", takerSide: "buy", busted: false });
+    const [candle] = await observer.boss.client.instruments.candles(instrumentId, "1d").all();
+    expect(candle).toMatchObject({ open: "212.50", close: "212.50", volume: "100", trades: 1, version: 1 });
+    const bust = { type: "bust_trade", instrumentId, tradeId: trade?.tradeId ?? "", reason } as const;
+    const busted = await act(operator, bust);
+    expect(await running().caughtUpWith(instrumentId, busted.seq, patience)).toBe(true);
+    expect(await observer.boss.client.instruments.trades(instrumentId).all()).toMatchObject([{ busted: true }]);
+    expect(await observer.boss.client.instruments.candles(instrumentId, "1d").all()).toMatchObject([]);
   });
 });

@@ -192,61 +192,6 @@ export type OwnAccountView = {
   readonly goodsHeld?: Decimal;
 };
 
-export type QueueView = { readonly orders: number; readonly quantity: Decimal };
-export type QueueAheadView = { readonly atPrice: QueueView; readonly better: QueueView };
-
-/** Of the call that stands, as if it ended now, or of the last one that the order took part in. */
-export type AuctionExplanationView = {
-  readonly state: "standing" | "ended";
-  readonly at?: Instant;
-  readonly price?: Decimal;
-  readonly quantity: Decimal;
-  /** Above zero what buyers, below zero what sellers would not get, or did not. */
-  readonly surplus: Decimal;
-  /** Which rule left one price. */
-  readonly rule:
-    | "none"
-    | "market_only"
-    | "volume"
-    | "surplus"
-    | "buy_pressure"
-    | "sell_pressure"
-    | "interval"
-    | "reference";
-  readonly marketBuy: Decimal;
-  readonly marketSell: Decimal;
-  /** Prices next to the one chosen, lowest first; while the call stands for staff alone. */
-  readonly candidates?: readonly {
-    readonly price: Decimal;
-    readonly buy: Decimal;
-    readonly sell: Decimal;
-    readonly executable: Decimal;
-    readonly surplus: Decimal;
-  }[];
-};
-
-/** Why a live order does not trade: `order:<order id>`, which is read once and cannot be followed. */
-export type OrderExplanationView = {
-  readonly instrumentId: string;
-  readonly orderId: string;
-  readonly state: "resting" | "dormant" | "parked";
-  readonly parkedFor?: "no_peg_price" | "its_auction" | "band" | "link_in_call";
-  /** What was shown ahead when it came to rest, and what is; not told in a call. */
-  readonly aheadAtEntry?: QueueAheadView;
-  readonly aheadNow?: QueueAheadView;
-  readonly traded: Decimal;
-  /** Kept from trading with orders of its own company. */
-  readonly prevented: Decimal;
-  readonly leaves: Decimal;
-  /** `waiting`: none of the others; it waits for its turn or its trigger. */
-  readonly hindrance:
-    | { readonly reason: "phase"; readonly phase: MarketPhase }
-    | { readonly reason: "beyond_limit"; readonly limit: Decimal; readonly opposite: Decimal }
-    | { readonly reason: "all_or_none_too_large"; readonly leaves: Decimal }
-    | { readonly reason: "no_opposite" | "own_orders" | "waiting" };
-  readonly auction?: AuctionExplanationView;
-};
-
 /** The text whose CRC-32 a book's `checksum` is: the best ten bids, then the best ten asks, best first. */
 export function bookChecksumText(
   bids: readonly (readonly [price: Decimal, quantity: Decimal])[],

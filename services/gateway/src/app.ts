@@ -46,6 +46,7 @@ import { marketRecordRoutes } from "./routes/instruments.ts";
 import { marketplaceRoutes } from "./routes/marketplaces.ts";
 import { meRoutes } from "./routes/me.ts";
 import { noticeRoutes } from "./routes/notices.ts";
+import { orderExplanationRoutes } from "./routes/order-explanations.ts";
 import { participationRoutes } from "./routes/participations.ts";
 import { procedurePresetRoutes } from "./routes/procedure-presets.ts";
 import { recordRoutes } from "./routes/records.ts";
@@ -158,6 +159,7 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
   shardRecoveryRoutes(app, trading);
   recordRoutes(app, repositories);
   marketRecordRoutes(app, repositories);
+  orderExplanationRoutes(app, trading);
   commandRoutesOf(app, desk);
   liveRoute(app, { bus, clock, gate, identify, hub, live, desk, limits: limitsOfLive, metrics });
 }

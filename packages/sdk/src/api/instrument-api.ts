@@ -7,6 +7,7 @@ import type {
   FillRecord,
   InstrumentQuery,
   InstrumentRecord,
+  OrderExplanationView,
   OrderQuery,
   OrderRecord,
   StatisticsQuery,
@@ -32,6 +33,8 @@ export type InstrumentApi = {
   readonly statistics: (instrumentId: string, query?: Partial<StatisticsQuery>) => Pages<DayStatistics>;
   readonly orders: (marketplaceId: string, query?: Partial<OrderQuery>) => Pages<OrderRecord>;
   readonly order: (orderId: string) => Promise<Result<OrderRecord>>;
+  /** Of a live order: its place in the queue, and why it has not traded more. */
+  readonly explain: (orderId: string) => Promise<Result<OrderExplanationView>>;
   readonly fills: (marketplaceId: string, query?: Partial<FillQuery>) => Pages<FillRecord>;
 };
 
@@ -47,6 +50,7 @@ export function createInstrumentApi(requester: Requester): InstrumentApi {
     statistics: (instrumentId, query = {}) => new Pages(requester, `${at(instrumentId)}/statistics`, query),
     orders: (marketplaceId, query = {}) => new Pages(requester, `${inMarketplace(marketplaceId)}/orders`, query),
     order: (orderId) => readPath(requester, `/v1/orders/${encodeURIComponent(orderId)}`),
+    explain: (orderId) => readPath(requester, `/v1/orders/${encodeURIComponent(orderId)}/explanation`),
     fills: (marketplaceId, query = {}) => new Pages(requester, `${inMarketplace(marketplaceId)}/fills`, query),
   };
 }

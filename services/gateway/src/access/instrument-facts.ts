@@ -9,7 +9,7 @@ export type InstrumentFactsReader = {
   readonly isVisibleTo: (actor: Actor, instrumentId: string) => Promise<boolean>;
 };
 
-type Parts = { readonly trading: Pick<TradingClient, "view">; readonly clock: Clock };
+type Parts = { readonly trading: Pick<TradingClient, "viewOnce">; readonly clock: Clock };
 
 /** Asks the trading host and remembers what cannot change any more: a listed instrument stays where it is. */
 export function createInstrumentFacts({ trading, clock }: Parts): InstrumentFactsReader {
@@ -19,7 +19,7 @@ export function createInstrumentFacts({ trading, clock }: Parts): InstrumentFact
 
     async isVisibleTo(actor, instrumentId) {
       if (homes.get(instrumentId) === actor.marketplaceId) return true;
-      const answer = await trading.view(actor, instrumentId, `status:${instrumentId}`);
+      const answer = await trading.viewOnce(actor, instrumentId, `status:${instrumentId}`);
       if (answer === null || answer.marketplaceId !== actor.marketplaceId) return false;
       if (answer.view["state"] !== "draft") homes.set(instrumentId, answer.marketplaceId);
       return true;

@@ -31,11 +31,15 @@ export type SendCommand = {
   readonly validUntil?: Micros;
 };
 
+type FoundView = Extract<ViewAnswer, { found: true }>;
+
 /** Asks trading hosts. Calls reject with a Fault of the bus when nobody serves or nobody answers in time. */
 export type TradingClient = {
   readonly command: (request: SendCommand) => Promise<CommandAnswer>;
   /** Null when the actor may not see such a stream, or there is none. @throws Refusal when the host asks to wait. */
-  readonly view: (actor: Actor, shard: string, stream: string) => Promise<Extract<ViewAnswer, { found: true }> | null>;
+  readonly view: (actor: Actor, shard: string, stream: string) => Promise<FoundView | null>;
+  /** The same of a stream that nobody will follow: the host does not go on keeping it. */
+  readonly viewOnce: (actor: Actor, shard: string, stream: string) => Promise<FoundView | null>;
   /** The shards that the host had to freeze. */
   readonly frozenShards: () => Promise<readonly ShardCondition[]>;
   /** Has a frozen shard read from the journal again; null when the host has no such shard. */
@@ -45,6 +49,14 @@ export type TradingClient = {
 };
 
 export function createTradingClient(bus: Bus, timeoutMs: number): TradingClient {
+  async function look(request: ViewRequest): Promise<FoundView | null> {
+    const answer = await bus.request<ViewAnswer>(subjects.view, request, { timeoutMs });
+    if (answer.found) return answer;
+    if (answer.retry === undefined) return null;
+    const { code, retryAfterMs } = answer.retry;
+    throw new Refusal(code === "overloaded" ? "overloaded" : "unavailable", { retryAfterMs: retryAfterMs ?? 1_000 });
+  }
+
   return {
     command: ({ shard, key, command, actor, validUntil }) => {
       const request: CommandRequest = {
@@ -74,14 +86,7 @@ export function createTradingClient(bus: Bus, timeoutMs: number): TradingClient 
       return !answer.found && answer.retry === undefined;
     },
 
-    async view(actor, shard, stream) {
-      const answer = await bus.request<ViewAnswer>(subjects.view, { shard, stream, actor }, { timeoutMs });
-      if (answer.found) return answer;
-      if (answer.retry === undefined) return null;
-      const { code, retryAfterMs } = answer.retry;
-      throw new Refusal(code === "overloaded" ? "overloaded" : "unavailable", {
-        retryAfterMs: retryAfterMs ?? 1_000,
-      });
-    },
+    view: (actor, shard, stream) => look({ shard, stream, actor }),
+    viewOnce: (actor, shard, stream) => look({ shard, stream, actor, once: true }),
   };
 }
