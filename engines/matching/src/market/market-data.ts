@@ -92,11 +92,12 @@ export class MarketData {
     return Object.assign(data, rest);
   }
 
-  #phase({ lastPrice }: Book, isOpen: boolean): void {
+  /** Not by the book's last price: it may have been asked more since. */
+  #phase(book: Book, isOpen: boolean): void {
     const begins = isOpen && !this.#isOpen;
     this.#isOpen = isOpen;
     if (!begins) return;
-    this.previousClose = lastPrice ?? 0;
+    this.previousClose = book.trade(this.lastTrade)?.price ?? 0;
     this.day = noFigures(this.tape.latest + 1);
   }
 

@@ -21,7 +21,7 @@ export class TouchedLevels {
     this.#from = from;
   }
 
-  /** Takes in the levels at the end of the last group. */
+  /** Takes in the levels at the end of a command's group, which is the last in the ring. */
   note(command: number, { words, start, end }: EventRing): void {
     for (let at = end - 2 * EVENT_WORDS; at >= start && words[at] === LEVEL; at -= EVENT_WORDS) {
       const price = words[at + E_PRICE] as number;
