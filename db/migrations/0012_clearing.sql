@@ -35,6 +35,7 @@ CREATE TABLE "asset_requests" (
 );
 --> statement-breakpoint
 CREATE TABLE "obligations" (
+	"id" uuid PRIMARY KEY NOT NULL,
 	"instrument_id" text NOT NULL,
 	"trade_date" date NOT NULL,
 	"company_id" text NOT NULL,
@@ -52,7 +53,7 @@ CREATE TABLE "obligations" (
 	"disputed_by" text,
 	"reason" text,
 	"changed_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "obligations_instrument_id_trade_date_company_id_pk" PRIMARY KEY("instrument_id","trade_date","company_id")
+	CONSTRAINT "obligations_once" UNIQUE("instrument_id","trade_date","company_id")
 );
 --> statement-breakpoint
 CREATE TABLE "settlements" (

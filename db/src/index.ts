@@ -13,6 +13,11 @@ export {
   type RequestDecision,
 } from "./clearing/asset-requests.ts";
 export { type BooksRepository, createBooksRepository } from "./clearing/books.ts";
+export {
+  createSettlementRepository,
+  type ObligationDecision,
+  type SettlementRepository,
+} from "./clearing/settlements.ts";
 export type { ShardCommand, ShardPort, ShardReply, ShardView, ShardViewReply } from "./clearing/shard-port.ts";
 export { createSweepRepository, type SweepOrder, type SweepRepository } from "./clearing/sweeps.ts";
 export { type Connection, type ConnectOptions, connect, type Database } from "./connect.ts";

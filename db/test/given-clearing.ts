@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "@kontor/kernel";
 import { formatDecimal, parseDecimal, systemActor } from "@kontor/kernel";
 import { InstrumentTerms, problemOf } from "@kontor/protocol";
+import { eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll } from "vitest";
 import { accountOf, available, outside } from "../src/clearing/clearing-accounts.ts";
 import type {
@@ -9,6 +10,7 @@ import type {
   BooksRepository,
   Connection,
   LedgerRepository,
+  SettlementRepository,
   ShardCommand,
   ShardPort,
   ShardReply,
@@ -19,8 +21,10 @@ import {
   createAllocationRepository,
   createBooksRepository,
   createLedgerRepository,
+  createSettlementRepository,
   createSweepRepository,
 } from "../src/index.ts";
+import { fills, instrumentDays, trades } from "../src/schema/read-models-market.ts";
 import type { TestDatabase } from "../src/testing/index.ts";
 import { createTestDatabase } from "../src/testing/index.ts";
 import { noon } from "./given-ledger.ts";
@@ -112,12 +116,35 @@ export type ClearingFixture = {
   readonly books: BooksRepository;
   readonly allocations: AllocationRepository;
   readonly sweeps: SweepRepository;
+  readonly settlements: SettlementRepository;
+  /** Has the company put all of it into the instrument; money in euro, receipts by asset. */
+  readonly allocated: (shard: FakeShard, instrumentId: string, has: Allocated) => Promise<void>;
+  /** Writes a day's trades into the read models, which have seen all of the shard. */
+  readonly traded: (instrumentId: string, day: string, trades: readonly Traded[]) => Promise<void>;
   /** An instrument of the marketplace grain with the terms. */
   readonly listed: (change?: Partial<InstrumentTerms>) => Promise<string>;
-  /** Puts an amount of the asset, in its unit, to the company's disposal. */
-  readonly funded: (companyId: string, assetId: string, amount: string) => Promise<void>;
+  /** Puts an amount of the asset, in its unit, to the disposal of the company, or of each. */
+  readonly funded: (companyIds: string | readonly string[], assetId: string, amount: string) => Promise<void>;
   /** Balance and held of each of a company's accounts, by purpose and asset. */
   readonly balances: (companyId: string | null) => Promise<Readonly<Record<string, string>>>;
+};
+
+export type Allocated = {
+  readonly companyId: string;
+  readonly money?: string;
+  readonly receipts?: Readonly<Record<string, string>>;
+};
+
+/** Each side pays a fee of one euro unless told otherwise. */
+export type Traded = {
+  readonly buyer: string;
+  readonly seller: string;
+  readonly quantity: string;
+  readonly price: string;
+  readonly fee?: string;
+  readonly busted?: boolean;
+  /** It came in the place of a busted one. */
+  readonly corrects?: boolean;
 };
 
 const marketplaceId = "grain";
@@ -170,6 +197,21 @@ export function givenClearing(): ClearingFixture {
     get sweeps() {
       return createSweepRepository(ready().db);
     },
+    get settlements() {
+      return createSettlementRepository(ready().db);
+    },
+
+    async allocated(shard, instrumentId, { companyId, money = "0", receipts = {} }) {
+      const wanted = Object.entries(receipts).map(([assetId, quantity]) => ({ assetId, quantity }));
+      if (money !== "0") await this.funded(companyId, "EUR", money);
+      for (const { assetId, quantity } of wanted) await this.funded(companyId, assetId, quantity);
+      const input = { allocationId: randomUUID(), direction: "in", money, receipts: wanted } as const;
+      const asked = { instrumentId, input: { ...input, receipts: [...wanted] }, at: noon };
+      const answer = await createAllocationRepository(ready().db).request(member(companyId), shard, asked);
+      if (!answer.ok) throw new Error(`${answer.code} ${JSON.stringify(answer.data)}`);
+    },
+
+    traded: (instrumentId, day, made) => writeTrades(ready(), { instrumentId, day, made }),
 
     async listed(change = {}) {
       const id = randomUUID();
@@ -181,15 +223,19 @@ export function givenClearing(): ClearingFixture {
       return id;
     },
 
-    async funded(companyId, assetId, text) {
+    async funded(companyIds, assetId, text) {
       const ledger = createLedgerRepository(ready().db);
-      const own = await accountOf(ledger, { marketplaceId, companyId, purpose: available, assetId }, noon);
-      const world = await accountOf(ledger, { marketplaceId, companyId: null, purpose: outside, assetId }, noon);
-      if (!own.ok || !world.ok) throw new Error("no account");
-      const units = amount(text, own.value.asset.scale);
+      const open = async (companyId: string | null, purpose: string) => {
+        const account = await accountOf(ledger, { marketplaceId, companyId, purpose, assetId }, noon);
+        if (!account.ok) throw new Error(account.code);
+        return account.value;
+      };
+      const world = await open(null, outside);
+      const own = await Promise.all([companyIds].flat().map((companyId) => open(companyId, available)));
+      const units = amount(text, world.asset.scale);
       const legs = [
-        { accountId: own.value.accountId, amount: units },
-        { accountId: world.value.accountId, amount: -units },
+        ...own.map(({ accountId }) => ({ accountId, amount: units })),
+        { accountId: world.accountId, amount: -units * BigInt(own.length) },
       ];
       const transfer = { kind: "transfer", id: randomUUID(), reference: "test", legs } as const;
       const posted = await ledger.post(systemActor, [transfer], noon);
@@ -208,4 +254,57 @@ export function givenClearing(): ClearingFixture {
       );
     },
   };
+}
+
+type Day = { readonly instrumentId: string; readonly day: string; readonly made: readonly Traded[] };
+
+/** All of a day's trades, in place of those that were there. */
+async function writeTrades({ db, sql }: Connection, { instrumentId, day, made }: Day): Promise<void> {
+  const [head] = await sql<{ seq: number }[]>`insert into shards (shard, mechanism, head_seq, head_hash)
+    values (${instrumentId}, 'exchange', 1, decode(repeat('00', 32), 'hex'))
+    on conflict (shard) do update set head_seq = shards.head_seq + 1 returning head_seq::int as seq`;
+  const seq = Number(head?.seq);
+  await sql`insert into projection_cursors (projection, shard, seq) values ('records', ${instrumentId}, ${seq})
+    on conflict (projection, shard) do update set seq = ${seq}`;
+  const at = Date.parse(`${day}T09:00:00Z`) * 1_000;
+  const of = { instrumentId, marketplaceId, at, seq };
+  const inDay = (id: string) => id.startsWith(`${instrumentId}-t${day.replaceAll("-", "")}`);
+  for (const table of [fills, trades]) {
+    const known = await db.select({ id: table.id }).from(table).where(eq(table.instrumentId, instrumentId));
+    const old = known.map(({ id }) => id).filter(inDay);
+    if (old.length > 0) await db.delete(table).where(inArray(table.id, old));
+  }
+  let turnover = 0n;
+  const rows = made.map((one, index) => {
+    const { buyer, seller, quantity, price, fee = "1.00", busted = false, corrects = false } = one;
+    const id = `${instrumentId}-t${day.replaceAll("-", "")}${index + 1}`;
+    const value = (amount(price, 2) * amount(quantity, 1)) / 10n;
+    if (!busted) turnover += value;
+    const replaces = corrects ? `${instrumentId}-t1` : null;
+    const common = { ...of, price, quantity, busted };
+    const filled = { ...common, tradeId: id, value: formatDecimal(value, 2), fee, currency: "EUR", unit: "TNE" };
+    const side = (name: "buy" | "sell", companyId: string) => {
+      const role = name === "buy" ? ("taker" as const) : ("maker" as const);
+      return {
+        ...filled,
+        id: `${id}-${name}`,
+        orderId: `${instrumentId}-o${role.length}`,
+        companyId,
+        side: name,
+        role,
+      };
+    };
+    const trade = { ...common, id, takerSide: "buy" as const, auction: false, place: index + 1, replaces };
+    return { trade, sides: [side("buy", buyer), side("sell", seller)] };
+  });
+  await db.insert(trades).values(rows.map(({ trade }) => trade));
+  await db.insert(fills).values(rows.flatMap(({ sides }) => sides));
+  const close = made.findLast(({ busted }) => busted !== true)?.price ?? null;
+  const prices = { open: close, high: close, low: close, close };
+  const counts = { volume: "0", turnover: formatDecimal(turnover, 2), trades: made.length, orders: made.length };
+  const row = { instrumentId, marketplaceId, day, ...prices, ...counts, seq };
+  await db
+    .insert(instrumentDays)
+    .values(row)
+    .onConflictDoUpdate({ target: [instrumentDays.instrumentId, instrumentDays.day], set: row });
 }

@@ -1,5 +1,5 @@
 import type { Actor, Micros } from "@kontor/kernel";
-import { microsOfMs } from "@kontor/kernel";
+import { isUuid, microsOfMs } from "@kontor/kernel";
 import type { AllocationInput, AllocationQuery, AllocationRecord, Problem } from "@kontor/protocol";
 import { and, asc, eq, inArray, lte } from "drizzle-orm";
 import type { Database } from "../connect.ts";
@@ -51,6 +51,7 @@ const newest: Order = {
   id: allocations.id,
   direction: "desc",
   accepts: isInstant,
+  acceptsId: isUuid,
 };
 
 export function createAllocationRepository(db: Database): AllocationRepository {

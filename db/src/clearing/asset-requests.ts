@@ -1,5 +1,5 @@
 import type { Actor, Micros } from "@kontor/kernel";
-import { systemActor } from "@kontor/kernel";
+import { isUuid, systemActor } from "@kontor/kernel";
 import type { AssetRequestInput, AssetRequestQuery, AssetRequestRecord } from "@kontor/protocol";
 import { and, eq } from "drizzle-orm";
 import type { Database } from "../connect.ts";
@@ -68,6 +68,7 @@ const newest: Order = {
   id: assetRequests.id,
   direction: "desc",
   accepts: isInstant,
+  acceptsId: isUuid,
 };
 
 export function createAssetRequestRepository(db: Database): AssetRequestRepository {

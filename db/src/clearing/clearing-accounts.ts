@@ -1,4 +1,4 @@
-import type { Micros } from "@kontor/kernel";
+import type { Actor, Micros } from "@kontor/kernel";
 import { systemActor } from "@kontor/kernel";
 import type { LedgerAccount, LedgerRepository } from "../ledger/ledger-repository.ts";
 import type { Answered } from "./answered.ts";
@@ -28,24 +28,36 @@ export type AccountKey = {
   readonly assetId: string;
 };
 
+type Reading = Pick<LedgerRepository, "findAccount" | "accounts">;
+
+/** The account, if it has been opened. */
+export async function findAccountOf(ledger: Reading, key: AccountKey): Promise<LedgerAccount | undefined> {
+  const { marketplaceId, companyId, purpose, assetId } = key;
+  const found = await ledger.findAccount(systemActor, idOf(key));
+  if (found !== undefined) return found;
+  // Somebody may have opened it under an id of his own.
+  const actor: Actor = { kind: "auditor", userId: "system", companyId: null, marketplaceId };
+  const own = companyId === null ? { own: true } : { companyId };
+  const others = await ledger.accounts(actor, { ...own, purpose, assetId, limit: 1 });
+  return others.ok ? others.data[0] : undefined;
+}
+
+const idOf = ({ marketplaceId, companyId, purpose, assetId }: AccountKey): string =>
+  derivedId("account", marketplaceId, companyId ?? "", purpose, assetId);
+
 /**
  * The account, opened when there is none yet: a company's with no credit, the marketplace's own without limit, for
  * rebates too are paid by its own rules. Not to be called within a transaction: two that open the same accounts in
  * another order would wait for each other.
  */
 export async function accountOf(
-  ledger: Pick<LedgerRepository, "openAccount" | "findAccount">,
+  ledger: Reading & Pick<LedgerRepository, "openAccount">,
   key: AccountKey,
   at: Micros,
 ): Promise<Answered<LedgerAccount>> {
-  const { marketplaceId, companyId, purpose, assetId } = key;
-  const id = derivedId("account", marketplaceId, companyId ?? "", purpose, assetId);
-  const found = await ledger.findAccount(systemActor, id);
+  const found = await findAccountOf(ledger, key);
   if (found !== undefined) return answered(found);
-  const creditLimit = companyId === null ? null : 0n;
-  const opened = await ledger.openAccount(systemActor, { ...key, id, creditLimit, at });
-  if (opened.ok) return answered(opened.value);
-  if (opened.refusal.code !== "account_exists") return problemOfRefusal(opened.refusal, 0);
-  const other = await ledger.findAccount(systemActor, opened.refusal.accountId);
-  return other === undefined ? problemOfRefusal(opened.refusal, 0) : answered(other);
+  const creditLimit = key.companyId === null ? null : 0n;
+  const opened = await ledger.openAccount(systemActor, { ...key, id: idOf(key), creditLimit, at });
+  return opened.ok ? answered(opened.value) : problemOfRefusal(opened.refusal, 0);
 }

@@ -16,7 +16,7 @@ import { wholeSteps, writtenSteps } from "./quantity-steps.ts";
 import { earliestReceipts } from "./receipts.ts";
 import type { ShardPort } from "./shard-port.ts";
 import type { TradingStock } from "./trading-stock.ts";
-import { noStock, tradingStocks } from "./trading-stock.ts";
+import { tradingStocks } from "./trading-stock.ts";
 
 export type SweepRepository = {
   readonly instruction: (actor: Actor, instrumentId: string) => Promise<SweepInstruction>;
@@ -97,7 +97,7 @@ async function sweepOne(db: Database, port: ShardPort, { row, at }: Sweeping): P
   const reply = await port.view({ shard: instrumentId, stream: `account:${instrumentId}`, actor });
   // The host is busy; the instruction stays armed.
   if (!reply.found && reply.retry !== undefined) return;
-  const stock = (await tradingStocks(db, instrument, { companyId })).get(companyId) ?? noStock;
+  const stock = (await tradingStocks(db, instrument, { companyId })).of(companyId);
   const free = reply.found ? freeOf(reply.own ?? {}, stock, instrument) : null;
   const id = derivedId("sweep", instrumentId, companyId, setBy, row.setAt, sweeps);
   const made = await db.transaction(async (tx) => {

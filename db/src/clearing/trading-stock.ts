@@ -17,7 +17,13 @@ export type TradingStock = {
   readonly receipts: readonly ReceiptStock[];
 };
 
-export const noStock: TradingStock = { money: undefined, funds: 0n, receipts: [] };
+/** What everybody has, and the accounts that it is in. */
+export type TradingStocks = {
+  readonly of: (companyId: string) => TradingStock;
+  readonly account: (companyId: string, assetId: string) => LedgerAccount | undefined;
+};
+
+const noStock: TradingStock = { money: undefined, funds: 0n, receipts: [] };
 
 /**
  * Of each company, from the accounts in which the instrument's trades settle. Receipts that a day excludes are left
@@ -27,17 +33,22 @@ export async function tradingStocks(
   db: Database,
   instrument: ClearedInstrument,
   of: { readonly companyId?: string; readonly day?: string },
-): Promise<ReadonlyMap<string, TradingStock>> {
+): Promise<TradingStocks> {
   const stocks = new Map<string, TradingStock>();
+  const accounts = new Map<string, LedgerAccount>();
   for await (const account of accountsOf(db, instrument, of.companyId)) {
     const { companyId, asset } = account;
     if (companyId === null) continue;
+    accounts.set(`${companyId} ${asset.id}`, account);
     const stock = stocks.get(companyId) ?? noStock;
     if (asset.id === instrument.terms.currency) stocks.set(companyId, { ...stock, ...moneyOf(account, instrument) });
     const receipts = receiptsOf(account, instrument, of.day);
     if (receipts !== null) stocks.set(companyId, { ...stock, receipts: [...stock.receipts, receipts] });
   }
-  return stocks;
+  return {
+    of: (companyId) => stocks.get(companyId) ?? noStock,
+    account: (companyId, assetId) => accounts.get(`${companyId} ${assetId}`),
+  };
 }
 
 async function* accountsOf(

@@ -25,6 +25,7 @@ const byPurpose: Order = {
   id: ledgerAccounts.id,
   direction: "asc",
   accepts: isText,
+  acceptsId: isUuid,
 };
 
 const byNumber: Order = {
@@ -33,6 +34,7 @@ const byNumber: Order = {
   id: ledgerPostings.transferId,
   direction: "asc",
   accepts: isInstant,
+  acceptsId: isUuid,
 };
 
 const byPlacing: Order = {
@@ -41,6 +43,7 @@ const byPlacing: Order = {
   id: ledgerHolds.id,
   direction: "asc",
   accepts: isInstant,
+  acceptsId: isUuid,
 };
 
 export function createLedgerReads(db: Database): Reads {

@@ -16,6 +16,8 @@ export type Order = {
   readonly id: Column;
   readonly direction: "asc" | "desc";
   readonly accepts: (value: unknown) => value is SortValue;
+  /** Where not every text is an id. */
+  readonly acceptsId?: (id: string) => boolean;
 };
 
 export const isInstant = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
@@ -82,5 +84,6 @@ function positionIn(cursor: string, order: Order): Position | null {
   }
   if (!Array.isArray(parts) || parts.length !== 4) return null;
   const [tag, name, value, id]: unknown[] = parts;
-  return tag === version && name === order.name && order.accepts(value) && isText(id) ? [value, id] : null;
+  if (tag !== version || name !== order.name || !order.accepts(value) || !isText(id)) return null;
+  return order.acceptsId === undefined || order.acceptsId(id) ? [value, id] : null;
 }

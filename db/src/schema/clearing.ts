@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, date, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { jsonOf, micros } from "./read-models-columns.ts";
 
 /* What becomes of money and goods between the ledger and the instruments. Nothing here is derived from a journal: rows
@@ -122,6 +134,7 @@ export const settlements = pgTable(
 export const obligations = pgTable(
   "obligations",
   {
+    id: uuid("id").primaryKey(),
     instrumentId: text("instrument_id").notNull(),
     tradeDate: day("trade_date").notNull(),
     companyId: text("company_id").notNull(),
@@ -143,7 +156,7 @@ export const obligations = pgTable(
     changedAt: micros("changed_at").notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.instrumentId, table.tradeDate, table.companyId] }),
+    unique("obligations_once").on(table.instrumentId, table.tradeDate, table.companyId),
     index("obligations_of_company").on(table.companyId, table.marketplaceId, table.tradeDate),
     index("obligations_by_day").on(table.marketplaceId, table.tradeDate),
   ],

@@ -17,6 +17,7 @@ export * from "./ledger-settlements.ts";
 export * from "./listings.ts";
 export * from "./live.ts";
 export * from "./lot-rules.ts";
+export * from "./market-switches.ts";
 export * from "./operations.ts";
 export * from "./order-explanations.ts";
 export * from "./pages.ts";
