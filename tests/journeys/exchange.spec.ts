@@ -3,6 +3,7 @@ import { newId, requireReceipt, requireValue } from "@kontor/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openMarket, wheatTerms } from "../world/instruments.ts";
 import { problemIn, refused } from "../world/outcomes.ts";
+import { takePart } from "../world/people.ts";
 import { openRawSocket } from "../world/raw-socket.ts";
 import { act } from "../world/tenders.ts";
 import type { World } from "../world/world.ts";
@@ -152,6 +153,44 @@ describe("trading over real sockets", () => {
     await refused(anna.boss, { ...selling, instrumentId }, "account_blocked");
     await act(operator, { type: "unblock_trader", instrumentId, companyId: anna.companyId, reason });
     await act(anna.boss, { ...selling, instrumentId });
+  });
+});
+
+describe("switches over all instruments", () => {
+  test("a suspended company's orders are gone from every book, and are taken again when it is let in", async () => {
+    const { operator, marketplaceId, running } = world;
+    const trader = await world.company("Switched off");
+    await takePart(trader, { marketplaceId, operator }, "both");
+    const markets = [await market(), await market()];
+    for (const { instrumentId } of markets) {
+      const { seq } = await act(trader.boss, { ...selling, instrumentId });
+      expect(await running().caughtUpWith(instrumentId, seq, patience)).toBe(true);
+    }
+    const { participations } = operator.client;
+    const { companyId } = trader;
+    const version = async () => requireValue(await participations.get({ marketplaceId, companyId })).version;
+    const order = { marketplaceId, companyId, version: await version() };
+    requireValue(await participations.suspend(order, "Unpaid fees."));
+    for (const { instrumentId } of markets) {
+      await operator.live().until(`quote:${instrumentId}`, ({ ask }) => ask === undefined, patience);
+      await refused(trader.boss, { ...selling, instrumentId }, "not_found");
+    }
+    requireValue(await participations.approve({ ...order, version: await version() }));
+    for (const { instrumentId } of markets) await act(trader.boss, { ...selling, instrumentId });
+  });
+
+  test("a halt reaches every listed instrument, once", async () => {
+    const { operator, marketplaceId, running } = world;
+    const { instrumentId } = await market();
+    const { seq } = await act(world.anna.boss, { ...selling, instrumentId });
+    expect(await running().caughtUpWith(instrumentId, seq, patience)).toBe(true);
+    const key = newId();
+    const halt = () => operator.client.instruments.haltAll(marketplaceId, "A cable is cut.", { key });
+    const outcomes = requireValue(await halt());
+    expect(outcomes).toContainEqual({ instrumentId, done: true });
+    await operator.live().until(`status:${instrumentId}`, ({ phase }) => phase === "halt", patience);
+    await refused(world.anna.boss, { ...selling, instrumentId }, "phase_closed_to_orders");
+    expect(requireValue(await halt())).toEqual(outcomes);
   });
 });
 

@@ -222,6 +222,7 @@ export const permissions = {
   list_lot_awards: inLot("award"),
   list_lot_contracts: inLot("contract"),
 
+  switch_market: { resource: "instrument", tenant: "marketplace", rateClass: "write", staff: operator },
   read_instrument: inInstrument("instrument"),
   watch_market: inInstrument("stream"),
   watch_own_account: inInstrument("stream"),

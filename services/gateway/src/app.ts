@@ -43,6 +43,7 @@ import { commandRoutesOf } from "./routes/commands.ts";
 import { companyRoutes } from "./routes/companies.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { marketRecordRoutes } from "./routes/instruments.ts";
+import { marketSwitchRoutes } from "./routes/market-switches.ts";
 import { marketplaceRoutes } from "./routes/marketplaces.ts";
 import { meRoutes } from "./routes/me.ts";
 import { noticeRoutes } from "./routes/notices.ts";
@@ -57,6 +58,7 @@ import { schemaCheck } from "./schema-check.ts";
 import { warningsOf } from "./system-figures.ts";
 import { createCommandDesk } from "./trading/command-desk.ts";
 import { createMarketRules } from "./trading/market-rules.ts";
+import { createMarketSwitch } from "./trading/market-switch.ts";
 import { createShardPort } from "./trading/shard-port.ts";
 import { createTradingClient } from "./trading/trading-client.ts";
 import { refuseUnreadable } from "./unreadable-request.ts";
@@ -140,6 +142,7 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
   const { repositories, accounts, clock, bus } = deps;
   const { auth, baseUrl, trading, desk, revocations, gate, identify, hub, live, limitsOfLive, metrics } = parts;
   const host = { name: "trading host", check: trading.answers };
+  const switches = createMarketSwitch({ ...repositories, desk });
   const { figures = {} } = deps;
   const checks = [...deps.readiness, schemaCheck(deps.accountDatabase), host];
   healthRoutes(app, { checks, warnings: () => warningsOf(figures) });
@@ -149,7 +152,7 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
   companyRoutes(app, repositories);
   noticeRoutes(app, { ...repositories, clock });
   marketplaceRoutes(app, repositories);
-  participationRoutes(app, { ...repositories, revocations });
+  participationRoutes(app, { ...repositories, revocations, switches });
   staffRoutes(app, { ...repositories, accounts, revocations });
   bookRoutes(app, repositories);
   assetRequestRoutes(app, { ...repositories, clock });
@@ -160,6 +163,7 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
   recordRoutes(app, repositories);
   marketRecordRoutes(app, repositories);
   orderExplanationRoutes(app, trading);
+  marketSwitchRoutes(app, switches);
   commandRoutesOf(app, desk);
   liveRoute(app, { bus, clock, gate, identify, hub, live, desk, limits: limitsOfLive, metrics });
 }

@@ -14,7 +14,9 @@ import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Revocations } from "../auth/revocations.ts";
 import type { Repositories } from "../dependencies.ts";
+import type { MarketSwitch } from "../trading/market-switch.ts";
 import { foundOrRefusal, pageOrRefusal, tagOf, valueOrRefusal } from "./answers.ts";
+import { keyOf } from "./idempotency-key.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["participations"];
@@ -24,6 +26,7 @@ const base = "/v1/marketplaces/:marketplaceId/participations";
 
 export type ParticipationParts = Pick<Repositories, "participations" | "companies"> & {
   readonly revocations: Revocations;
+  readonly switches: Pick<MarketSwitch, "block" | "unblock">;
 };
 
 /** Which companies take part in a marketplace: they ask, its operator decides. */
@@ -124,7 +127,7 @@ function staffRoutes(app: FastifyInstance, { participations, companies }: Partic
   );
 }
 
-function decisionRoutes(app: FastifyInstance, { participations, revocations }: ParticipationParts): void {
+function decisionRoutes(app: FastifyInstance, { participations, revocations, switches }: ParticipationParts): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
   const config = { permission: permissionOf("decide_participation"), idempotency: "answers" } as const;
   const response = { 200: Participation };
@@ -145,8 +148,13 @@ function decisionRoutes(app: FastifyInstance, { participations, revocations }: P
     async (request, reply) => {
       const { companyId } = request.params;
       const key = { companyId, expectedVersion: versionOf(request) };
+      const before = await participations.find(request.actor, request.params);
       const value = valueOrRefusal(await participations.approve(request.actor, key));
       await revocations.announce({ companyId });
+      if (before?.status === "suspended") {
+        const order = { actor: request.actor, key: keyOf(request), reason: "The company is let in again." };
+        await switches.unblock(order, companyId);
+      }
       return reply.header("etag", tagOf(value.version)).send(value);
     },
   );
@@ -172,8 +180,12 @@ function decisionRoutes(app: FastifyInstance, { participations, revocations }: P
       async (request, reply) => {
         const { companyId } = request.params;
         const key = { companyId, expectedVersion: versionOf(request) };
-        const value = valueOrRefusal(await decide(request.actor, key, request.body.reason));
+        const { reason } = request.body;
+        const value = valueOrRefusal(await decide(request.actor, key, reason));
         await revocations.announce({ companyId });
+        // Nobody of the company can cancel its orders any more.
+        if (name === "suspension")
+          await switches.block({ actor: request.actor, key: keyOf(request), reason }, companyId);
         return reply.header("etag", tagOf(value.version)).send(value);
       },
     );
