@@ -6,6 +6,8 @@ type SocketConstructor = NonNullable<KontorOptions["WebSocket"]>;
 type SocketLike = InstanceType<SocketConstructor>;
 export type Frame = Readonly<Record<string, unknown>>;
 
+export type Fate = "passes" | "lost" | "twice" | "late";
+
 /** All that reached one client's machine over its live connections, and the power to disturb them. */
 export type Wire = {
   readonly Socket: SocketConstructor;
@@ -18,6 +20,8 @@ export type Wire = {
   readonly loseAt: (matches: (frame: Frame) => boolean) => void;
   /** Frames it answers true to are lost, and the link stays. */
   readonly dropWhile: (matches: ((frame: Frame) => boolean) | null) => void;
+  /** What becomes of each frame of a stream: `late` ones come after the one that follows; null: nothing but what is. */
+  readonly disturb: (fate: ((frame: Frame) => Fate) | null) => void;
   /** Cuts every open link without a word. */
   readonly cut: () => void;
   /** Cuts every link and lets no other come about until the returned function is called. */
@@ -32,6 +36,7 @@ export function createWire(): Wire {
   let isolated = false;
   let losing: ((frame: Frame) => boolean) | null = null;
   let dropping: ((frame: Frame) => boolean) | null = null;
+  let fateOf: ((frame: Frame) => Fate) | null = null;
 
   /** Whether the client gets to see it. */
   function passes(text: string, socket: WebSocket): boolean {
@@ -44,12 +49,23 @@ export function createWire(): Wire {
     return dropping?.(frame) !== true;
   }
 
+  /** The texts that the client gets now, in their order; `held` is one that is late. */
+  function disturbed(text: string, held: string[]): readonly string[] {
+    const waiting = held.splice(0);
+    const frame = JSON.parse(text) as Frame;
+    const fate = fateOf === null || frame["stream"] === undefined ? "passes" : fateOf(frame);
+    if (fate === "late" && waiting.length === 0) held.push(text);
+    const now = { passes: [text], twice: [text, text], lost: [], late: held.length > 0 ? [] : [text] }[fate];
+    return [...now, ...waiting];
+  }
+
   class RecordedSocket implements SocketLike {
     onopen: SocketLike["onopen"] = null;
     onmessage: SocketLike["onmessage"] = null;
     onclose: SocketLike["onclose"] = null;
     onerror: SocketLike["onerror"] = null;
     readonly #socket: WebSocket;
+    readonly #held: string[] = [];
 
     constructor(url: string, options?: never) {
       const socket = new WebSocket(url, options);
@@ -61,7 +77,8 @@ export function createWire(): Wire {
       socket.on("message", (data: RawData) => {
         const text = String(data);
         received.push(text);
-        if (passes(text, socket)) this.onmessage?.({ data: text } as never);
+        if (!passes(text, socket)) return;
+        for (const one of disturbed(text, this.#held)) this.onmessage?.({ data: one } as never);
       });
       socket.on("error", () => this.onerror?.({} as never));
       socket.on("close", (code) => {
@@ -93,6 +110,9 @@ export function createWire(): Wire {
     },
     dropWhile: (matches) => {
       dropping = matches;
+    },
+    disturb: (fate) => {
+      fateOf = fate;
     },
     cut,
     isolate: () => {
