@@ -149,6 +149,21 @@ export type Traded = {
 
 const marketplaceId = "grain";
 
+async function keepBooks({ db, sql }: Connection): Promise<void> {
+  await sql`insert into marketplaces (id, slug, name, currency) values ('grain', 'grain', 'Grain', 'EUR')`;
+  const books = createBooksRepository(db);
+  const goods = { kind: "good", unit: "TNE", scale: 3, grade: wheat.grade, place: wheat.place } as const;
+  for (const input of [
+    { kind: "currency", currency: "EUR", scale: 2 } as const,
+    { ...goods, assetId: early, storageLot: "S-1", expiresOn: "2026-12-31" },
+    { ...goods, assetId: late, storageLot: "S-2", expiresOn: undefined },
+    { ...goods, assetId: strange, storageLot: "S-3", place: "Gent", expiresOn: undefined },
+  ]) {
+    const registered = await books.registerAsset(operator, input);
+    if (!registered.ok) throw new Error(registered.code);
+  }
+}
+
 /** One database for the tests of a file, with the marketplace grain, its euro and its receipts. */
 export function givenClearing(): ClearingFixture {
   let database: TestDatabase | undefined;
@@ -160,18 +175,7 @@ export function givenClearing(): ClearingFixture {
   beforeAll(async () => {
     database = await createTestDatabase();
     connection = connect(database.url, { max: 10, applicationName: "clearing-test" });
-    await connection.sql`insert into marketplaces (id, slug, name, currency) values ('grain', 'grain', 'Grain', 'EUR')`;
-    const books = createBooksRepository(connection.db);
-    const goods = { kind: "good", unit: "TNE", scale: 3, grade: wheat.grade, place: wheat.place } as const;
-    for (const input of [
-      { kind: "currency", currency: "EUR", scale: 2 } as const,
-      { ...goods, assetId: early, storageLot: "S-1", expiresOn: "2026-12-31" },
-      { ...goods, assetId: late, storageLot: "S-2", expiresOn: undefined },
-      { ...goods, assetId: strange, storageLot: "S-3", place: "Gent", expiresOn: undefined },
-    ]) {
-      const registered = await books.registerAsset(operator, input);
-      if (!registered.ok) throw new Error(registered.code);
-    }
+    await keepBooks(connection);
   });
   afterAll(async () => {
     await connection?.close();

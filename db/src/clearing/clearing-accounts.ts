@@ -51,13 +51,16 @@ const idOf = ({ marketplaceId, companyId, purpose, assetId }: AccountKey): strin
  * another order would wait for each other.
  */
 export async function accountOf(
-  ledger: Reading & Pick<LedgerRepository, "openAccount">,
+  ledger: Pick<LedgerRepository, "findAccount" | "openAccount">,
   key: AccountKey,
   at: Micros,
 ): Promise<Answered<LedgerAccount>> {
-  const found = await findAccountOf(ledger, key);
+  const found = await ledger.findAccount(systemActor, idOf(key));
   if (found !== undefined) return answered(found);
   const creditLimit = key.companyId === null ? null : 0n;
   const opened = await ledger.openAccount(systemActor, { ...key, id: idOf(key), creditLimit, at });
-  return opened.ok ? answered(opened.value) : problemOfRefusal(opened.refusal, 0);
+  if (opened.ok) return answered(opened.value);
+  const { refusal } = opened;
+  const other = refusal.code === "account_exists" && (await ledger.findAccount(systemActor, refusal.accountId));
+  return other ? answered(other) : problemOfRefusal(refusal, 0);
 }

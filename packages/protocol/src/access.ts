@@ -247,6 +247,11 @@ export const permissions = {
   allocate_assets: { ...ofInstrument("allocation"), company: ["finance", "buyer", "seller"] },
   read_sweep: { resource: "sweep", tenant: "instrument", rateClass: "read", company: anyRole },
   instruct_sweep: { ...ofInstrument("sweep"), company: ["finance"] },
+  list_settlements: { resource: "settlement", tenant: "marketplace", rateClass: "read", staff: allStaff },
+  list_obligations: inMarketplace("obligation"),
+  settle_trades: { ...ofInstrument("settlement"), staff: operator },
+  dispute_obligation: { ...ofInstrument("obligation"), company: ["finance"] },
+  decide_obligation: { ...ofInstrument("obligation"), staff: operator },
 } as const satisfies Readonly<Record<string, Permission>>;
 
 export type Action = keyof typeof permissions | CommandType;

@@ -51,6 +51,7 @@ import { orderExplanationRoutes } from "./routes/order-explanations.ts";
 import { participationRoutes } from "./routes/participations.ts";
 import { procedurePresetRoutes } from "./routes/procedure-presets.ts";
 import { recordRoutes } from "./routes/records.ts";
+import { settlementRoutes } from "./routes/settlements.ts";
 import { shardRecoveryRoutes } from "./routes/shard-recovery.ts";
 import { staffRoutes } from "./routes/staff.ts";
 import { tenderRoutes } from "./routes/tenders.ts";
@@ -156,6 +157,7 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
   staffRoutes(app, { ...repositories, accounts, revocations });
   bookRoutes(app, repositories);
   assetRequestRoutes(app, { ...repositories, clock });
+  settlementRoutes(app, { ...repositories, clock });
   allocationRoutes(app, { ...repositories, clock, shards: createShardPort(bus, deps.config.commandTimeoutMs) });
   tenderRoutes(app, { ...repositories, trading, clock });
   procedurePresetRoutes(app);

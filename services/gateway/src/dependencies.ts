@@ -16,6 +16,7 @@ import type {
   NoticeRepository,
   OrderRepository,
   ParticipationRepository,
+  SettlementRepository,
   StaffRepository,
   StandingRepository,
   SweepRepository,
@@ -37,6 +38,7 @@ export type Repositories = {
   readonly books: BooksRepository;
   readonly standings: StandingRepository;
   readonly marketplaces: MarketplaceRepository;
+  readonly settlements: SettlementRepository;
   readonly staff: StaffRepository;
   readonly sweeps: SweepRepository;
   readonly participations: ParticipationRepository;

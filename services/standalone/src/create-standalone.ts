@@ -12,7 +12,7 @@ import { buildGateway, createRepositories, httpUrlOf, listenForMetrics } from "@
 import type { Clock } from "@kontor/kernel";
 import type { HostSettings, HostStats } from "@kontor/trading";
 import { createTradingHost, mechanisms } from "@kontor/trading";
-import { createWorker } from "@kontor/worker";
+import { createClearing, createWorker } from "@kontor/worker";
 import type { Logger } from "pino";
 import { readAuthSecret } from "./auth-secret.ts";
 import { Closers } from "./closers.ts";
@@ -64,6 +64,8 @@ export type Standalone = {
 };
 
 const workerPollMs = 1_000;
+/** Allocations that a crash left open wait this long at most, settlements that are due so long. */
+const clearingTimes = { resumeMs: 2_000, settleMs: 60_000 };
 /** A pooled statement of the read side never needs longer. */
 const readinessTimeoutMs = 2_000;
 
@@ -114,6 +116,10 @@ async function start(options: StandaloneOptions, closers: Closers): Promise<Stan
   });
   await host.start();
   closers.add("trading host", host.stop);
+  const { commandTimeoutMs } = config;
+  const clearing = createClearing({ bus, db: connection.db, clock, log, ...clearingTimes, commandTimeoutMs });
+  clearing.start();
+  closers.add("clearing", clearing.stop);
 
   const accounts = createAccountStore(connection.db);
   const repositories = createRepositories(connection.db);
