@@ -47,6 +47,7 @@ function demoLines({ prefix }: BannerFacts): readonly string[] {
     person("meridian", "supplier"),
     "",
     `  Try next    ${prefix}npm run watch   in a second terminal: see the live auction and bid in it`,
+    `              ${prefix}npm run watch -- wheat   see a market and trade in it`,
     `              ${besides}   an empty installation beside this one`,
   ];
 }
