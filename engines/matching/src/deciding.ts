@@ -7,16 +7,24 @@ import { goTo, phaseRejection } from "./operator/phases.ts";
 import { amendOrder, replaceOrder } from "./orders/amending.ts";
 import { blockAccount, cancelOrder, expire, massCancel, unblockAccount } from "./orders/cancelling.ts";
 import { addOrder } from "./orders/new-order.ts";
-import { addPlain, replacePlain } from "./orders/plain.ts";
+import { addPlain, cancelPlain, replacePlain } from "./orders/plain.ts";
 import { sayCommandRejected } from "./orders/rejecting.ts";
 import type { Core } from "./store/core.ts";
-import { NEXT_EXPIRY, NOW } from "./store/core.ts";
+import * as coreWords from "./store/core.ts";
 import type { Levels } from "./store/levels.ts";
-import { NO_PRICE } from "./store/settings.ts";
-import { CONTINUOUS, INTRADAY } from "./wire/codes.ts";
-import { E_ORDER, E_PRICE, E_SIDE, E_TYPE, EVENT_WORDS, N_FIRST } from "./wire/event-ring.ts";
-import { COMMAND_REJECTED, END, LEVEL, REFERENCE_CHANGED, REJECTED } from "./wire/event-types.ts";
-import {
+import * as limits from "./store/settings.ts";
+import * as codes from "./wire/codes.ts";
+import * as eventWords from "./wire/event-ring.ts";
+import * as types from "./wire/event-types.ts";
+import * as recordWords from "./wire/record.ts";
+import { readPair } from "./wire/record.ts";
+
+const { NEXT_EXPIRY, NOW } = coreWords;
+const { NO_PRICE } = limits;
+const { CONTINUOUS, INTRADAY } = codes;
+const { E_ORDER, E_PRICE, E_SIDE, E_TYPE, EVENT_WORDS, N_FIRST } = eventWords;
+const { COMMAND_REJECTED, END, LEVEL, REFERENCE_CHANGED, REJECTED } = types;
+const {
   C_ALLOCATE,
   C_AMEND,
   C_BLOCK,
@@ -40,8 +48,7 @@ import {
   R_PRICE,
   R_PURPOSE,
   R_TYPE,
-  readPair,
-} from "./wire/record.ts";
+} = recordWords;
 
 /**
  * Carries out one command and returns the number of its events in the ring.
@@ -59,8 +66,9 @@ export function decide(core: Core, record: Int32Array, offset: number): number {
   const type = record[offset + R_TYPE] as number;
   if (type === C_NEW) {
     if (!addPlain(core, record, offset)) addOrder(core, record, offset);
-  } else if (type === C_CANCEL) cancelOrder(core, record, offset);
-  else if (type === C_REPLACE) {
+  } else if (type === C_CANCEL) {
+    if (!cancelPlain(core, record, offset)) cancelOrder(core, record, offset);
+  } else if (type === C_REPLACE) {
     if (!replacePlain(core, record, offset)) replaceOrder(core, record, offset);
   } else if (type === C_AMEND) amendOrder(core, record, offset);
   else decideRare(core, record, offset);
@@ -134,14 +142,16 @@ function markLevels(core: Core): void {
 }
 
 function markSide(core: Core, side: Levels, number: number): void {
-  for (let index = 0; index < side.touchedCount; index++) {
-    const key = side.touched[index] as number;
+  const { touched, touchedCount } = side;
+  for (let index = 0; index < touchedCount; index++) {
+    const key = touched[index] as number;
     const at = core.ring.add(LEVEL);
     const { words, numbers } = core.ring;
     words[at + E_SIDE] = number;
     words[at + E_PRICE] = side.priceOf(key);
     words[at + E_ORDER] = side.ordersAt(key);
     numbers[(at >> 1) + N_FIRST] = side.quantityAt(key);
+    side.forget(key);
   }
-  side.forgetTouched();
+  side.touchedCount = 0;
 }

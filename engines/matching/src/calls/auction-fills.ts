@@ -1,8 +1,8 @@
 import { feeOf } from "../matching/fees.ts";
-import { F_FEE, F_QUANTITY, F_VALUE, settleFill } from "../matching/holds.ts";
+import { settleFill } from "../matching/holds.ts";
 import { cancelLinked } from "../orders/linked-orders.ts";
 import type { Core } from "../store/core.ts";
-import { levelsOf } from "../store/core.ts";
+import { F_FEE, F_QUANTITY, F_VALUE, levelsOf } from "../store/core.ts";
 import type { Levels } from "../store/levels.ts";
 import { FILLED, LEAVES, NUMBER, PRICE, SHOWN, TRAITS } from "../store/pool.ts";
 import { NO_PRICE } from "../store/settings.ts";

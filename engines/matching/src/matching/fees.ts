@@ -20,11 +20,10 @@ export function feeOf(settings: Settings, value: number, bps: number): number {
 /** What one quantity step bought at a price costs at the most, with the highest fee there is. */
 export function costOfOne(settings: Settings, price: number): number {
   const value = price * settings.tickValue;
-  const { makerBps, takerBps, auctionBps, minimum } = settings.fees;
-  const bps = Math.max(makerBps, takerBps, auctionBps);
+  const bps = settings.highestBps;
   if (bps <= 0) return value;
   const wholes = Math.trunc(value / WHOLE);
   const rest = value - wholes * WHOLE;
   const fee = wholes * bps + Math.trunc((rest * bps + WHOLE - 1) / WHOLE);
-  return value + Math.max(minimum, fee);
+  return value + Math.max(settings.fees.minimum, fee);
 }

@@ -1,20 +1,20 @@
-import { CASH, CASH_HELD, GOODS, GOODS_HELD } from "../store/accounts.ts";
+import * as accountWords from "../store/accounts.ts";
 import type { Core } from "../store/core.ts";
-import {
-  ACCOUNT,
-  BOUND,
-  HELD_EACH,
-  HOLDER,
-  LEAVES,
-  ORDER_WORDS,
-  PRICE,
-  rareAt,
-  rareNumberAt,
-  TRAITS,
-} from "../store/pool.ts";
-import { LIMIT, STOP_LIMIT } from "../wire/codes.ts";
-import { kindOf, LISTED, SELLS } from "../wire/traits.ts";
+import * as coreWords from "../store/core.ts";
+import * as slots from "../store/pool.ts";
+import { rareAt, rareNumberAt } from "../store/pool.ts";
+import * as codes from "../wire/codes.ts";
+import * as traitBits from "../wire/traits.ts";
+import { kindOf } from "../wire/traits.ts";
 import { costOfOne } from "./fees.ts";
+
+const { ACCOUNT_NUMBERS, CASH, CASH_HELD, GOODS } = accountWords;
+/** From what there is to what of it is held. */
+const HELD = CASH_HELD - CASH;
+const { ACCOUNT, BOUND, HELD_EACH, HOLDER, LEAVES, ORDER_WORDS, PRICE, TRAITS } = slots;
+const { F_FEE, F_QUANTITY, F_VALUE } = coreWords;
+const { LIMIT, STOP_LIMIT } = codes;
+const { KIND_MASK, KIND_SHIFT, LISTED, SELLS } = traitBits;
 
 /*
  * Money and goods set aside for orders of accounts with an allocation; all other orders pass by.
@@ -41,32 +41,46 @@ export function hold(core: Core, order: number): void {
   if (index === 0) return;
   const traits = words[order + TRAITS] as number;
   const each = eachOf(core, traits, boundOf(core, order));
-  rareNumbers[rareNumberAt(order) + HELD_EACH] = each;
+  if ((traits & KIND_MASK) !== LIMIT << KIND_SHIFT) rareNumbers[rareNumberAt(order) + HELD_EACH] = each;
   core.accounts.move(index, heldOf(traits), each * (words[order + LEAVES] as number));
 }
 
-/** Holds by what the order's price is now. */
-export function holdAnew(core: Core, order: number): void {
-  if (core.pool.words[order + HOLDER] === 0) return;
-  release(core, order, core.pool.words[order + LEAVES] as number);
-  hold(core, order);
+/** The same for a new limit order, unless the account has not what it would hold: then nothing, and false. */
+export function holdLimit(core: Core, order: number): boolean {
+  const { words } = core.pool;
+  const index = core.accounts.indexOf(words[order + ACCOUNT] as number);
+  words[order + HOLDER] = index;
+  if (index === 0) return !core.settings.requiresAllocation;
+  const { numbers } = core.accounts;
+  const has = index * ACCOUNT_NUMBERS + CASH + ((words[order + TRAITS] as number) & SELLS);
+  const held = (numbers[has + HELD] as number) + heldEach(core, order) * (words[order + LEAVES] as number);
+  if (held > (numbers[has] as number)) return false;
+  numbers[has + HELD] = held;
+  return true;
 }
 
-const heldOf = (traits: number): number => ((traits & SELLS) === 0 ? CASH_HELD : GOODS_HELD);
+/** What one step of a live order holds: of a limit it is found in its price, of others it is remembered. */
+export function heldEach(core: Core, order: number): number {
+  const { words, rareNumbers } = core.pool;
+  const traits = words[order + TRAITS] as number;
+  if ((traits & KIND_MASK) !== LIMIT << KIND_SHIFT) return rareNumbers[rareNumberAt(order) + HELD_EACH] as number;
+  const sells = traits & SELLS;
+  return sells + (1 - sells) * costOfOne(core.settings, words[order + PRICE] as number);
+}
+
+/** Goods follow cash as sells follow buys: nobody can foretell which of them a branch would take. */
+const heldOf = (traits: number): number => CASH_HELD + (traits & SELLS);
 
 /** Gives back what so much of the order held. */
 export function release(core: Core, order: number, quantity: number): void {
-  const { words, rareNumbers } = core.pool;
+  const { words } = core.pool;
   const index = words[order + HOLDER] as number;
   if (index === 0) return;
-  const each = rareNumbers[rareNumberAt(order) + HELD_EACH] as number;
-  core.accounts.move(index, heldOf(words[order + TRAITS] as number), -each * quantity);
+  const each = heldEach(core, order);
+  const { numbers } = core.accounts;
+  const at = index * ACCOUNT_NUMBERS + heldOf(words[order + TRAITS] as number);
+  numbers[at] = (numbers[at] as number) - each * quantity;
 }
-
-/** What `core.fill` holds of the fill that is being booked: how much, its value and its fee. */
-export const F_QUANTITY = 0;
-export const F_VALUE = 1;
-export const F_FEE = 2;
 
 /** Moves money and goods of an order's fill, and what was held for it. */
 export function settleFill(core: Core, order: number): void {
@@ -78,12 +92,14 @@ export function settleFill(core: Core, order: number): void {
 /** Moves money and goods alone. */
 export function moveFill(core: Core, order: number): void {
   const { words } = core.pool;
-  const { fill, accounts } = core;
+  const { fill } = core;
+  const { numbers } = core.accounts;
   const index = words[order + HOLDER] as number;
   if (index === 0) return;
-  const sign = ((words[order + TRAITS] as number) & SELLS) === 0 ? 1 : -1;
-  accounts.move(index, CASH, -sign * (fill[F_VALUE] as number) - (fill[F_FEE] as number));
-  accounts.move(index, GOODS, sign * (fill[F_QUANTITY] as number));
+  const sign = 1 - 2 * ((words[order + TRAITS] as number) & SELLS);
+  const at = index * ACCOUNT_NUMBERS;
+  numbers[at + CASH] = (numbers[at + CASH] as number) - sign * (fill[F_VALUE] as number) - (fill[F_FEE] as number);
+  numbers[at + GOODS] = (numbers[at + GOODS] as number) + sign * (fill[F_QUANTITY] as number);
 }
 
 /** Begins the holds of an account that has got its first allocation. */

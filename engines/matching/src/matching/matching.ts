@@ -1,11 +1,16 @@
 import type { Core } from "../store/core.ts";
-import { makersOf, UNINTERRUPTED } from "../store/core.ts";
-import { GROUP, LEAVES, PRICE, TRAITS } from "../store/pool.ts";
-import { MODE_MASK } from "../wire/traits.ts";
+import * as coreWords from "../store/core.ts";
+import { makersOf } from "../store/core.ts";
+import * as slots from "../store/pool.ts";
+import * as traitBits from "../wire/traits.ts";
 import { comeBy, isPassedOver, nextApart, walkOf } from "./apart.ts";
 import { guardAt } from "./guards.ts";
 import { prevent } from "./self-trade.ts";
 import { priceWith, trade } from "./trading.ts";
+
+const { UNINTERRUPTED } = coreWords;
+const { GROUP, LEAVES, PRICE, TRAITS } = slots;
+const { MODE_MASK } = traitBits;
 
 /**
  * Lets an order that is nowhere take what its limit allows. Afterwards `takerGone` tells whether it was cancelled on

@@ -1,11 +1,12 @@
 import type { Core } from "../store/core.ts";
+import { F_FEE, F_QUANTITY, F_VALUE } from "../store/core.ts";
 import { ACCOUNT, GROUP, LEAVES, NUMBER, PREVENTED_QUANTITY, rareNumberAt, SHOWN, TRAITS } from "../store/pool.ts";
 import { cancel } from "../store/standing.ts";
 import { BY_SELF_TRADE, CANCEL_BOTH, CANCEL_NEWEST, CANCEL_OLDEST, TRANSFER } from "../wire/codes.ts";
 import { E_ORDER, E_OTHER, E_PRICE, E_QUANTITY } from "../wire/event-ring.ts";
 import { CANCELLED, PREVENTED_TRADE, REDUCED, TRANSFERRED } from "../wire/event-types.ts";
 import { MODE_MASK, modeOf, PREVENTED } from "../wire/traits.ts";
-import { F_FEE, F_QUANTITY, F_VALUE, moveFill, release } from "./holds.ts";
+import { moveFill, release } from "./holds.ts";
 import { finishMaker, priceWith, takeShown } from "./trading.ts";
 
 /** Keeps taker and maker of one group apart as the taker's mode says. */

@@ -1,10 +1,19 @@
 import { cancelLinked } from "../orders/linked-orders.ts";
 import type { Core } from "../store/core.ts";
+import * as coreWords from "../store/core.ts";
 import { levelsOf, stamp } from "../store/core.ts";
-import { DISPLAY, FILLED, LEAVES, NUMBER, PRICE, SHOWN, TRAITS } from "../store/pool.ts";
+import * as slots from "../store/pool.ts";
 import { cancel, drop, takeOut } from "../store/standing.ts";
-import { BY_LINK, CLOSING_CROSS } from "../wire/codes.ts";
-import {
+import * as codes from "../wire/codes.ts";
+import * as eventWords from "../wire/event-ring.ts";
+import * as types from "../wire/event-types.ts";
+import * as traitBits from "../wire/traits.ts";
+import { feeOf } from "./fees.ts";
+import { settleFill } from "./holds.ts";
+
+const { DISPLAY, FILLED, LEAVES, NUMBER, PRICE, SHOWN, TRAITS } = slots;
+const { BY_LINK, CLOSING_CROSS } = codes;
+const {
   E_LEAVES,
   E_ORDER,
   E_OTHER,
@@ -16,11 +25,10 @@ import {
   N_FIRST,
   N_SECOND,
   N_THIRD,
-} from "../wire/event-ring.ts";
-import { REFILLED, TRADE } from "../wire/event-types.ts";
-import { ALL_OR_NONE, LINKED, PLACE_MASK, SELLS } from "../wire/traits.ts";
-import { feeOf } from "./fees.ts";
-import { F_FEE, F_QUANTITY, F_VALUE, settleFill } from "./holds.ts";
+} = eventWords;
+const { REFILLED, TRADE } = types;
+const { ALL_OR_NONE, LINKED, PLACE_MASK, SELLS } = traitBits;
+const { F_FEE, F_QUANTITY, F_VALUE } = coreWords;
 
 /** One trade of what both have, at the maker's price, with all that follows for both. */
 export function trade(core: Core, taker: number, maker: number): void {
@@ -83,7 +91,7 @@ export function priceWith(core: Core, maker: number): number {
 }
 
 /** Books the trade that was told last for one of its orders, whose fee is told at the index. */
-function chargeOne(core: Core, order: number, index: number): void {
+export function chargeOne(core: Core, order: number, index: number): void {
   const { settings, fill, ring } = core;
   const at = ring.end - EVENT_WORDS;
   const isMaker = index - (at >> 1) === N_SECOND;

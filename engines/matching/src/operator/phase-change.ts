@@ -1,8 +1,8 @@
 import { restingLinked } from "../orders/linked-orders.ts";
 import type { Core } from "../store/core.ts";
 import { isCall, stamp } from "../store/core.ts";
-import { nextLinked } from "../store/link-rings.ts";
-import { LINK, TRAITS, timeAt } from "../store/pool.ts";
+import { linkOf, nextLinked } from "../store/link-rings.ts";
+import { TRAITS, timeAt } from "../store/pool.ts";
 import { selectByTime } from "../store/selecting.ts";
 import { isParkedFor, park, rest, restWithoutPrice, takeOut, unpark } from "../store/standing.ts";
 import {
@@ -103,7 +103,7 @@ function parkLinked(core: Core): void {
 function hasEarlier(core: Core, order: number): boolean {
   const { words, numbers } = core.pool;
   const time = numbers[timeAt(order)] as number;
-  let other = core.links.get(words[order + LINK] as number);
+  let other = core.links.get(linkOf(core, order));
   for (; other !== 0; other = nextLinked(core, other)) {
     if (isResting(words[other + TRAITS] as number) && (numbers[timeAt(other)] as number) < time) return true;
   }
@@ -119,7 +119,7 @@ function callParked(core: Core): void {
   for (let at = 0; at < called.count; at++) {
     const order = called.items[at] as number;
     const traits = words[order + TRAITS] as number;
-    if ((traits & LINKED) !== 0 && restingLinked(core, words[order + LINK] as number, order) !== 0) continue;
+    if ((traits & LINKED) !== 0 && restingLinked(core, linkOf(core, order), order) !== 0) continue;
     unpark(core, order);
     stamp(core, order);
     restInCall(core, order);

@@ -1,22 +1,11 @@
 import type { Rejection } from "../events.ts";
 import { isTriggered } from "../matching/dormant-stops.ts";
-import { eachOf } from "../matching/holds.ts";
+import { eachOf, heldEach } from "../matching/holds.ts";
 import { isOwnCall } from "../operator/phase-change.ts";
 import type { Core } from "../store/core.ts";
 import { isCall } from "../store/core.ts";
 import { nextLinked } from "../store/link-rings.ts";
-import {
-  ACCOUNT,
-  HELD_EACH,
-  HOLDER,
-  LEAVES,
-  ORDER_WORDS,
-  PRICE,
-  rareAt,
-  rareNumberAt,
-  STOP_PRICE,
-  TRAITS,
-} from "../store/pool.ts";
+import { ACCOUNT, HOLDER, LEAVES, ORDER_WORDS, PRICE, rareAt, STOP_PRICE, TRAITS } from "../store/pool.ts";
 import { NO_PRICE } from "../store/settings.ts";
 import { AUCTION_ONLY, LIMIT, MARKET, POST_REPRICE } from "../wire/codes.ts";
 import {
@@ -134,7 +123,6 @@ function checkHold(core: Core, intent: Intent): Rejection | undefined {
 }
 
 function heldBy(core: Core, order: number): number {
-  const { words, rareNumbers } = core.pool;
-  if (words[order + HOLDER] === 0) return 0;
-  return (rareNumbers[rareNumberAt(order) + HELD_EACH] as number) * (words[order + LEAVES] as number);
+  const { words } = core.pool;
+  return words[order + HOLDER] === 0 ? 0 : heldEach(core, order) * (words[order + LEAVES] as number);
 }

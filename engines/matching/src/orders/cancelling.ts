@@ -1,12 +1,23 @@
 import type { Core } from "../store/core.ts";
-import { NEXT_EXPIRY, NOW } from "../store/core.ts";
-import { ACCOUNT, EXPIRES_AT, GROUP, rareNumberAt, SESSION, TRAITS, timeAt } from "../store/pool.ts";
+import * as coreWords from "../store/core.ts";
+import * as slots from "../store/pool.ts";
+import { rareNumberAt, timeAt } from "../store/pool.ts";
 import { selectByTime } from "../store/selecting.ts";
 import { cancel } from "../store/standing.ts";
-import { BY_EXPIRY, BY_MASS_CANCEL, BY_USER } from "../wire/codes.ts";
-import { E_ORDER } from "../wire/event-ring.ts";
-import { BLOCKED, CANCEL_REJECTED, MASS_CANCELLED, UNBLOCKED } from "../wire/event-types.ts";
-import {
+import * as codes from "../wire/codes.ts";
+import * as eventWords from "../wire/event-ring.ts";
+import * as types from "../wire/event-types.ts";
+import * as recordWords from "../wire/record.ts";
+import * as traitBits from "../wire/traits.ts";
+import { ownOrder } from "./amending.ts";
+import { sayRejected, unknownOrder } from "./rejecting.ts";
+
+const { NEXT_EXPIRY, NOW } = coreWords;
+const { ACCOUNT, EXPIRES_AT, GROUP, SESSION, TRAITS } = slots;
+const { BY_EXPIRY, BY_MASS_CANCEL, BY_USER } = codes;
+const { E_ORDER } = eventWords;
+const { BLOCKED, CANCEL_REJECTED, MASS_CANCELLED, UNBLOCKED } = types;
+const {
   M_ACCOUNT,
   M_GROUP,
   M_ON_DISCONNECT,
@@ -18,10 +29,8 @@ import {
   R_ORDER,
   R_SESSION,
   R_TRAITS,
-} from "../wire/record.ts";
-import { ON_DISCONNECT, SELLS } from "../wire/traits.ts";
-import { ownOrder } from "./amending.ts";
-import { sayRejected, unknownOrder } from "./rejecting.ts";
+} = recordWords;
+const { ON_DISCONNECT, SELLS } = traitBits;
 
 /** `cancel` by the order's own account. */
 export function cancelOrder(core: Core, record: Int32Array, offset: number): void {

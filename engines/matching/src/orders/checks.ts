@@ -23,7 +23,7 @@ import { checkNumbers } from "./number-checks.ts";
 
 /** Why a new order, or one in the place of another, is refused: the first reason by precedence, or none. */
 export function checkOrder(core: Core, intent: Intent): Rejection | undefined {
-  if (core.ids.get(intent.number) !== 0) return { code: "duplicate_order" };
+  if (core.ids.has(intent.number)) return { code: "duplicate_order" };
   const refused = checkStanding(core, intent);
   if (refused !== undefined) return refused;
   const field = offendingMember(intent);

@@ -1,19 +1,29 @@
-import { holdAnew } from "../matching/holds.ts";
+import { hold, release } from "../matching/holds.ts";
 import { match } from "../matching/matching.ts";
-import {
-  arrangeOrders,
-  FOR_BREAKER,
-  FOR_VOLATILITY,
-  isOwnCall,
-  restInCall,
-  setPhase,
-} from "../operator/phase-change.ts";
+import * as phaseReasons from "../operator/phase-change.ts";
+import { arrangeOrders, isOwnCall, restInCall, setPhase } from "../operator/phase-change.ts";
 import type { Core } from "../store/core.ts";
-import { BY_BREAKER, farEnd, isCall, NOW, stamp, UNINTERRUPTED } from "../store/core.ts";
-import { BOUND, LEAVES, LINK, MINIMUM, NUMBER, PRICE, rareAt, TRAITS } from "../store/pool.ts";
-import { NO_PRICE } from "../store/settings.ts";
+import * as coreWords from "../store/core.ts";
+import { farEnd, isCall, stamp } from "../store/core.ts";
+import { linkOf } from "../store/link-rings.ts";
+import * as slots from "../store/pool.ts";
+import { rareAt } from "../store/pool.ts";
+import * as limits from "../store/settings.ts";
 import { drop, park, rest, sayCancelled, setApart, sleep } from "../store/standing.ts";
-import {
+import * as codes from "../wire/codes.ts";
+import * as eventWords from "../wire/event-ring.ts";
+import * as types from "../wire/event-types.ts";
+import * as traitBits from "../wire/traits.ts";
+import { kindOf, tifOf } from "../wire/traits.ts";
+import { tradable } from "./fillable.ts";
+import { restingLinked } from "./linked-orders.ts";
+import { bestOpposite, priceBehind, wouldTrade } from "./post-only.ts";
+
+const { FOR_BREAKER, FOR_VOLATILITY } = phaseReasons;
+const { BY_BREAKER, NOW, UNINTERRUPTED } = coreWords;
+const { BOUND, LEAVES, MINIMUM, NUMBER, PRICE, TRAITS } = slots;
+const { NO_PRICE } = limits;
+const {
   AUCTION,
   AUCTION_ONLY,
   BY_FOK,
@@ -34,24 +44,10 @@ import {
   STOP_LIMIT,
   TRAILING,
   VOLATILITY,
-} from "../wire/codes.ts";
-import { E_ORDER, E_PRICE } from "../wire/event-ring.ts";
-import { REPRICED } from "../wire/event-types.ts";
-import {
-  ALL_OR_NONE,
-  FOR_CALL,
-  FOR_LINK,
-  FOR_PEG,
-  kindOf,
-  LINKED,
-  POST_MASK,
-  POST_SHIFT,
-  SELLS,
-  tifOf,
-} from "../wire/traits.ts";
-import { tradable } from "./fillable.ts";
-import { restingLinked } from "./linked-orders.ts";
-import { bestOpposite, priceBehind, wouldTrade } from "./post-only.ts";
+} = codes;
+const { E_ORDER, E_PRICE } = eventWords;
+const { REPRICED } = types;
+const { ALL_OR_NONE, FOR_CALL, FOR_LINK, FOR_PEG, LINKED, POST_MASK, POST_SHIFT, SELLS } = traitBits;
 
 /** Where an order that is nowhere goes, with a new time: it may match, or rest, sleep or be parked at once. */
 export function enter(core: Core, order: number): void {
@@ -65,7 +61,7 @@ export function enter(core: Core, order: number): void {
   if (core.phase === CONTINUOUS || core.phase === CLOSING_CROSS) return take(core, order);
   if ((traits & ALL_OR_NONE) !== 0) return setApart(core, order);
   const isLinked = isCall(core.phase) && (traits & LINKED) !== 0;
-  if (isLinked && restingLinked(core, words[order + LINK] as number, order) !== 0) return park(core, order, FOR_LINK);
+  if (isLinked && restingLinked(core, linkOf(core, order), order) !== 0) return park(core, order, FOR_LINK);
   restInCall(core, order);
 }
 
@@ -86,9 +82,10 @@ function limitMarketOrder(core: Core, order: number): void {
   const at = rareAt(order) + BOUND;
   const limit = marketLimit(core, traits);
   const bound = (traits & SELLS) === 0 ? Math.min(limit, rare[at] as number) : limit;
+  release(core, order, words[order + LEAVES] as number);
   words[order + PRICE] = bound;
   rare[at] = bound;
-  holdAnew(core, order);
+  hold(core, order);
 }
 
 /** Takes what the other side has, then does with the rest what the order says. */
@@ -144,8 +141,9 @@ function stepBehind(core: Core, order: number): void {
   if (!wouldTrade(core, entrant)) return;
   const price = priceBehind(core, entrant);
   if (price === NO_PRICE) return;
+  release(core, order, entrant.quantity);
   words[order + PRICE] = price;
-  holdAnew(core, order);
+  hold(core, order);
   sayRepriced(core, order);
 }
 

@@ -5,7 +5,8 @@ import { isOwn } from "../matching/self-trade.ts";
 import { priceWith } from "../matching/trading.ts";
 import type { Core } from "../store/core.ts";
 import { UNINTERRUPTED } from "../store/core.ts";
-import { DISPLAY, LEAVES, LINK, NEXT, PRICE, SHOWN, TRAITS } from "../store/pool.ts";
+import { linkOf } from "../store/link-rings.ts";
+import { DISPLAY, LEAVES, NEXT, PRICE, SHOWN, TRAITS } from "../store/pool.ts";
 import { CANCEL_BOTH, CANCEL_NEWEST, CANCEL_OLDEST } from "../wire/codes.ts";
 import { LINKED, modeOf } from "../wire/traits.ts";
 
@@ -113,7 +114,7 @@ function take(core: Core, count: Count, turn: { maker: number; quantity: number 
 function remember(core: Core, count: Count, member: number): void {
   const { words } = core.pool;
   if (((words[member + TRAITS] as number) & LINKED) === 0) return;
-  const link = words[member + LINK] as number;
+  const link = linkOf(core, member);
   if (!count.links.some((known) => known.link === link)) count.links.push({ link, member });
 }
 
@@ -121,6 +122,6 @@ function isLeftOut(core: Core, count: Count, maker: number): boolean {
   if (count.links.length === 0) return false;
   const { words } = core.pool;
   if (((words[maker + TRAITS] as number) & LINKED) === 0) return false;
-  const link = words[maker + LINK] as number;
+  const link = linkOf(core, maker);
   return count.links.some((known) => known.link === link && known.member !== maker);
 }

@@ -1,4 +1,5 @@
 import type { Core } from "../store/core.ts";
+import { linkOf } from "../store/link-rings.ts";
 import {
   ACCOUNT,
   BOUND,
@@ -10,7 +11,6 @@ import {
   FILLED,
   GROUP,
   LEAVES,
-  LINK,
   MINIMUM,
   NUMBER,
   PRICE,
@@ -116,7 +116,7 @@ export function intentOf(core: Core, order: number): Intent {
   intent.step = kind === TRAILING ? (rare[at + STEP] as number) : 0;
   intent.display = words[order + DISPLAY] as number;
   intent.minimum = 0;
-  intent.link = words[order + LINK] as number;
+  intent.link = linkOf(core, order);
   intent.expiresAt = tifOf(traits) === GTD ? (rareNumbers[rareNumberAt(order) + EXPIRES_AT] as number) : 0;
   intent.members = membersOf(intent);
   return intent;
@@ -147,7 +147,6 @@ export function writeOrder(core: Core, order: number, intent: Intent): void {
   words[order + FILLED] = intent.filled;
   words[order + DISPLAY] = intent.display;
   words[order + SESSION] = intent.session;
-  words[order + LINK] = 0;
   rare[at + STOP_PRICE] = intent.stopPrice;
   rare[at + DISTANCE] = intent.distance;
   rare[at + STEP] = intent.step;

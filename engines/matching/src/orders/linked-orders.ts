@@ -1,6 +1,6 @@
 import type { Core } from "../store/core.ts";
-import { nextLinked } from "../store/link-rings.ts";
-import { LEAVES, LINK, TRAITS, timeAt } from "../store/pool.ts";
+import { linkOf, nextLinked } from "../store/link-rings.ts";
+import { LEAVES, TRAITS, timeAt } from "../store/pool.ts";
 import { cancel } from "../store/standing.ts";
 import { BY_LINK } from "../wire/codes.ts";
 import { IN_LEVEL, IN_MARKET_QUEUE, LINKED, placeOf } from "../wire/traits.ts";
@@ -8,7 +8,7 @@ import { IN_LEVEL, IN_MARKET_QUEUE, LINKED, placeOf } from "../wire/traits.ts";
 /** Cancels the other orders of an order's link, by time. */
 export function cancelLinked(core: Core, order: number): void {
   if (((core.pool.words[order + TRAITS] as number) & LINKED) === 0) return;
-  const name = core.pool.words[order + LINK] as number;
+  const name = linkOf(core, order);
   for (let other = earliest(core, name, order); other !== 0; other = earliest(core, name, order)) {
     cancel(core, other, BY_LINK);
   }

@@ -18,7 +18,7 @@ export function addOrder(core: Core, record: Int32Array, offset: number): void {
   admit(core, intent);
 }
 
-export function sayAccepted(core: Core, number: number): void {
+function sayAccepted(core: Core, number: number): void {
   const at = core.ring.add(ACCEPTED);
   core.ring.words[at + E_ORDER] = number;
 }

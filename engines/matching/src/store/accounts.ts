@@ -1,7 +1,7 @@
 import { IdMap } from "./id-map.ts";
 
 /** Doubles of one account: cash, goods, and what of both is held. */
-const ACCOUNT_NUMBERS = 4;
+export const ACCOUNT_NUMBERS = 4;
 export const CASH = 0;
 export const GOODS = 1;
 export const CASH_HELD = 2;

@@ -8,6 +8,7 @@ import { SELLS } from "../wire/traits.ts";
 import { Accounts } from "./accounts.ts";
 import { IdMap } from "./id-map.ts";
 import { Levels } from "./levels.ts";
+import { OrderIndex } from "./order-index.ts";
 import { Pool, timeAt } from "./pool.ts";
 import type { Settings } from "./settings.ts";
 import { NO_PRICE, settingsOf } from "./settings.ts";
@@ -29,6 +30,11 @@ export const NOW = 0;
 export const NEXT_EXPIRY = 1;
 export const TIME = 2;
 
+/** Indices of `fill`. */
+export const F_QUANTITY = 0;
+export const F_VALUE = 1;
+export const F_FEE = 2;
+
 /** Why matching ended early. */
 export const UNINTERRUPTED = 0;
 export const BY_VOLATILITY = 1;
@@ -41,7 +47,7 @@ export const BY_BREAKER = 2;
 export class Core {
   readonly settings: Settings;
   readonly pool = new Pool();
-  readonly ids = new IdMap();
+  readonly ids = new OrderIndex(this.pool);
   /** First order of each link. */
   readonly links = new IdMap();
   readonly blocked = new IdMap();
@@ -50,6 +56,8 @@ export class Core {
   readonly ring = new EventRing();
   readonly buys: Levels;
   readonly sells: Levels;
+  /** Both, by the side of an order: an index costs no branch that nobody can foretell. */
+  readonly sides: readonly Levels[];
   readonly allOrNone = new SlotSet();
   readonly dormant = new SlotSet();
   readonly parked = new SlotSet();
@@ -103,6 +111,7 @@ export class Core {
     this.remembersQueues = options.queues === true;
     this.buys = new Levels(this.settings, false, this.marksLevels);
     this.sells = new Levels(this.settings, true, this.marksLevels);
+    this.sides = [this.buys, this.sells];
     this.phase = this.settings.phase;
     this.last = this.settings.last;
     this.reference = this.settings.reference;
@@ -122,17 +131,18 @@ export function setBands(core: Core, bands: Bands): void {
 export const isCall = (phase: number): boolean => phase === AUCTION || phase === PRE_OPEN;
 
 /** The side that an order of these traits rests on. */
-export const levelsOf = (core: Core, traits: number): Levels => ((traits & SELLS) === 0 ? core.buys : core.sells);
+export const levelsOf = (core: Core, traits: number): Levels => core.sides[traits & SELLS] as Levels;
 
 /** The side that it meets. */
-export const makersOf = (core: Core, traits: number): Levels => ((traits & SELLS) === 0 ? core.sells : core.buys);
+export const makersOf = (core: Core, traits: number): Levels => core.sides[(traits & SELLS) ^ SELLS] as Levels;
 
 /** The worst price that an order of a side may come to. */
 export const farEnd = (core: Core, traits: number): number => ((traits & SELLS) === 0 ? core.highest : core.lowest);
 
 /** Gives an order a new time: it is behind all others then. */
 export function stamp(core: Core, order: number): void {
-  const time = (core.clock[TIME] as number) + 1;
-  core.clock[TIME] = time;
+  const { clock } = core;
+  const time = (clock[TIME] as number) + 1;
+  clock[TIME] = time;
   core.pool.numbers[timeAt(order)] = time;
 }

@@ -1,5 +1,7 @@
-import { NEXT, PREVIOUS, PRICE, SHOWN } from "./pool.ts";
+import * as slots from "./pool.ts";
 import { TickMap } from "./tick-map.ts";
+
+const { NEXT, PREVIOUS, PRICE, SHOWN } = slots;
 
 /**
  * One side's queues, one per tick. A level's key is its distance from the best price that there can be, so that on
@@ -15,7 +17,8 @@ export class Levels {
   touched = new Int32Array(64);
   touchedCount = 0;
   private readonly origin: number;
-  private readonly sign: number;
+  /** All bits of a price turn over where a higher one is better; none does where a lower one is. */
+  private readonly turn: number;
   private readonly occupied: TickMap;
   readonly keepsTotals: boolean;
   /** Per level the shown quantity as a double, then the number of orders and whether the level was touched. */
@@ -25,8 +28,8 @@ export class Levels {
   constructor(range: { readonly minPrice: number; readonly maxPrice: number }, sells: boolean, keepsTotals: boolean) {
     this.count = range.maxPrice - range.minPrice + 1;
     this.best = this.count;
-    this.origin = sells ? -range.minPrice : range.maxPrice;
-    this.sign = sells ? 1 : -1;
+    this.origin = sells ? -range.minPrice : range.maxPrice + 1;
+    this.turn = sells ? 0 : -1;
     this.ends = new Int32Array((this.count + 1) * 2);
     this.occupied = new TickMap(this.count);
     this.keepsTotals = keepsTotals;
@@ -35,11 +38,11 @@ export class Levels {
   }
 
   keyOf(price: number): number {
-    return this.origin + this.sign * price;
+    return (price ^ this.turn) + this.origin;
   }
 
   priceOf(key: number): number {
-    return (key - this.origin) * this.sign;
+    return (key - this.origin) ^ this.turn;
   }
 
   headOf(key: number): number {
@@ -57,7 +60,7 @@ export class Levels {
   }
 
   append(words: Int32Array, order: number): void {
-    const key = this.origin + this.sign * (words[order + PRICE] as number);
+    const key = this.keyOf(words[order + PRICE] as number);
     if (this.put(words, order, key)) {
       this.occupied.add(key);
       if (key < this.best) this.best = key;
@@ -66,7 +69,7 @@ export class Levels {
   }
 
   remove(words: Int32Array, order: number): void {
-    const key = this.origin + this.sign * (words[order + PRICE] as number);
+    const key = this.keyOf(words[order + PRICE] as number);
     if (this.keepsTotals) this.change(key, -(words[order + SHOWN] as number), -1);
     if (this.pull(words, order, key)) {
       this.occupied.remove(key);
@@ -96,8 +99,13 @@ export class Levels {
     return this.totalWords[(key << 2) + 2] as number;
   }
 
+  /** The key is not touched any more; it must be taken off the list. */
+  forget(key: number): void {
+    this.totalWords[(key << 2) + 3] = 0;
+  }
+
   forgetTouched(): void {
-    for (let at = 0; at < this.touchedCount; at++) this.totalWords[((this.touched[at] as number) << 2) + 3] = 0;
+    for (let at = 0; at < this.touchedCount; at++) this.forget(this.touched[at] as number);
     this.touchedCount = 0;
   }
 

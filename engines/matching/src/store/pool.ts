@@ -21,7 +21,8 @@ export const FILLED = 9;
 export const HOLDER = 10;
 export const DISPLAY = 11;
 export const SESSION = 12;
-export const LINK = 13;
+/** The next order whose number leads to the same place of the index. */
+export const CHAIN = 13;
 /** Index of the time in the record's view of doubles. */
 const TIME = 7;
 
@@ -42,15 +43,22 @@ export const AHEAD_ORDERS = 18;
 export const BETTER_ORDERS = 19;
 /** The price that it holds by, where that is no limit of its own; a buy never costs more. */
 export const BOUND = 20;
+/** Of a linked order. */
+export const LINK = 21;
 /** Indices in the view of doubles. */
 export const EXPIRES_AT = 4;
-/** Minor units that one quantity step of it holds. */
+/** Minor units that one quantity step of it holds; of a limit order its price tells. */
 export const HELD_EACH = 5;
 export const PREVENTED_QUANTITY = 6;
 export const AHEAD_QUANTITY = 7;
 export const BETTER_QUANTITY = 8;
 
 const INITIAL_ORDERS = 1024;
+/* For V8, see SPEC.md. */
+const WORDS = ORDER_WORDS;
+const SHIFT = ORDER_SHIFT;
+const AFTER = NEXT;
+const STATE = TRAITS;
 
 export class Pool {
   words = new Int32Array(0);
@@ -69,23 +77,23 @@ export class Pool {
   take(): number {
     const order = this.free;
     if (order !== 0) {
-      this.free = this.words[order + NEXT] as number;
+      this.free = this.words[order + AFTER] as number;
       return order;
     }
-    if (this.end === this.words.length) this.reserve((this.words.length >> ORDER_SHIFT) * 2);
+    if (this.end === this.words.length) this.reserve((this.words.length >> SHIFT) * 2);
     const fresh = this.end;
-    this.end = fresh + ORDER_WORDS;
+    this.end = fresh + WORDS;
     return fresh;
   }
 
   give(order: number): void {
-    this.words[order + NEXT] = this.free;
-    this.words[order + TRAITS] = 0;
+    this.words[order + AFTER] = this.free;
+    this.words[order + STATE] = 0;
     this.free = order;
   }
 
   private reserve(orders: number): void {
-    const words = new Int32Array(orders * ORDER_WORDS);
+    const words = new Int32Array(orders * WORDS);
     words.set(this.words);
     this.words = words;
     this.numbers = new Float64Array(words.buffer);
@@ -99,6 +107,6 @@ export class Pool {
 /** Index of an order's time in `numbers`. */
 export const timeAt = (order: number): number => (order >> 1) + TIME;
 /** Where what is rare about an order begins in `rare`. */
-export const rareAt = (order: number): number => (order >> ORDER_SHIFT) * RARE_WORDS;
+export const rareAt = (order: number): number => (order >> SHIFT) * RARE_WORDS;
 /** Where it begins in `rareNumbers`. */
-export const rareNumberAt = (order: number): number => (order >> ORDER_SHIFT) * (RARE_WORDS / 2);
+export const rareNumberAt = (order: number): number => (order >> SHIFT) * (RARE_WORDS / 2);

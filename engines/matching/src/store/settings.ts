@@ -35,12 +35,15 @@ export type Settings = {
   readonly callOrders: number;
   readonly callQuantity: number;
   readonly fees: Fees;
+  readonly highestBps: number;
   readonly charges: boolean;
   readonly requiresAllocation: boolean;
   /** Whether prices have steps of more than a tick. */
   readonly hasSteps: boolean;
   /** Whether the value of an order is bounded. */
   readonly bounded: boolean;
+  /** Whether neither prices nor quantities have steps and no value is bounded. */
+  readonly takesAny: boolean;
 };
 
 const noFees: Fees = { makerBps: 0, takerBps: 0, auctionBps: 0, minimum: 0 };
@@ -50,6 +53,8 @@ const none = Number.POSITIVE_INFINITY;
 export function settingsOf(config: BookConfig): Settings {
   const fees = config.fees ?? noFees;
   requireSafe(config, fees);
+  const hasSteps = (config.priceSteps ?? []).some(({ step }) => step !== 1);
+  const bounded = config.maxValue !== undefined;
   return {
     minPrice: config.minPrice,
     maxPrice: config.maxPrice,
@@ -76,10 +81,12 @@ export function settingsOf(config: BookConfig): Settings {
     callOrders: config.callLimits?.orders ?? none,
     callQuantity: config.callLimits?.quantity ?? none,
     fees,
+    highestBps: Math.max(fees.makerBps, fees.takerBps, fees.auctionBps),
     charges: config.fees !== undefined,
     requiresAllocation: config.requiresAllocation ?? false,
-    hasSteps: (config.priceSteps ?? []).some(({ step }) => step !== 1),
-    bounded: config.maxValue !== undefined,
+    hasSteps,
+    bounded,
+    takesAny: !hasSteps && !bounded && (config.quantityStep ?? 1) === 1,
   };
 }
 

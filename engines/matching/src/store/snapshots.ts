@@ -1,10 +1,10 @@
 import type { Determination } from "../calls/auction-price.ts";
 import type { Bands } from "../commands.ts";
 import { GTD, LIMIT, PEGGED, STOP, STOP_LIMIT, TRAILING } from "../wire/codes.ts";
-import { IN_LEVEL, IN_MARKET_QUEUE, kindOf, LINKED, PREVENTED, placeOf, tifOf } from "../wire/traits.ts";
+import { IN_LEVEL, IN_MARKET_QUEUE, kindOf, PREVENTED, placeOf, tifOf } from "../wire/traits.ts";
 import type { Core } from "./core.ts";
 import { NOW, setBands, TIME } from "./core.ts";
-import { joinLink } from "./link-rings.ts";
+import { joinLink, linkOf } from "./link-rings.ts";
 import {
   AHEAD_ORDERS,
   AHEAD_QUANTITY,
@@ -17,12 +17,12 @@ import {
   EXTREME,
   HELD_EACH,
   HOLDER,
-  LINK,
   NEXT,
   PREVENTED_QUANTITY,
   PREVIOUS,
   rareAt,
   rareNumberAt,
+  SESSION,
   SHOWN,
   STEP,
   STOP_PRICE,
@@ -40,9 +40,9 @@ export type BookSnapshot = {
   readonly numbers: readonly number[];
 };
 
-/** Words of an order that are kept: all but its neighbours, and its time in place of the last two. */
+/** Words of an order that are kept: all but its neighbours; then come its link and its time. */
 const FIRST_KEPT = PREVIOUS + 1;
-const LAST_KEPT = LINK;
+const LAST_KEPT = SESSION;
 /** Words of what is rare that are kept, then doubles. */
 const RARE_KEPT = 6;
 const KEPT_LATER = [AHEAD_ORDERS, BETTER_ORDERS, BOUND] as const;
@@ -106,7 +106,7 @@ function saveOrder(core: Core, order: number, numbers: number[]): void {
   for (let word = FIRST_KEPT; word <= LAST_KEPT; word++) {
     numbers.push(word === SHOWN && !rests ? 0 : (words[order + word] as number));
   }
-  numbers.push(times[timeAt(order)] as number);
+  numbers.push(linkOf(core, order), times[timeAt(order)] as number);
   saveRare(core, order, numbers);
 }
 
@@ -133,7 +133,7 @@ function saveRare(core: Core, order: number, numbers: number[]): void {
     word(hasQueue, BETTER_ORDERS),
     word(!hasLimit, BOUND),
     number(tifOf(traits) === GTD, EXPIRES_AT),
-    number(words[order + HOLDER] !== 0, HELD_EACH),
+    number(words[order + HOLDER] !== 0 && kind !== LIMIT, HELD_EACH),
     number((traits & PREVENTED) !== 0, PREVENTED_QUANTITY),
     number(hasQueue, AHEAD_QUANTITY),
     number(hasQueue, BETTER_QUANTITY),
@@ -180,11 +180,12 @@ function restoreOrder(core: Core, take: () => number): void {
   const order = core.pool.take();
   const { words, rare, rareNumbers, numbers: times } = core.pool;
   for (let word = FIRST_KEPT; word <= LAST_KEPT; word++) words[order + word] = take();
+  const link = take();
   times[timeAt(order)] = take();
   const at = rareAt(order);
   for (let word = 0; word < RARE_KEPT; word++) rare[at + word] = take();
   for (const word of KEPT_LATER) rare[at + word] = take();
   for (let double = DOUBLES_FIRST; double < DOUBLES_END; double++) rareNumbers[at / 2 + double] = take();
-  if (((words[order + TRAITS] as number) & LINKED) !== 0) joinLink(core, order, words[order + LINK] as number);
+  if (link !== 0) joinLink(core, order, link);
   standAgain(core, order);
 }

@@ -1,31 +1,38 @@
 import { noteStop } from "../matching/dormant-stops.ts";
 import { release } from "../matching/holds.ts";
-import { GTD, PEGGED, TRAILING } from "../wire/codes.ts";
-import { E_ORDER, E_OTHER, E_QUANTITY } from "../wire/event-ring.ts";
-import { CANCELLED, PARKED_EVENT, UNPARKED } from "../wire/event-types.ts";
-import {
+import * as codes from "../wire/codes.ts";
+import * as eventWords from "../wire/event-ring.ts";
+import * as types from "../wire/event-types.ts";
+import * as traitBits from "../wire/traits.ts";
+import { kindOf, placeOf, reasonOf, tifOf } from "../wire/traits.ts";
+import type { Core } from "./core.ts";
+import * as coreWords from "./core.ts";
+import { levelsOf } from "./core.ts";
+import { leaveLink } from "./link-rings.ts";
+import * as slots from "./pool.ts";
+import { rareNumberAt } from "./pool.ts";
+import { rememberQueue } from "./queue-memory.ts";
+import * as limits from "./settings.ts";
+
+const { GTD, PEGGED, TRAILING } = codes;
+const { E_ORDER, E_OTHER, E_QUANTITY } = eventWords;
+const { CANCELLED, PARKED_EVENT, UNPARKED } = types;
+const {
   APART,
   DORMANT,
   IN_LEVEL,
   IN_MARKET_QUEUE,
-  kindOf,
   LINKED,
   LISTED,
   PARKED,
   PLACE_MASK,
   PLACE_SHIFT,
-  placeOf,
   REASON_MASK,
   REASON_SHIFT,
-  reasonOf,
-  tifOf,
-} from "../wire/traits.ts";
-import type { Core } from "./core.ts";
-import { levelsOf, NEXT_EXPIRY } from "./core.ts";
-import { leaveLink } from "./link-rings.ts";
-import { DISPLAY, EXPIRES_AT, HOLDER, LEAVES, NUMBER, PRICE, rareNumberAt, SHOWN, TRAITS } from "./pool.ts";
-import { rememberQueue } from "./queue-memory.ts";
-import { NO_PRICE } from "./settings.ts";
+} = traitBits;
+const { NEXT_EXPIRY } = coreWords;
+const { DISPLAY, EXPIRES_AT, HOLDER, LEAVES, NUMBER, PRICE, SHOWN, TRAITS } = slots;
+const { NO_PRICE } = limits;
 
 /*
  * Where a live order stands, and how it comes there and goes. Nothing here matches.
@@ -42,7 +49,7 @@ function putAt(core: Core, order: number, place: number): void {
 function list(core: Core, order: number): void {
   const { words } = core.pool;
   const traits = words[order + TRAITS] as number;
-  core.ids.set(words[order + NUMBER] as number, order);
+  core.ids.add(order);
   if (kindOf(traits) === PEGGED) core.pegs.add(order);
   if (tifOf(traits) !== GTD) return;
   core.dated.add(order);
@@ -135,7 +142,7 @@ export function drop(core: Core, order: number): void {
   if (words[order + HOLDER] !== 0) release(core, order, words[order + LEAVES] as number);
   if ((traits & LINKED) !== 0) leaveLink(core, order);
   if ((traits & LISTED) !== 0) {
-    core.ids.delete(words[order + NUMBER] as number);
+    core.ids.remove(order);
     if (kindOf(traits) === PEGGED) core.pegs.remove(order);
     if (tifOf(traits) === GTD) core.dated.remove(order);
   }

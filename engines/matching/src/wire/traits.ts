@@ -33,6 +33,13 @@ export const LINKED = 1 << 26;
 /** Some of it was kept from trading with its own group; how much stands beside. */
 export const PREVENTED = 1 << 27;
 
+/**
+ * Of a plain order that rests, a limit gtc or day in a level with nothing rare about it, these bits are as in PLAIN:
+ * of the times in force that rest at all, those two have neither the lowest nor the highest bit.
+ */
+export const PLAIN_MASK = KIND_MASK | (5 << TIF_SHIFT) | PLACE_MASK | ICEBERG | LINKED;
+export const PLAIN = 1 << PLACE_SHIFT;
+
 /** Where an order is; 0 is nowhere. */
 export const IN_LEVEL = 1;
 export const IN_MARKET_QUEUE = 2;
