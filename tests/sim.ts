@@ -3,8 +3,10 @@
 // A difference ends it with the seed and the fewest commands that still show it.
 import { setImmediate as turn } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import type { CommandStream } from "@kontor/matching/testing";
-import { createCommandStream, createWideStream, findDifference } from "@kontor/matching/testing";
+import type { CommandStream } from "@kontor/matching/testing/command-stream";
+import { createCommandStream } from "@kontor/matching/testing/command-stream";
+import { findDifference } from "@kontor/matching/testing/finding";
+import { createWideStream } from "@kontor/matching/testing/wide-stream";
 
 const usage = "options are --commands <number from 1> --seed <number>";
 const showEveryMs = 10_000;

@@ -15,7 +15,7 @@
 import { join } from "node:path";
 import type { Book, Command } from "@kontor/matching";
 import { createBook, readEvents } from "@kontor/matching";
-import { compare } from "@kontor/matching/testing";
+import { compare } from "@kontor/matching/testing/side-by-side";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { LogRow, LogTrade, Note } from "./bitstamp-log.ts";
 import { LogReader, logUnits, readLog, tradesIn } from "./bitstamp-log.ts";
