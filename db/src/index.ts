@@ -14,6 +14,11 @@ export {
 } from "./clearing/asset-requests.ts";
 export { type BooksRepository, createBooksRepository } from "./clearing/books.ts";
 export {
+  createStatementRepository,
+  type StatementOrder,
+  type StatementRepository,
+} from "./clearing/daily-statement.ts";
+export {
   createSettlementRepository,
   type ObligationDecision,
   type SettlementRepository,

@@ -117,6 +117,6 @@ function averageOf({ countedQuantity, countedValue }: OrderRow): string | null {
   return formatDecimal(roundDivide(value * 10n ** BigInt(averageScale), quantity), averageScale);
 }
 
-function fillOf({ id, at, marketplaceId: _, seq: __, ...members }: FillRow): FillRecord {
+export function fillOf({ id, at, marketplaceId: _, seq: __, ...members }: FillRow): FillRecord {
   return { fillId: id, ...members, at: instantOf(at) };
 }

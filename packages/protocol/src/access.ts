@@ -249,6 +249,7 @@ export const permissions = {
   instruct_sweep: { ...ofInstrument("sweep"), company: ["finance"] },
   list_settlements: { resource: "settlement", tenant: "marketplace", rateClass: "read", staff: allStaff },
   list_obligations: inMarketplace("obligation"),
+  read_statement: inMarketplace("statement"),
   settle_trades: { ...ofInstrument("settlement"), staff: operator },
   dispute_obligation: { ...ofInstrument("obligation"), company: ["finance"] },
   decide_obligation: { ...ofInstrument("obligation"), staff: operator },

@@ -14,6 +14,7 @@ export * from "./ledger-allocations.ts";
 export * from "./ledger-refusals.ts";
 export * from "./ledger-requests.ts";
 export * from "./ledger-settlements.ts";
+export * from "./ledger-statements.ts";
 export * from "./listings.ts";
 export * from "./live.ts";
 export * from "./lot-rules.ts";

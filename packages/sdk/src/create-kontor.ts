@@ -7,6 +7,8 @@ import type { CompanyApi } from "./api/company-api.ts";
 import { createCompanyApi } from "./api/company-api.ts";
 import type { InstrumentApi } from "./api/instrument-api.ts";
 import { createInstrumentApi } from "./api/instrument-api.ts";
+import type { LedgerApi } from "./api/ledger-api.ts";
+import { createLedgerApi } from "./api/ledger-api.ts";
 import type { LotApi, RecordApi } from "./api/lot-api.ts";
 import { createLotApi, createRecordApi } from "./api/lot-api.ts";
 import type { MarketplaceApi } from "./api/marketplace-api.ts";
@@ -64,6 +66,7 @@ export type Kontor = {
   readonly companies: CompanyApi;
   readonly apiKeys: ApiKeyApi;
   readonly instruments: InstrumentApi;
+  readonly ledger: LedgerApi;
   readonly lots: LotApi;
   readonly records: RecordApi;
   readonly marketplaces: MarketplaceApi;
@@ -110,6 +113,7 @@ export function createKontor(options: KontorOptions): Kontor {
     companies: createCompanyApi(requester),
     apiKeys: createApiKeyApi(requester),
     instruments: createInstrumentApi(requester),
+    ledger: createLedgerApi(requester),
     lots: createLotApi(requester),
     records: createRecordApi(requester),
     marketplaces: createMarketplaceApi(requester),

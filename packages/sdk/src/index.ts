@@ -2,6 +2,7 @@ export type { ApiKeyApi } from "./api/api-key-api.ts";
 export type { AuthApi, Session, SignedIn, User } from "./api/auth-api.ts";
 export type { Company, CompanyApi, Invitation, Member } from "./api/company-api.ts";
 export type { InstrumentApi } from "./api/instrument-api.ts";
+export type { AssetRequestApi, LedgerApi, ObligationKey, SettlementKey } from "./api/ledger-api.ts";
 export type { LotApi, LotDocument, RecordApi } from "./api/lot-api.ts";
 export type { MarketplaceApi } from "./api/marketplace-api.ts";
 export type { Me, MeApi, OwnPermission } from "./api/me-api.ts";

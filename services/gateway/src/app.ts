@@ -54,6 +54,7 @@ import { recordRoutes } from "./routes/records.ts";
 import { settlementRoutes } from "./routes/settlements.ts";
 import { shardRecoveryRoutes } from "./routes/shard-recovery.ts";
 import { staffRoutes } from "./routes/staff.ts";
+import { statementRoutes } from "./routes/statements.ts";
 import { tenderRoutes } from "./routes/tenders.ts";
 import { schemaCheck } from "./schema-check.ts";
 import { warningsOf } from "./system-figures.ts";
@@ -158,6 +159,7 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
   bookRoutes(app, repositories);
   assetRequestRoutes(app, { ...repositories, clock });
   settlementRoutes(app, { ...repositories, clock });
+  statementRoutes(app, repositories);
   allocationRoutes(app, { ...repositories, clock, shards: createShardPort(bus, deps.config.commandTimeoutMs) });
   tenderRoutes(app, { ...repositories, trading, clock });
   procedurePresetRoutes(app);

@@ -19,6 +19,7 @@ import type {
   SettlementRepository,
   StaffRepository,
   StandingRepository,
+  StatementRepository,
   SweepRepository,
   TenderRepository,
 } from "@kontor/db";
@@ -40,6 +41,7 @@ export type Repositories = {
   readonly marketplaces: MarketplaceRepository;
   readonly settlements: SettlementRepository;
   readonly staff: StaffRepository;
+  readonly statements: StatementRepository;
   readonly sweeps: SweepRepository;
   readonly participations: ParticipationRepository;
   readonly companies: CompanyRepository;

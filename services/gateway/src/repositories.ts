@@ -18,6 +18,7 @@ import {
   createSettlementRepository,
   createStaffRepository,
   createStandingRepository,
+  createStatementRepository,
   createSweepRepository,
   createTenderRepository,
 } from "@kontor/db";
@@ -34,6 +35,7 @@ export function createRepositories(db: Database): Repositories {
     marketplaces: createMarketplaceRepository(db),
     settlements: createSettlementRepository(db),
     staff: createStaffRepository(db),
+    statements: createStatementRepository(db),
     sweeps: createSweepRepository(db),
     participations: createParticipationRepository(db),
     companies: createCompanyRepository(db),
