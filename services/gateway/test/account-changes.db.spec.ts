@@ -68,6 +68,17 @@ test("a body that is nested without end is refused before anybody looks at what 
   }
 });
 
+test("a change of a company that names nothing to change is refused, and one that does is made", async () => {
+  await using world = await gatewayWorld();
+  const ada = await person(world, "Ada", "Ada Metals");
+  for (const data of [{}, { unknown: [{ deep: 1 }] }]) {
+    const answer = await ada.post(organization("update"), { data }, newKey());
+    expect(answer.body, JSON.stringify(data)).toMatchObject({ code: "request_invalid", reason: "NOTHING_TO_CHANGE" });
+  }
+  const renamed = await ada.post(organization("update"), { data: { name: "Ada Copper" } }, newKey());
+  expect(renamed.body).toMatchObject({ name: "Ada Copper" });
+});
+
 test("many requests at once under one key found one company", async () => {
   await using world = await gatewayWorld();
   const ada = await person(world, "Ada");

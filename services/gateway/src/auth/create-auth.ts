@@ -3,6 +3,7 @@ import { authSchema } from "@kontor/db/auth";
 import type { BetterAuthOptions } from "better-auth";
 import { betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { APIError } from "better-auth/api";
 import { organization } from "better-auth/plugins/organization";
 import { twoFactor } from "better-auth/plugins/two-factor";
 import type { GatewayDeps } from "../dependencies.ts";
@@ -17,6 +18,12 @@ export const addressHeader = "x-kontor-caller-address";
 export const apiKeyPrefix = "kontor_";
 
 const day = 86_400;
+
+/** The library would fail on a change of nothing. @throws APIError */
+function refuseNothing(changes: object): Promise<void> {
+  if (Object.values(changes).some((value) => value !== undefined)) return Promise.resolve();
+  throw new APIError("BAD_REQUEST", { code: "NOTHING_TO_CHANGE", message: "Name what shall be changed in `data`." });
+}
 
 export type AuthParts = {
   readonly deps: Pick<GatewayDeps, "config" | "accountDatabase" | "mailer" | "log">;
@@ -79,6 +86,7 @@ export function createAuth({ deps, baseUrl, allowedOrigins, revocations }: AuthP
         sendInvitationEmail: ({ id, email, role, organization: { name: company }, inviter: { user } }) =>
           mailer(invitationMail({ id, email, role, company, inviter: user.name, baseUrl })),
         organizationHooks: {
+          beforeUpdateOrganization: ({ organization: changes }) => refuseNothing(changes),
           afterRemoveMember: ({ member }) => revocations.announce({ userId: member.userId }),
           afterUpdateMemberRole: ({ member }) => revocations.announce({ userId: member.userId }),
           afterAddMember: ({ member }) => revocations.announce({ userId: member.userId }),
