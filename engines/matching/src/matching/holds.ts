@@ -85,7 +85,10 @@ export function release(core: Core, order: number, quantity: number): void {
 /** Moves money and goods of an order's fill, and what was held for it. */
 export function settleFill(core: Core, order: number): void {
   if (core.pool.words[order + HOLDER] === 0) return;
-  release(core, order, core.fill[F_QUANTITY] as number);
+  const { numbers } = core.accounts;
+  const held =
+    (core.pool.words[order + HOLDER] as number) * ACCOUNT_NUMBERS + heldOf(core.pool.words[order + TRAITS] as number);
+  numbers[held] = (numbers[held] as number) - heldEach(core, order) * (core.fill[F_QUANTITY] as number);
   moveFill(core, order);
 }
 

@@ -1,14 +1,17 @@
 import type { Core } from "../store/core.ts";
+import * as coreWords from "../store/core.ts";
 import type { Levels } from "../store/levels.ts";
 import * as slots from "../store/pool.ts";
 import * as eventWords from "../wire/event-ring.ts";
 import * as types from "../wire/event-types.ts";
 import * as bits from "../wire/traits.ts";
-import { chargeOne } from "./trading.ts";
+import { feeOf } from "./fees.ts";
+import { settleFill } from "./holds.ts";
 
 const { FILLED, GROUP, LEAVES, NUMBER, PRICE, SHOWN, TRAITS } = slots;
-const { E_LEAVES, E_ORDER, E_OTHER, E_OTHER_LEAVES, E_PRICE, E_QUANTITY, E_SIDE } = eventWords;
+const { E_LEAVES, E_ORDER, E_OTHER, E_OTHER_LEAVES, E_PRICE, E_QUANTITY, E_SIDE, EVENT_WORDS } = eventWords;
 const { N_FIRST, N_SECOND, N_THIRD } = eventWords;
+const { F_FEE, F_QUANTITY, F_VALUE } = coreWords;
 const { TRADE } = types;
 const { MODE_MASK, PLAIN, PLAIN_MASK, SELLS } = bits;
 
@@ -67,11 +70,25 @@ function tradePlain(core: Core, taker: number, maker: number): void {
   numbers[(at >> 1) + N_FIRST] = core.trades.add(price, quantity);
   numbers[(at >> 1) + N_SECOND] = 0;
   numbers[(at >> 1) + N_THIRD] = 0;
-  if (core.charges) {
-    chargeOne(core, maker, (at >> 1) + N_SECOND);
-    chargeOne(core, taker, (at >> 1) + N_THIRD);
-  }
+  if (core.charges) charge(core, taker, maker);
   if (makerLeaves === quantity) return;
   words[maker + SHOWN] = makerLeaves - quantity;
   (core.sides[side ^ SELLS] as Levels).shownChanged(price, -quantity);
+}
+
+/** Books the trade that was told last for both of its orders. */
+function charge(core: Core, taker: number, maker: number): void {
+  const { fill, settings } = core;
+  const { words, numbers, end } = core.ring;
+  const at = end - EVENT_WORDS;
+  const quantity = words[at + E_QUANTITY] as number;
+  const value = (words[at + E_PRICE] as number) * quantity * settings.tickValue;
+  fill[F_QUANTITY] = quantity;
+  fill[F_VALUE] = value;
+  fill[F_FEE] = feeOf(settings, value, settings.fees.makerBps);
+  numbers[(at >> 1) + N_SECOND] = fill[F_FEE];
+  settleFill(core, maker);
+  fill[F_FEE] = feeOf(settings, value, settings.fees.takerBps);
+  numbers[(at >> 1) + N_THIRD] = fill[F_FEE];
+  settleFill(core, taker);
 }

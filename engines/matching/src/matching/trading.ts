@@ -91,7 +91,7 @@ export function priceWith(core: Core, maker: number): number {
 }
 
 /** Books the trade that was told last for one of its orders, whose fee is told at the index. */
-export function chargeOne(core: Core, order: number, index: number): void {
+function chargeOne(core: Core, order: number, index: number): void {
   const { settings, fill, ring } = core;
   const at = ring.end - EVENT_WORDS;
   const isMaker = index - (at >> 1) === N_SECOND;

@@ -47,7 +47,7 @@ export class OrderIndex {
     this.heads[place] = order;
     if (number > this.highest) this.highest = number;
     this.size++;
-    if (this.size > this.mask >> 1) this.grow();
+    if (this.size > this.mask >> 2) this.grow();
   }
 
   /** The order must be there. */

@@ -45,36 +45,38 @@ export class Selection {
   /** Earliest first, by heap sort: in place, whatever came in. */
   sortByTime(pool: Pool): this {
     const { items, count } = this;
-    for (let at = (count >> 1) - 1; at >= 0; at--) sink(items, pool.numbers, { at, count });
+    const times = pool.numbers;
+    for (let at = (count >> 1) - 1; at >= 0; at--) this.sink(times, at, count);
     for (let end = count - 1; end > 0; end--) {
       const latest = items[0] as number;
       items[0] = items[end] as number;
       items[end] = latest;
-      sink(items, pool.numbers, { at: 0, count: end });
+      this.sink(times, 0, end);
     }
     return this;
   }
-}
 
-function sink(items: Int32Array, times: Float64Array, heap: { at: number; count: number }): void {
-  const { count } = heap;
-  let { at } = heap;
-  const moved = items[at] as number;
-  const time = times[timeAt(moved)] as number;
-  for (;;) {
-    let child = at * 2 + 1;
-    if (child >= count) break;
-    let order = items[child] as number;
-    if (child + 1 < count) {
-      const right = items[child + 1] as number;
-      if ((times[timeAt(right)] as number) > (times[timeAt(order)] as number)) {
-        child++;
-        order = right;
+  /** Lets the order at a place of the heap's first `count` go down to where it belongs. */
+  private sink(times: Float64Array, from: number, count: number): void {
+    const { items } = this;
+    let at = from;
+    const moved = items[at] as number;
+    const time = times[timeAt(moved)] as number;
+    for (;;) {
+      let child = at * 2 + 1;
+      if (child >= count) break;
+      let order = items[child] as number;
+      if (child + 1 < count) {
+        const right = items[child + 1] as number;
+        if ((times[timeAt(right)] as number) > (times[timeAt(order)] as number)) {
+          child++;
+          order = right;
+        }
       }
+      if ((times[timeAt(order)] as number) <= time) break;
+      items[at] = order;
+      at = child;
     }
-    if ((times[timeAt(order)] as number) <= time) break;
-    items[at] = order;
-    at = child;
+    items[at] = moved;
   }
-  items[at] = moved;
 }
