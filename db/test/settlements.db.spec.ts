@@ -239,9 +239,11 @@ describe("a dispute", () => {
     await run(wednesday);
     expect(await trading(a)).toMatchObject({ "00a": "4.000" });
     expect(await owedBy(a, instrumentId)).toMatchObject({ goodsOpen: "0.0" });
-    expect(await given.settlements.dispute(member("nobody"), key)).toMatchObject({ code: "not_found" });
+    expect(await given.settlements.dispute(member("nobody"), key)).toMatchObject({ code: "obligation_unknown" });
     const elsewhere = { ...operator, marketplaceId: "metals" };
-    expect(await given.settlements.decideDispute(elsewhere, decision)).toMatchObject({ code: "not_found" });
+    expect(await given.settlements.decideDispute(elsewhere, decision)).toMatchObject({
+      code: "obligation_unknown",
+    });
   });
 });
 

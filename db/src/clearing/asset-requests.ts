@@ -171,7 +171,7 @@ const stateAfter = { confirm: "confirmed", refuse: "refused", reverse: "reversed
 async function decideIn(db: Database, deciding: Deciding): Promise<Answered<AssetRequestRecord>> {
   const { actor, direction, requestId, decision, reason, at } = deciding;
   const { kind, marketplaceId, userId } = actor;
-  if (kind !== "operator" || marketplaceId === null) return refused("not_found");
+  if (kind !== "operator" || marketplaceId === null) return refused("request_unknown");
   const here = allOf(
     eq(assetRequests.id, requestId),
     eq(assetRequests.marketplaceId, marketplaceId),
@@ -179,17 +179,17 @@ async function decideIn(db: Database, deciding: Deciding): Promise<Answered<Asse
   );
   const [known] = await db.select().from(assetRequests).where(here);
   const asset = known && (await assetIn(db, marketplaceId, known.assetId));
-  if (known === undefined || asset === undefined) return refused("not_found");
+  if (known === undefined || asset === undefined) return refused("request_unknown");
   const operation = await operationFor(db, known, { decision, at });
   if (!operation.ok) return operation;
   return await wholly(db, async (tx) => {
     const [stored] = await tx.select().from(assetRequests).where(here).for("update");
-    if (stored === undefined) return refused("not_found");
+    if (stored === undefined) return refused("request_unknown");
     if (decision === "reverse" && stored.state !== "confirmed") return refused("request_not_confirmed");
     if (decision !== "reverse" && stored.state !== "requested") return refused("request_decided");
     const decided = { state: stateAfter[decision], decidedBy: userId, decidedAt: at, reason };
     const [row] = await tx.update(assetRequests).set(decided).where(here).returning();
-    if (row === undefined) return refused("not_found");
+    if (row === undefined) return refused("request_unknown");
     const posted =
       operation.value === null ? undefined : await createLedgerRepository(tx).post(actor, [operation.value], at);
     return (posted && problemOfPosting(posted, asset.scale)) ?? answered(recordOf(row, asset));

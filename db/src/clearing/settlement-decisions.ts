@@ -44,10 +44,11 @@ async function onObligation(
 ): Promise<Answered<null>> {
   return await wholly(db, async (tx) => {
     const settlement = await lockSettlement(tx, key);
-    if (settlement === undefined || settlement.marketplaceId !== instrument.marketplaceId) return refused("not_found");
+    const isHere = settlement?.marketplaceId === instrument.marketplaceId;
+    if (settlement === undefined || !isHere) return refused("obligation_unknown");
     const rows = await obligationsIn(tx, key);
     const row = rows.find(({ companyId }) => companyId === key.companyId);
-    if (row === undefined) return refused("not_found");
+    if (row === undefined) return refused("obligation_unknown");
     const refusal = await work(tx, { settlement, rows, row });
     if (refusal !== undefined) return refusal;
     await writeStates(tx, key, { today: dayOf(at), at });

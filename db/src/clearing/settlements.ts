@@ -185,12 +185,12 @@ async function decided(
   decide: (deciding: Deciding) => Promise<Answered<null>>,
 ): Promise<Answered<ObligationRecord>> {
   const instrument = await instrumentFor(db, actor, key);
-  if (instrument === undefined) return refused("not_found");
+  if (instrument === undefined) return refused("obligation_unknown");
   const answer = await decide({ actor, instrument, key, reason, at });
   if (!answer.ok) return answer;
   const found = await obligationsOf(db, actor, { ...key, limit: 1 });
   const [record] = found.ok ? found.data : [];
-  return record === undefined ? refused("not_found") : answered(record);
+  return record === undefined ? refused("obligation_unknown") : answered(record);
 }
 
 async function runDue(db: Database, { at, limit }: Due): Promise<number> {

@@ -87,6 +87,8 @@ describe("deposits", () => {
     expect(await accountOf(clerk)).toMatchObject({ balance: "0.00" });
     expect((await decided("deposits", `${requestId}/confirmation`)).body).toMatchObject({ state: "confirmed" });
     expect(await accountOf(trader)).toMatchObject({ balance: "1000.50", available: "1000.50", creditLimit: "0.00" });
+    const unknown = await decided("deposits", `${randomUUID()}/confirmation`);
+    expect([unknown.status, unknown.body]).toMatchObject([404, { code: "request_unknown" }]);
     const again = await decided("deposits", `${requestId}/confirmation`);
     expect([again.status, again.body]).toMatchObject([409, { code: "request_decided" }]);
     const own = listOf((await metals.operator.get(`${at}/accounts?purpose=outside`)).body);

@@ -3,12 +3,14 @@ import { newId, requireValue } from "@kontor/sdk";
 import type { Person } from "../../world/people.ts";
 import type { RawRequest } from "../../world/raw-http.ts";
 import type { World } from "../../world/world.ts";
+import { bookExamples } from "./book-examples.ts";
 import type { Caller } from "./callers.ts";
 import type { Place } from "./example-commands.ts";
 
 /** How one asks at a door so that nothing changes that another caller needs, and the status of who is let in. */
-type Example = {
+export type Example = {
   readonly status: number;
+  /** Made anew for each request where it is a function. */
   readonly body?: unknown;
   readonly query?: string;
   /** Beside the key that every mutation has. */
@@ -49,6 +51,10 @@ const examples: Readonly<Record<string, Example>> = {
   [`POST ${participation}/:companyId/suspension`]: { ...decided, body: reason },
   [`PUT ${staff}`]: { ...decided, body: { role: "auditor" } },
   [`DELETE ${staff}`]: decided,
+  "POST /v1/marketplaces/:marketplaceId/trading-halt": { status: 200, body: reason },
+  "POST /v1/marketplaces/:marketplaceId/traders/:companyId/blocking": { status: 200, body: reason },
+  "POST /v1/marketplaces/:marketplaceId/traders/:companyId/unblocking": { status: 200, body: reason },
+  ...bookExamples,
 };
 
 /** A key to revoke: of the caller's company where there is one. */
@@ -85,7 +91,8 @@ export async function exampleRequest(door: MatrixEntry, place: Place, scene: Sce
     if (value === undefined) throw new Error(`no example of ${member} in ${path}`);
     return value;
   });
-  const { body, status, query = "" } = example;
+  const { status, query = "" } = example;
+  const body: unknown = typeof example.body === "function" ? example.body() : example.body;
   const headers = { ...(reads ? {} : { "idempotency-key": newId() }), ...example.headers };
   const request = { method: method ?? "GET", path: filled + query, headers, ...(body === undefined ? {} : { body }) };
   return { request, status };
