@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createTestDatabase } from "@kontor/db/testing";
 import type { LiveLimits, Mail } from "@kontor/gateway";
 import { parseGatewayConfig } from "@kontor/gateway";
-import type { Standalone } from "@kontor/standalone";
+import type { Standalone, StandaloneOptions } from "@kontor/standalone";
 import { createStandalone } from "@kontor/standalone";
 import type { HostSettings } from "@kontor/trading";
 import type { LogBook } from "./log-book.ts";
@@ -16,6 +16,8 @@ export type InstallationOptions = {
   readonly rateLimits?: boolean;
   readonly logLevel?: "info" | "warn";
   readonly liveLimits?: Partial<LiveLimits>;
+  /** How often clearing looks for work, in milliseconds. */
+  readonly clearing?: NonNullable<StandaloneOptions["clearing"]>;
   readonly host?: Partial<HostSettings>;
 };
 
@@ -65,6 +67,7 @@ export async function createInstallation(options: InstallationOptions = {}): Pro
       clock,
       host: { leaseRenewMs: beatMs, ...options.host },
       ...(options.liveLimits === undefined ? {} : { liveLimits: options.liveLimits }),
+      ...(options.clearing === undefined ? {} : { clearing: options.clearing }),
     });
   let standalone: Standalone | null = await open(0);
   const { url } = standalone;

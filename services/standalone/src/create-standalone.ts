@@ -37,6 +37,8 @@ export type StandaloneOptions = {
   readonly clock?: Clock;
   readonly host?: Partial<HostSettings>;
   readonly liveLimits?: Partial<LiveLimits>;
+  /** How often clearing looks for work, in milliseconds. */
+  readonly clearing?: Partial<typeof clearingTimes>;
   readonly onPostgres?: (event: EmbeddedEvent) => void;
   /** Left out: messages go into files of the data folder. */
   readonly mailer?: Mailer;
@@ -117,7 +119,11 @@ async function start(options: StandaloneOptions, closers: Closers): Promise<Stan
   await host.start();
   closers.add("trading host", host.stop);
   const { commandTimeoutMs } = config;
-  const clearing = createClearing({ bus, db: connection.db, clock, log, ...clearingTimes, commandTimeoutMs });
+  const clearing = createClearing({
+    ...{ bus, db: connection.db, clock, log, commandTimeoutMs },
+    ...clearingTimes,
+    ...options.clearing,
+  });
   clearing.start();
   closers.add("clearing", clearing.stop);
 
