@@ -119,7 +119,7 @@ describe("a crash after each step leaves nothing half", () => {
       await given.allocations.resume(shard, { at: later, limit: 100 });
       expect(stateOf(await request(shard, mill, { instrumentId, input: asked }))).toBe("held");
       shard.mode = "answers";
-      await given.allocations.resume(shard, { at: later, limit: 100 });
+      await given.allocations.resume(shard, { at: later + 60_000_000, limit: 100 });
       expect(await given.balances(mill)).toMatchObject(whole);
       expect(shard.of(mill).money).toBe(100_00n);
       expect(await given.allocations.find(member(mill), asked.allocationId)).toMatchObject({ state: "done" });
@@ -189,13 +189,13 @@ describe("what does not fit is refused before anything is kept", () => {
     expect(refused).toMatchObject({ code: "asset_unfit", data: { rule: "expiresOn" } });
   });
 
-  test("an instrument on trust needs no allocation, and one of elsewhere is not there", async () => {
+  test("an instrument on trust needs no allocation, one of elsewhere is not there, a new one not yet", async () => {
     const [shard, mill] = [new FakeShard(), await company()];
     const trusting = await given.listed({ holds: "none" });
     expect(stateOf(await request(shard, mill, { instrumentId: trusting, input: input() }))).toBe(
       "allocation_not_needed",
     );
-    expect(stateOf(await request(shard, mill, { instrumentId: randomUUID(), input: input() }))).toBe("not_found");
+    expect(stateOf(await request(shard, mill, { instrumentId: randomUUID(), input: input() }))).toBe("unavailable");
     const elsewhere = { ...member(mill), marketplaceId: "metals" };
     const instrumentId = await given.listed();
     const asked = given.allocations.request(elsewhere, shard, { instrumentId, input: input(), at: noon });

@@ -39,7 +39,7 @@ export const member = (companyId: string): Actor => ({
 });
 export const operator: Actor = { kind: "operator", userId: "operator", companyId: null, marketplaceId: "grain" };
 
-export const wheat = InstrumentTerms.parse({
+const wheat = InstrumentTerms.parse({
   title: "Milling wheat Dec",
   grade: "Wheat 12.5 %",
   place: "Rouen",

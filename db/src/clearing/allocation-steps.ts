@@ -41,7 +41,8 @@ export async function runAllocation(
     money: row.direction === "in" ? row.money : negated(row.money),
     goods: row.direction === "in" ? row.goods : negated(row.goods),
   });
-  if (decision.kind === "undecided") return row;
+  // It rests, so that others come first.
+  if (decision.kind === "undecided") return await touch(db, row, at);
   return await finish(db, row, { at, problem: decision.kind === "rejected" ? decision.problem : null });
 }
 
@@ -131,6 +132,14 @@ async function partsOf(db: Database, row: AllocationRow, at: Micros): Promise<re
     parts.push({ from: from.value, to: to.value, amount: amount.value });
   }
   return parts;
+}
+
+async function touch(db: Database, row: AllocationRow, changedAt: Micros): Promise<AllocationRow> {
+  await db
+    .update(allocations)
+    .set({ changedAt })
+    .where(and(eq(allocations.id, row.id), eq(allocations.state, "held")));
+  return await rowIn(db, row.id);
 }
 
 /** The row for this transaction alone; undefined when it is past the state. */

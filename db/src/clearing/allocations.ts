@@ -116,9 +116,9 @@ async function requestIn(
 ): Promise<Answered<AllocationRecord>> {
   const { marketplaceId, companyId, userId } = actor;
   const instrument = await clearedInstrument(db, instrumentId);
-  if (instrument === undefined || instrument.marketplaceId !== marketplaceId || companyId === null) {
-    return refused("not_found");
-  }
+  // The caller was let in because the instrument is there: the read model has yet to hear of it.
+  if (instrument === undefined) return refused("unavailable", { retryAfterMs: 500 });
+  if (instrument.marketplaceId !== marketplaceId || companyId === null) return refused("not_found");
   const { allocationId: id, direction } = input;
   const known = await storedIn(db, id);
   if (known === undefined) {
@@ -159,7 +159,7 @@ function isSame(row: AllocationRow, { instrumentId, input }: Omit<AllocationRequ
   );
 }
 
-export function recordOf(row: AllocationRow): AllocationRecord {
+function recordOf(row: AllocationRow): AllocationRecord {
   const { id, requestedAt, changedAt, goods: _, problem, receipts, ...members } = row;
   return {
     allocationId: id,

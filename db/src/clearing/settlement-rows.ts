@@ -15,7 +15,7 @@ export type ObligationRow = typeof obligations.$inferSelect;
 
 export type SettlementKey = { readonly instrumentId: string; readonly tradeDate: string };
 
-export const ofSettlement = ({ instrumentId, tradeDate }: SettlementKey) =>
+const ofSettlement = ({ instrumentId, tradeDate }: SettlementKey) =>
   and(eq(settlements.instrumentId, instrumentId), eq(settlements.tradeDate, tradeDate));
 
 const inSettlement = ({ instrumentId, tradeDate }: SettlementKey) =>

@@ -42,9 +42,8 @@ export function createSweepRepository(db: Database): SweepRepository {
 
     async instruct({ companyId, marketplaceId, userId }, { instrumentId, atClose, at }) {
       const instrument = await clearedInstrument(db, instrumentId);
-      if (instrument === undefined || instrument.marketplaceId !== marketplaceId || companyId === null) {
-        return refused("not_found");
-      }
+      if (instrument === undefined) return refused("unavailable", { retryAfterMs: 500 });
+      if (instrument.marketplaceId !== marketplaceId || companyId === null) return refused("not_found");
       if (instrument.terms.holds === "none") return refused("allocation_not_needed");
       if (!atClose) await db.delete(sweepInstructions).where(ofCompany(instrumentId, companyId));
       else {

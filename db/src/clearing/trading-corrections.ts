@@ -27,9 +27,9 @@ export async function sendCorrections(
     .limit(limit);
   for (const { id, attempts, ...correction } of rows) {
     const { kind } = await askShard(port, { ...correction, key: derivedId("correction", id, attempts) });
-    if (kind === "undecided") continue;
     const wait = Math.min(minute * 2 ** Math.min(attempts, 20), waitMax);
-    const change = kind === "accepted" ? { done: true } : { attempts: attempts + 1, at: at + wait };
+    const later = kind === "undecided" ? { at: at + minute } : { attempts: attempts + 1, at: at + wait };
+    const change = kind === "accepted" ? { done: true } : later;
     await db
       .update(tradingCorrections)
       .set(change)
