@@ -16,6 +16,11 @@ test.each(demoInstruments)("the terms of $name fit the protocol, and who trades 
   for (const key of [...instrument.makers, ...instrument.takers]) expect(mayTrade).toContain(key);
 });
 
+test.each(demoInstruments)("goods of $name are whole quantity steps", ({ goods, terms }) => {
+  const hundredths = (text: string): number => Math.round(Number(text) * 100);
+  expect(hundredths(goods) % hundredths(terms.quantityStep)).toBe(0);
+});
+
 test.each(demoInstruments)("quotes of $name are whole ticks and steps on both sides of the middle", (instrument) => {
   const { spreadTicks, stepsMax, terms, fair } = instrument;
   const random = drawsOf(0.1, 0.9, 0.5);

@@ -2,8 +2,9 @@ import type { TenderTermsInput } from "@kontor/protocol";
 import type { Kontor } from "@kontor/sdk";
 import { ProblemError, requireValue } from "@kontor/sdk";
 import type { Cast } from "./cast.ts";
+import { demoId } from "./demo-id.ts";
 import { scripts } from "./scripts.ts";
-import { demoTenderId, Stage } from "./stage.ts";
+import { Stage } from "./stage.ts";
 import type { DemoTender } from "./tenders.ts";
 import { demoTenders } from "./tenders.ts";
 
@@ -15,7 +16,7 @@ const [last, ...others] = demoTenders;
 
 /** Whether an earlier start has seeded the marketplace to the end; `client` is that of the draft's owner. */
 export async function isSeeded(client: Kontor, marketplaceId: string): Promise<boolean> {
-  return last !== undefined && (await versionOf(client, demoTenderId(marketplaceId, nameOf(last, 1)))) !== null;
+  return last !== undefined && (await versionOf(client, demoId(marketplaceId, nameOf(last, 1)))) !== null;
 }
 
 /**

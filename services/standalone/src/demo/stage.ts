@@ -1,8 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { partIdOf, sha256Hex } from "@kontor/kernel";
+import { partIdOf } from "@kontor/kernel";
 import type { LotPhase, PersonCommandInput } from "@kontor/protocol";
 import { requireReceipt, requireValue } from "@kontor/sdk";
 import type { Cast } from "./cast.ts";
+import { demoId } from "./demo-id.ts";
 
 const lookEveryMs = 200;
 const waitMaxMs = 60_000;
@@ -22,7 +23,7 @@ export class Stage {
     this.cast = cast;
     this.#name = name;
     this.#signal = signal;
-    this.tenderId = demoTenderId(cast.marketplaceId, name);
+    this.tenderId = demoId(cast.marketplaceId, name);
   }
 
   lotId(number: number): string {
@@ -52,10 +53,4 @@ export class Stage {
     }
     throw new Error(`${this.#name}: the lot does not come to ${phases.join(" or ")}`);
   }
-}
-
-/** A UUID that is always the same for a marketplace and a name. */
-export function demoTenderId(marketplaceId: string, name: string): string {
-  const hex = sha256Hex(`${marketplaceId} ${name}`);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

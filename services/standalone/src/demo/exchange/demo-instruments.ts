@@ -8,6 +8,8 @@ export type DemoInstrument = {
   readonly fair: string;
   /** Ticks from the middle to a maker's best quote, and between its quotes. */
   readonly spreadTicks: number;
+  /** Of its good every trader begins with so much: whole quantity steps. */
+  readonly goods: string;
   /** Orders are one to so many quantity steps. */
   readonly stepsMax: number;
   readonly makers: readonly string[];
@@ -17,7 +19,7 @@ export type DemoInstrument = {
 const fees = { makerBps: -1, takerBps: 3, auctionBps: 1, minimum: "0" };
 const common: Pick<
   InstrumentTermsInput,
-  "currency" | "fees" | "breakers" | "volatilityCall" | "reopening" | "orderRate" | "holds"
+  "currency" | "fees" | "breakers" | "volatilityCall" | "reopening" | "orderRate"
 > = {
   currency: "EUR",
   fees,
@@ -25,7 +27,6 @@ const common: Pick<
   volatilityCall: { lengthMs: 8_000, randomMs: 4_000 },
   reopening: { cancelOnlyMs: 2_000, callMs: 6_000 },
   orderRate: { perSecond: 200, burst: 400 },
-  holds: "none",
 };
 
 const wheat: DemoInstrument = {
@@ -50,6 +51,7 @@ const wheat: DemoInstrument = {
   },
   fair: "212.50",
   spreadTicks: 2,
+  goods: "150000.00",
   stepsMax: 6,
   makers: ["alfoeld", "beauce"],
   takers: ["molinara", "scheldt"],
@@ -77,6 +79,7 @@ const copper: DemoInstrument = {
   },
   fair: "9380.00",
   spreadTicks: 8,
+  goods: "4000.00",
   stepsMax: 8,
   makers: ["cordillera", "savonlinna"],
   takers: ["nordwerk", "silesia"],
@@ -104,6 +107,7 @@ const film: DemoInstrument = {
   },
   fair: "1265.00",
   spreadTicks: 2,
+  goods: "19800.00",
   stepsMax: 4,
   makers: ["hafenchemie", "scheldt"],
   takers: ["brightwell", "kartonal"],

@@ -1,12 +1,10 @@
-import { sha256Hex } from "@kontor/kernel";
 import type { CommandOutcome, Kontor } from "@kontor/sdk";
 import { ProblemError } from "@kontor/sdk";
+import { demoId } from "../demo-id.ts";
 import type { DemoInstrument } from "./demo-instruments.ts";
 
-/** A UUID that is always the same for a marketplace and an instrument. */
 export function demoInstrumentId(marketplaceId: string, name: string): string {
-  const hex = sha256Hex(`${marketplaceId} instrument ${name}`);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return demoId(marketplaceId, `instrument ${name}`);
 }
 
 /** Drafts and lists what an earlier start has not. @throws ProblemError */

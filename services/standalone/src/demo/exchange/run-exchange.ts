@@ -5,6 +5,7 @@ import { eventLine, grouped, timeOfDay } from "../../lot/lines.ts";
 import type { DemoInstrument } from "./demo-instruments.ts";
 import { demoInstruments } from "./demo-instruments.ts";
 import { foundInstrument } from "./found-instruments.ts";
+import { fund, registerAssets } from "./funding.ts";
 import { runMarketMaker } from "./market-maker.ts";
 import { Grid, Wandering } from "./quoting.ts";
 import { joinOpening, runTaker } from "./taker.ts";
@@ -21,6 +22,8 @@ export type ExchangeOptions = {
   readonly openingCallMs?: number;
 };
 
+/** The company for which no robot trades. */
+const person = "meridian";
 const usualOpeningCallMs = 12_000;
 const makerPauseMs = { min: 700, max: 1_600 };
 const takerPauseMs = { min: 1_200, max: 4_500 };
@@ -34,7 +37,13 @@ const moveEveryMs = 1_000;
  * @throws AbortError, ProblemError
  */
 export async function runExchange(options: ExchangeOptions): Promise<void> {
-  await Promise.all(demoInstruments.map((instrument) => trade(options, instrument)));
+  const failure = new AbortController();
+  const signal = AbortSignal.any([options.signal, failure.signal]);
+  try {
+    await Promise.all(demoInstruments.map((instrument) => trade({ ...options, signal }, instrument)));
+  } finally {
+    failure.abort(); // One that fails ends the others.
+  }
 }
 
 async function trade(options: ExchangeOptions, instrument: DemoInstrument): Promise<void> {
@@ -43,6 +52,9 @@ async function trade(options: ExchangeOptions, instrument: DemoInstrument): Prom
   const reason = "The demonstration opens the market.";
   requireReceipt(await operator.commands.setPhase({ instrumentId, phase: "auction", purpose: "opening", reason }));
   const { makers, takers, spreadTicks, stepsMax } = instrument;
+  const funding = { marketplaceId, instrumentId, instrument, operator, client: options.client };
+  await registerAssets(funding);
+  await Promise.all([...makers, ...takers, person].map((company) => fund(funding, company)));
   const grid = new Grid(instrument);
   const stride = spreadTicks * strideInSpreads;
   const wandering = new Wandering({ fairTicks: grid.fairTicks, stride, random });
