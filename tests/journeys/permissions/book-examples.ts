@@ -3,6 +3,7 @@ import { openMarket } from "../../world/instruments.ts";
 import type { Company } from "../../world/people.ts";
 import { until } from "../../world/until.ts";
 import type { Example, Scene } from "./example-requests.ts";
+import { reading } from "./reading-examples.ts";
 
 /** What one company has in the books: an account, a deposit, a withdrawal that is held, and an allocation. */
 type Booked = Readonly<Record<"accountId" | "depositId" | "withdrawalId" | "instrumentId" | "allocationId", string>>;
@@ -52,11 +53,6 @@ const settlement = `${instrument}/settlements/:tradeDate`;
 const reason = { reason: "because" };
 const anyDay = { prepare: () => Promise.resolve({ tradeDate: "2026-03-02", day: "2026-03-02" }) };
 const nobodys = { prepare: () => Promise.resolve({ requestId: newId() }) };
-
-/** The same answer whether or not the body is asked for. */
-function reading(path: string, example: Omit<Example, "status">): Readonly<Record<string, Example>> {
-  return { [`GET ${path}`]: { ...example, status: 200 }, [`HEAD ${path}`]: { ...example, status: 200 } };
-}
 
 /** How one asks at the doors of the books, of allocations and settlements. */
 export const bookExamples: Readonly<Record<string, Example>> = {

@@ -6,6 +6,7 @@ import type { World } from "../../world/world.ts";
 import { bookExamples } from "./book-examples.ts";
 import type { Caller } from "./callers.ts";
 import type { Place } from "./example-commands.ts";
+import { marketExamples } from "./market-examples.ts";
 
 /** How one asks at a door so that nothing changes that another caller needs, and the status of who is let in. */
 export type Example = {
@@ -55,6 +56,7 @@ const examples: Readonly<Record<string, Example>> = {
   "POST /v1/marketplaces/:marketplaceId/traders/:companyId/blocking": { status: 200, body: reason },
   "POST /v1/marketplaces/:marketplaceId/traders/:companyId/unblocking": { status: 200, body: reason },
   ...bookExamples,
+  ...marketExamples,
 };
 
 /** A key to revoke: of the caller's company where there is one. */
