@@ -1,10 +1,14 @@
 import type { KontorOptions } from "@kontor/sdk";
 import { createKontor } from "@kontor/sdk";
-import type { Channel } from "./bidder.ts";
-import { Bidder } from "./bidder.ts";
+import { biddingIn } from "./bidding.ts";
+import type { Channel } from "./desk.ts";
+import { Desk } from "./desk.ts";
+import type { Trader } from "./market.ts";
 import { clientOf, openAuctions, openMarket } from "./market.ts";
 import type { Random } from "./random.ts";
 import type { ServerProcess } from "./server-process.ts";
+import type { TradingFloor } from "./trading-floor.ts";
+import { openFloor } from "./trading-floor.ts";
 import { Watcher } from "./watcher.ts";
 
 /** What got lost on the way, so that a run can show that its kills were felt. */
@@ -15,15 +19,18 @@ export type Wear = {
   linksLost: number;
 };
 
-/** Everybody who bids and watches on one installation. */
+/** Everybody who bids, trades and watches on one installation. */
 export type Field = {
-  readonly crowd: readonly Bidder[];
+  readonly crowd: readonly Desk[];
+  readonly floor: TradingFloor;
   readonly watcher: Watcher;
   readonly wear: Wear;
   /** Resolves with the answer that makes it so many, counted from now. @throws the signal's reason, or for silence */
   readonly answers: (count: number, signal: AbortSignal) => Promise<void>;
   readonly answersSoFar: () => number;
-  /** Nobody bids any more; who waits for an answer goes on asking. */
+  /** Resolves when it is over and every command that anybody sent has its answer. */
+  readonly run: () => Promise<void>;
+  /** Nobody sends anything new; who waits for an answer goes on asking. */
   readonly end: () => void;
   readonly close: () => void;
 };
@@ -38,8 +45,8 @@ const retry = { firstDelayMs: 50, delayMaxMs: 500, attemptsMax: 100, deadlineMs:
 
 export async function openField(server: ServerProcess, random: Random): Promise<Field> {
   const market = await openMarket(server.ready);
-  const [buyer] = await market.traders({ count: 1, name: "Buyer", side: "buyer", role: "buyer" });
-  const traders = await market.traders({ count: bidders, name: "Supplier", side: "supplier", role: "seller" });
+  const [buyer] = await market.traders({ count: 1, name: "Buyer", side: "buyer", roles: ["buyer"] });
+  const traders = await market.traders({ count: bidders, name: "Supplier", side: "supplier", roles: ["seller"] });
   if (buyer === undefined) throw new Error("there is no buyer");
   const { url } = server;
   const order = { url, marketplaceId: market.marketplaceId, buyer, bidders: traders, lots: lotsPerTender };
@@ -52,29 +59,40 @@ export async function openField(server: ServerProcess, random: Random): Promise<
     count += 1;
     for (const listener of [...listeners]) listener();
   };
-  const crowd = traders.map(({ companyId, apiKey }) => {
-    const client = createKontor({ baseUrl: url, credentials: { apiKey }, retry, fetch: countingFetch(wear) });
-    const draws = random.fork();
-    const bidder = new Bidder({ companyId, client, lotIds, lanes, random: draws, isOver: () => over, onAnswer });
-    bidder.live.onState((state) => {
+  const isOver = (): boolean => over;
+  const clientFor = ({ apiKey }: Trader) =>
+    createKontor({ baseUrl: url, credentials: { apiKey }, retry, fetch: countingFetch(wear) });
+  const openLane = biddingIn(lotIds);
+  const crowd = traders.map((trader) => {
+    const client = clientFor(trader);
+    const { companyId } = trader;
+    return new Desk({ companyId, client, openLane, lanes, random: random.fork(), isOver, onAnswer });
+  });
+  const floor = await openFloor({ url, market, random: random.fork(), clientFor, isOver, onAnswer });
+  const desks = [...crowd, ...floor.dealers.map(({ desk }) => desk)];
+  for (const { live } of desks) {
+    live.onState((state) => {
       if (state === "waiting") wear.linksLost += 1;
     });
-    return bidder;
-  });
+  }
   const watcher = new Watcher(clientOf(url, buyer), lotIds);
   return {
     crowd,
+    floor,
     watcher,
     wear,
     answers: (wanted, signal) => heard(listeners, wanted, signal),
     answersSoFar: () => count,
+    async run() {
+      await Promise.all([floor.run(), ...crowd.map((desk) => desk.run())]);
+    },
     end() {
       over = true;
     },
     close() {
       over = true;
       watcher.close();
-      for (const bidder of crowd) bidder.close();
+      for (const desk of desks) desk.close();
     },
   };
 }

@@ -47,6 +47,7 @@ function listen(standalone: Standalone): void {
     );
   };
   process.once("disconnect", end).once("SIGTERM", end).once("SIGINT", end);
+  if (!process.connected) end(); // The parent went while all this was starting.
   process.on("message", (message: ToServer) => {
     if (message.type === "memory") tell({ type: "memory", ...memory(message.collect) });
     else if (message.type === "profile") void profile(message.into);

@@ -1,11 +1,12 @@
 import type { JournalStore, ShardHead } from "@kontor/db";
 import { chainPointOf, createJournalStore, decodeEntries, genesisHash, verifyChain } from "@kontor/db";
 import { instantOfMicros } from "@kontor/kernel";
-import type { CommandReceipt } from "@kontor/protocol";
+import type { CommandReceipt, ExchangeEvent } from "@kontor/protocol";
 import { problemOf } from "@kontor/protocol";
 import type { TradingEntry } from "@kontor/trading";
 import { mechanisms } from "@kontor/trading";
-import type { DefiniteAnswer } from "./bidder.ts";
+import type { DefiniteAnswer } from "./desk.ts";
+import { InstrumentFold } from "./instrument-fold.ts";
 
 /** What the journal says about a key: who used it, and what he must have been told. */
 export type JournaledKey = {
@@ -21,6 +22,8 @@ export type JournalReading = {
   readonly byKey: ReadonlyMap<string, readonly JournaledKey[]>;
   /** How often the shards were taken, in all. */
   readonly epochs: number;
+  /** What the facts of each instrument come to. */
+  readonly instruments: ReadonlyMap<string, InstrumentFold>;
   readonly faults: string[];
 };
 
@@ -28,7 +31,12 @@ export type JournalReading = {
 export async function readJournal(databaseUrl: string): Promise<JournalReading> {
   const journal = createJournalStore({ url: databaseUrl });
   try {
-    const reading: Reading = { segments: 0, entries: 0, epochs: 0, byKey: new Map(), faults: [] };
+    const reading: Reading = {
+      ...{ segments: 0, entries: 0, epochs: 0 },
+      byKey: new Map(),
+      instruments: new Map(),
+      faults: [],
+    };
     const heads = await journal.listShards();
     for (const head of heads) await readShard(journal, head, reading);
     return { shards: heads.length, ...reading };
@@ -42,6 +50,7 @@ type Reading = {
   entries: number;
   epochs: number;
   readonly byKey: Map<string, JournaledKey[]>;
+  readonly instruments: Map<string, InstrumentFold>;
   readonly faults: string[];
 };
 
@@ -51,6 +60,8 @@ async function readShard(journal: JournalStore, head: ShardHead, reading: Readin
   const verdict = await verifyChain(journal.readSegments(shard, 0), { after, head: chainPointOf(head) });
   if (verdict.kind === "broken") reading.faults.push(`chain of ${shard}: ${JSON.stringify(verdict.fault)}`);
   reading.epochs += head.epoch;
+  const fold = mechanism === "exchange" ? new InstrumentFold() : null;
+  if (fold !== null) reading.instruments.set(shard, fold);
   let last = { seq: 0, at: 0 };
   for await (const { entries, epoch } of journal.readSegments(shard, 0)) {
     reading.segments += 1;
@@ -59,6 +70,7 @@ async function readShard(journal: JournalStore, head: ShardHead, reading: Readin
       if (entry.at <= last.at) reading.faults.push(`${shard}: stamp of ${entry.seq} is not after the one before`);
       last = entry;
       reading.entries += 1;
+      fold?.take((entry.events ?? []) as readonly ExchangeEvent[]);
       if (entry.key !== null) note(reading, entry.key, journaledKey(entry, { epoch, mechanism }));
     }
   }

@@ -11,6 +11,9 @@ export type Trader = { readonly companyId: string; readonly apiKey: string };
 
 export type Market = {
   readonly marketplaceId: string;
+  readonly operator: Kontor;
+  /** By which the server knows the operator, for what the client has no words for. */
+  readonly operatorHeaders: () => Readonly<Record<string, string>>;
   /** Makes companies that take part, each with a key for its programs. */
   readonly traders: (order: TraderOrder) => Promise<readonly Trader[]>;
 };
@@ -19,7 +22,8 @@ export type TraderOrder = {
   readonly count: number;
   readonly name: string;
   readonly side: ParticipationSide;
-  readonly role: KeyRole;
+  /** Of the company's key. */
+  readonly roles: readonly KeyRole[];
 };
 
 const password = "correct horse battery staple";
@@ -29,7 +33,14 @@ const companiesPerFounder = 20;
 /** A marketplace on an installation that has none; its first administrator is made in the database, as on any other. */
 export async function openMarket(server: { readonly url: string; readonly databaseUrl: string }): Promise<Market> {
   const { url, databaseUrl } = server;
-  const operator = createKontor({ baseUrl: url });
+  let sent: Readonly<Record<string, string>> = {};
+  const operator = createKontor({
+    baseUrl: url,
+    fetch(address, init) {
+      sent = init.headers as Record<string, string>;
+      return fetch(address, init);
+    },
+  });
   const { id } = requireValue(
     await operator.auth.signUp({ name: "Operator", email: "operator@example.test", password }),
   );
@@ -42,6 +53,8 @@ export async function openMarket(server: { readonly url: string; readonly databa
   const place: Place = { url, marketplaceId, operator };
   return {
     marketplaceId,
+    operator,
+    operatorHeaders: () => ({ cookie: sent["cookie"] ?? "" }),
     async traders(order) {
       const groups: Promise<readonly Trader[]>[] = [];
       for (let first = 1; first <= order.count; first += companiesPerFounder) {
@@ -69,7 +82,7 @@ async function found({ url, marketplaceId, operator }: Place, order: TraderOrder
     requireValue(await founder.companies.saveProfile(profile));
     const { version } = requireValue(await founder.participations.request(marketplaceId, order.side));
     requireValue(await operator.participations.approve({ marketplaceId, companyId, version }));
-    const { key } = requireValue(await founder.apiKeys.create({ name: "robot", roles: [order.role] }));
+    const { key } = requireValue(await founder.apiKeys.create({ name: "robot", roles: order.roles }));
     traders.push({ companyId, apiKey: key });
   }
   return traders;

@@ -7,7 +7,7 @@ export function holds({ lost, duplicated, changed, faults }: ChaosReport): boole
 
 /** The figures of a run, for people. */
 export function linesOf(report: ChaosReport): readonly string[] {
-  const { kills, wear, journal, answered, accepted, sampled } = report;
+  const { kills, wear, journal, bids, orders, traded, sampled } = report;
   const { lost, duplicated, changed, faults } = report;
   const struck = kills.server + kills.postgres + kills.both;
   return [
@@ -15,7 +15,8 @@ export function linesOf(report: ChaosReport): readonly string[] {
     `restart      ${spread(report.restartsMs)}`,
     `next answer  ${spread(report.recoveriesMs)}`,
     `felt         ${wear.requestsUnanswered} requests unanswered, ${wear.linksLost} connections lost`,
-    `answers      ${answered}, of them ${accepted} accepted; ${sampled} asked for once more`,
+    `answers      ${bids.answered} to bids, of them ${bids.accepted} accepted; ${orders.answered} to traders, of them ${orders.accepted} accepted; ${sampled} asked for once more`,
+    `exchange     ${traded.orders} orders, ${traded.trades} trades, ${traded.movements} movements of assets, ${traded.outages} reopenings`,
     `journal      ${journal.entries} entries in ${journal.segments} segments of ${journal.shards} shards, taken ${journal.epochs} times`,
     `${lost.length} lost, ${duplicated.length} duplicated, ${changed.length} changed, ${faults.length} other faults in ${seconds(report.elapsedMs)}`,
     ...[...lost, ...duplicated, ...changed, ...faults].slice(0, 20).map((line) => `  ${line}`),

@@ -10,7 +10,7 @@ import { verify } from "./verify.ts";
 
 export type ChaosOptions = {
   readonly kills: number;
-  /** Decides who is killed when, and who bids on what. */
+  /** Decides who is killed when, and who asks for what. */
   readonly seed: number;
   /** Ends the run early; everything that was started ends with it. */
   readonly signal?: AbortSignal;
@@ -37,7 +37,7 @@ const askAgain = 300;
 const host = { keyWindowMax: 500, snapshotEveryCommands: 1_000, snapshotCharsPerCommand: 1_000_000 };
 
 /**
- * Bids on a real installation while its processes are killed and brought back, then compares what every client was
+ * Bids and trades on a real installation while its processes are killed and brought back, then compares what every client was
  * told with the journal.
  *
  * @throws Error when the installation does not come back, or answers nobody any more; the signal's reason
@@ -52,12 +52,13 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   try {
     const field = await Promise.race([openField(server, random), aborted(signal)]);
     try {
-      const bidding = Promise.all(field.crowd.map((bidder) => bidder.run()));
+      const trading = field.run();
+      trading.catch((error: unknown) => lost.abort(error));
       const killed = await killAll(server, field, { ...options, random, signal, startedAt });
       field.end();
-      await Promise.race([bidding, aborted(signal)]);
-      const { crowd, watcher, wear } = field;
-      const verdict = await verify({ server, random, crowd, watcher, askAgain });
+      await Promise.race([trading, aborted(signal)]);
+      const { crowd, floor, watcher, wear } = field;
+      const verdict = await verify({ server, random, crowd, floor, watcher, askAgain });
       return { ...verdict, ...killed, wear, elapsedMs: performance.now() - startedAt };
     } finally {
       field.close();

@@ -1,15 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Bidder, DefiniteAnswer, ListedBid } from "./bidder.ts";
+import type { DefiniteAnswer, Desk, Listed } from "./desk.ts";
 import type { JournaledKey, JournalReading } from "./journal-reading.ts";
 import { readJournal } from "./journal-reading.ts";
 import type { Random } from "./random.ts";
 import { replayFaults } from "./replay-check.ts";
 import type { ServerProcess } from "./server-process.ts";
+import type { TradingFloor } from "./trading-floor.ts";
+import type { FloorFigures } from "./verify-floor.ts";
+import { figuresOf, floorFaults, reopened } from "./verify-floor.ts";
 import type { Watcher } from "./watcher.ts";
 
+/** Commands with a definite answer. */
+export type Tally = { readonly answered: number; readonly accepted: number };
+
 export type Verdict = {
-  readonly answered: number;
-  readonly accepted: number;
+  readonly bids: Tally;
+  readonly orders: Tally;
+  readonly traded: FloorFigures;
   readonly journal: Pick<JournalReading, "shards" | "segments" | "entries" | "epochs">;
   /** Keys with a definite answer and no entry. */
   readonly lost: readonly string[];
@@ -26,41 +33,63 @@ export type Verdict = {
 export type VerifyOptions = {
   readonly server: ServerProcess;
   readonly random: Random;
-  readonly crowd: readonly Bidder[];
+  readonly crowd: readonly Desk[];
+  readonly floor: TradingFloor;
   readonly watcher: Watcher;
   /** So many keys are asked about once more. */
   readonly askAgain: number;
 };
 
 /** Compares every client's list with the journal, read and recomputed from its bytes. */
-export async function verify({ server, random, crowd, watcher, askAgain }: VerifyOptions): Promise<Verdict> {
-  const sample = sampleOf(crowd, askAgain, random);
+export async function verify(options: VerifyOptions): Promise<Verdict> {
+  const { server, random, crowd, floor, watcher, askAgain } = options;
+  const desks = [...crowd, ...floor.dealers.map(({ desk }) => desk)];
+  const sample = sampleOf(desks, askAgain, random);
   const toldOtherwise = await askAll(sample, random);
+  await reopened(floor);
   const { databaseUrl } = server.ready;
-  const { byKey, faults, ...journal } = await readJournal(databaseUrl);
-  const bids = crowd.flatMap(({ list }) => list);
-  const { lost, changed } = compare(bids, byKey);
-  const listed = new Set(bids.map(({ key }) => key));
+  const reading = await readJournal(databaseUrl);
+  const { byKey, faults, instruments: _, ...journal } = reading;
+  const all = desks.flatMap(({ list }) => list);
+  const { lost, changed } = compare(all, byKey);
+  const listed = new Set(all.map(({ key }) => key));
   for (const [key, [found]] of byKey) {
-    if (found?.command.type === "submit_bid" && !listed.has(key)) faults.push(`nobody sent ${key}`);
+    if (found !== undefined && isOfCrowd(found.command.type) && !listed.has(key)) faults.push(`nobody sent ${key}`);
   }
-  for (const { key, answer } of bids) if (answer === null) faults.push(`${key} has no answer`);
+  for (const { key, answer } of all) if (answer === null) faults.push(`${key} has no answer`);
+  faults.push(...(await watcher.faults(acceptedByLot(byKey))), ...(await floorFaults(floor, reading)));
   return {
-    answered: bids.filter(({ answer }) => answer !== null).length,
-    accepted: bids.filter(({ answer }) => answer?.ok === true).length,
+    bids: tallyOf(crowd),
+    orders: tallyOf(floor.dealers.map(({ desk }) => desk)),
+    traded: figuresOf(floor, reading),
     journal,
     lost,
     duplicated: [...byKey].filter(([, found]) => found.length > 1).map(([key]) => key),
     changed: [...changed, ...toldOtherwise],
-    faults: [...faults, ...(await watcher.faults(acceptedByLot(byKey))), ...(await replayFaults(databaseUrl))],
+    faults: [...faults, ...(await replayFaults(databaseUrl))],
     sampled: sample.length,
   };
 }
 
-function compare(bids: readonly ListedBid[], byKey: JournalReading["byKey"]) {
+const ofCrowd: ReadonlySet<string> = new Set([
+  "submit_bid",
+  "submit_order",
+  "amend_order",
+  "replace_order",
+  "cancel_order",
+  "cancel_orders",
+]);
+const isOfCrowd = (type: string): boolean => ofCrowd.has(type);
+
+function tallyOf(desks: readonly Desk[]): Tally {
+  const answers = desks.flatMap(({ list }) => list.flatMap(({ answer }) => answer ?? []));
+  return { answered: answers.length, accepted: answers.filter(({ ok }) => ok).length };
+}
+
+function compare(list: readonly Listed[], byKey: JournalReading["byKey"]) {
   const lost: string[] = [];
   const changed: string[] = [];
-  for (const { key, answer, companyId } of bids) {
+  for (const { key, answer, companyId } of list) {
     const [found] = byKey.get(key) ?? [];
     if (answer === null) continue;
     if (found === undefined) lost.push(`${key}: ${JSON.stringify(answer)}`);
@@ -72,12 +101,12 @@ function compare(bids: readonly ListedBid[], byKey: JournalReading["byKey"]) {
 }
 
 function agrees(found: JournaledKey, answer: DefiniteAnswer, companyId: string): boolean {
-  return found.companyId === companyId && isDeepStrictEqual(asText(found.answer), asText(answer));
+  return found.companyId === companyId && isDeepStrictEqual(asTold(found.answer), asTold(answer));
 }
 
-/** As it travels: what JSON does not hold is no difference. */
-function asText(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
+/** As it travels: what JSON does not hold is no difference. Over HTTP a problem names the request, too: that differs. */
+function asTold(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (name, member) => (name === "instance" ? undefined : member)));
 }
 
 function acceptedByLot(byKey: JournalReading["byKey"]): ReadonlyMap<string, number> {
@@ -90,19 +119,19 @@ function acceptedByLot(byKey: JournalReading["byKey"]): ReadonlyMap<string, numb
   return counts;
 }
 
-type Sampled = { readonly bidder: Bidder; readonly bid: ListedBid };
+type Sampled = { readonly desk: Desk; readonly listed: Listed };
 
-function sampleOf(crowd: readonly Bidder[], size: number, random: Random): readonly Sampled[] {
-  const all = crowd.flatMap((bidder) => bidder.list.map((bid) => ({ bidder, bid })));
+function sampleOf(desks: readonly Desk[], size: number, random: Random): readonly Sampled[] {
+  const all = desks.flatMap((desk) => desk.list.map((listed) => ({ desk, listed })));
   return Array.from({ length: Math.min(size, all.length) }, () => random.pick(all));
 }
 
 async function askAll(sample: readonly Sampled[], random: Random): Promise<readonly string[]> {
   const otherwise: string[] = [];
-  for (const { bidder, bid } of sample) {
-    const again = await bidder.askAgain(bid, random.pick(["socket", "http"]));
-    if (!isDeepStrictEqual(asText(again), asText(bid.answer))) {
-      otherwise.push(`${bid.key}: told ${JSON.stringify(bid.answer)}, then ${JSON.stringify(again)}`);
+  for (const { desk, listed } of sample) {
+    const again = await desk.askAgain(listed, random.pick(["socket", "http"]));
+    if (!isDeepStrictEqual(asTold(again), asTold(listed.answer))) {
+      otherwise.push(`${listed.key}: told ${JSON.stringify(listed.answer)}, then ${JSON.stringify(again)}`);
     }
   }
   return otherwise;

@@ -41,8 +41,8 @@ type BiddingField = { readonly lotIds: readonly string[]; readonly keys: readonl
 /** One company per connection, so that its prices arrive in order. */
 async function openField({ ready, url }: ServerProcess): Promise<BiddingField> {
   const { marketplaceId, traders } = await openMarket(ready);
-  const [buyer] = await traders({ count: 1, name: "Buyer", side: "buyer", role: "buyer" });
-  const bidders = await traders({ count: options.connections, name: "Bidder", side: "supplier", role: "seller" });
+  const [buyer] = await traders({ count: 1, name: "Buyer", side: "buyer", roles: ["buyer"] });
+  const bidders = await traders({ count: options.connections, name: "Bidder", side: "supplier", roles: ["seller"] });
   if (buyer === undefined) throw new Error("there is no buyer");
   const lotIds: string[] = [];
   for (let number = 1; number <= options.lots; number++) {

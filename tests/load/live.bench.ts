@@ -57,10 +57,10 @@ type Side = { readonly crowd: Crowd; readonly gallery: Gallery };
 async function openOurs({ ready, url }: ServerProcess): Promise<Side> {
   const market = await openMarket(ready);
   const { marketplaceId } = market;
-  const [buyer] = await market.traders({ count: 1, name: "Buyer", side: "buyer", role: "buyer" });
-  const bidders = await market.traders({ count: options.bidders, name: "Bidder", side: "supplier", role: "seller" });
+  const [buyer] = await market.traders({ count: 1, name: "Buyer", side: "buyer", roles: ["buyer"] });
+  const bidders = await market.traders({ count: options.bidders, name: "Bidder", side: "supplier", roles: ["seller"] });
   const companies = Math.ceil(options.watchers / watchersPerCompany);
-  const watchers = await market.traders({ count: companies, name: "Watcher", side: "supplier", role: "seller" });
+  const watchers = await market.traders({ count: companies, name: "Watcher", side: "supplier", roles: ["seller"] });
   if (buyer === undefined) throw new Error("there is no buyer");
   // Watchers are admitted like the bidders: others are shown nothing of the bidding.
   const admitted = [...bidders, ...watchers];

@@ -22,12 +22,12 @@ async function main(): Promise<void> {
     const idle = await show(server, "idle");
     const market = await openMarket(server.ready);
     const { marketplaceId } = market;
-    const [buyer] = await market.traders({ count: 1, name: "Buyer", side: "buyer", role: "buyer" });
+    const [buyer] = await market.traders({ count: 1, name: "Buyer", side: "buyer", roles: ["buyer"] });
     const bidders = await market.traders({
       count: options.bidders,
       name: "Bidder",
       side: "supplier",
-      role: "seller",
+      roles: ["seller"],
     });
     if (buyer === undefined) throw new Error("there is no buyer");
     const place = { url: server.url, marketplaceId, buyer, bidders };
