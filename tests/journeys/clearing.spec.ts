@@ -1,8 +1,9 @@
 import type { CommandReceipt } from "@kontor/protocol";
 import type { Result } from "@kontor/sdk";
 import { newId, requireValue } from "@kontor/sdk";
+import { wheatTerms } from "@kontor/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openMarket, wheatTerms } from "../world/instruments.ts";
+import { openMarket } from "../world/instruments.ts";
 import type { Company } from "../world/people.ts";
 import { act } from "../world/tenders.ts";
 import { until } from "../world/until.ts";
@@ -20,7 +21,7 @@ beforeAll(async () => {
   const { operator, marketplaceId } = world;
   const { ledger } = operator.client;
   requireValue(await ledger.registerAsset(marketplaceId, { kind: "currency", currency: "EUR", scale: 2 }));
-  const { unit, grade, place } = wheatTerms;
+  const { unit, grade, place } = wheatTerms();
   const wheat = { kind: "good", assetId: receipts, unit, scale: 3, grade, place, storageLot: "Silo 4" } as const;
   requireValue(await ledger.registerAsset(marketplaceId, wheat));
   const market = await openMarket({ marketplaceId, operator, terms: { holds: "allocated", settlementDays: 0 } });

@@ -1,7 +1,8 @@
 import type { InstrumentTermsInput } from "@kontor/protocol";
 import { newId, requireReceipt, requireValue } from "@kontor/sdk";
+import { wheatTerms } from "@kontor/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openMarket, wheatTerms } from "../world/instruments.ts";
+import { openMarket } from "../world/instruments.ts";
 import { problemIn, refused } from "../world/outcomes.ts";
 import { takePart } from "../world/people.ts";
 import { openRawSocket } from "../world/raw-socket.ts";
@@ -28,7 +29,7 @@ describe("an instrument's life", () => {
   test("is a draft that only staff see, then listed for everybody with fixed terms", async () => {
     const { operator, anna, auditor, marketplaceId } = world;
     const instrumentId = newId();
-    const draft = { type: "draft_instrument", marketplaceId, instrumentId, terms: wheatTerms } as const;
+    const draft = { type: "draft_instrument", marketplaceId, instrumentId, terms: wheatTerms() } as const;
     await refused(anna.boss, draft, "forbidden");
     await act(operator, draft);
     const status = `status:${instrumentId}` as const;
@@ -37,20 +38,20 @@ describe("an instrument's life", () => {
     });
     const seen = await auditor.live().until(status, () => true, patience);
     expect(seen.view).toMatchObject({ state: "draft", version: 1 });
-    const revised = { ...wheatTerms, title: "Milling wheat 12.5 %, revised" };
+    const revised = wheatTerms({ title: "Milling wheat 12.5 %, revised" });
     await act(operator, { type: "revise_instrument", instrumentId, expectedVersion: 1, terms: revised });
     await refused(operator, { type: "list_instrument", instrumentId, expectedVersion: 1 }, "version_stale");
     await refused(anna.boss, { ...buying, instrumentId }, "not_found");
     await act(operator, { type: "list_instrument", instrumentId, expectedVersion: 2 });
     const listed = await anna.boss.live().until(status, ({ state }) => state === "listed", patience);
     expect(listed.view).toMatchObject({ title: revised.title, phase: "closed" });
-    const again = { type: "revise_instrument", instrumentId, expectedVersion: 2, terms: wheatTerms } as const;
+    const again = { type: "revise_instrument", instrumentId, expectedVersion: 2, terms: wheatTerms() } as const;
     await refused(operator, again, "instrument_not_draft");
   });
 
   test("terms whose price times quantity could pass exact numbers are refused when it is drafted", async () => {
     const { operator, marketplaceId } = world;
-    const terms = { ...wheatTerms, maxPrice: "1000000", maxQuantity: "100000000000" };
+    const terms = wheatTerms({ maxPrice: "1000000", maxQuantity: "100000000000" });
     const draft = { type: "draft_instrument", marketplaceId, instrumentId: newId(), terms } as const;
     const problem = await refused(operator, draft, "terms_incomplete");
     expect(problem["faults"]).toContainEqual({ pointer: "/maxQuantity", rule: "value_stays_exact" });

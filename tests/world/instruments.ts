@@ -1,5 +1,6 @@
 import type { InstrumentTermsInput, MarketPhase } from "@kontor/protocol";
 import { newId } from "@kontor/sdk";
+import { wheatTerms } from "@kontor/testkit";
 import type { Person } from "./people.ts";
 import { act } from "./tenders.ts";
 
@@ -8,22 +9,6 @@ export type Market = {
   readonly instrumentId: string;
   readonly operator: Person;
   readonly move: (phase: MarketPhase) => Promise<void>;
-};
-
-export const wheatTerms: InstrumentTermsInput = {
-  title: "Milling wheat 12.5 %",
-  grade: "12.5 %",
-  place: "Rouen",
-  period: "2031-09",
-  deliveryTerm: "FOB",
-  unit: "TNE",
-  currency: "EUR",
-  tickSize: "0.25",
-  quantityStep: "50",
-  minPrice: "50",
-  maxPrice: "1000",
-  maxQuantity: "50000",
-  holds: "none",
 };
 
 export type MarketOrder = {
@@ -42,7 +27,7 @@ export async function openMarket({
   phase = "continuous",
 }: MarketOrder): Promise<Market> {
   const instrumentId = newId();
-  const all = { ...wheatTerms, ...terms };
+  const all = wheatTerms(terms);
   await act(operator, { type: "draft_instrument", marketplaceId, instrumentId, terms: all });
   await act(operator, { type: "list_instrument", instrumentId, expectedVersion: 1 });
   const move = async (to: MarketPhase): Promise<void> => {

@@ -3,6 +3,7 @@ import { subjects } from "@kontor/bus";
 import type { Actor } from "@kontor/kernel";
 import type { ExchangeCommand, InstrumentTermsInput } from "@kontor/protocol";
 import { exchangeCommands, InstrumentTerms } from "@kontor/protocol";
+import { wheatTerms } from "@kontor/testkit";
 import { mechanisms } from "../src/index.ts";
 import { toyMarket } from "./toy-engine.ts";
 import type { WorldOptions } from "./world.ts";
@@ -19,22 +20,6 @@ export const operator: Sender = {
 export const ada: Sender = { actor: member("ada") };
 export const bob: Sender = { actor: member("bob") };
 export const reason = "As planned.";
-
-const wheat: InstrumentTermsInput = {
-  title: "Milling wheat",
-  grade: "12.5 %",
-  place: "Rouen",
-  period: "2031-09",
-  deliveryTerm: "FOB",
-  unit: "TNE",
-  currency: "EUR",
-  tickSize: "0.25",
-  quantityStep: "50",
-  minPrice: "50",
-  maxPrice: "1000",
-  maxQuantity: "50000",
-  holds: "none",
-};
 
 let keys = 0;
 
@@ -55,7 +40,7 @@ export type MarketOptions = WorldOptions & { readonly terms?: Partial<Instrument
 /** One that is listed and trades. */
 export async function trading({ terms = {}, ...options }: MarketOptions = {}) {
   const world = await startExchange(options);
-  const draft = { marketplaceId: toyMarket, terms: InstrumentTerms.parse({ ...wheat, ...terms }) };
+  const draft = { marketplaceId: toyMarket, terms: InstrumentTerms.parse(wheatTerms(terms)) };
   await world.ask("draft_instrument", draft, operator);
   await world.ask("list_instrument", { expectedVersion: 1 }, operator);
   await world.ask("set_phase", { phase: "continuous", reason }, operator);

@@ -1,7 +1,7 @@
 import type { CommandType, PersonCommandInput } from "@kontor/protocol";
 import { commandRoutes } from "@kontor/protocol";
 import { newId } from "@kontor/sdk";
-import { wheatTerms } from "../../world/instruments.ts";
+import { wheatTerms } from "@kontor/testkit";
 import type { RawRequest } from "../../world/raw-http.ts";
 import { lot, reverseRules, termsOf } from "../../world/terms.ts";
 import type { RecordIds } from "./decided-lot.ts";
@@ -63,8 +63,8 @@ export function exampleCommand(type: CommandType, place: Place): PersonCommandIn
     refuse_award: { lotId, awardId, reason },
     cancel_award: { lotId, awardId, reason },
     sign_contract: { lotId, contractId: `${lotId}-c1` },
-    draft_instrument: { marketplaceId, instrumentId: newId(), terms: wheatTerms },
-    revise_instrument: { instrumentId, expectedVersion: 1, terms: wheatTerms },
+    draft_instrument: { marketplaceId, instrumentId: newId(), terms: wheatTerms() },
+    revise_instrument: { instrumentId, expectedVersion: 1, terms: wheatTerms() },
     list_instrument: { instrumentId, expectedVersion: 1 },
     delist_instrument: { instrumentId, reason },
     set_timetable: { instrumentId, timetable: null, reason },

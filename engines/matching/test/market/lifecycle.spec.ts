@@ -1,11 +1,11 @@
 import { auditorOf, marketplace, memberOf, operatorOf, spec, testEntropy } from "@kontor/testkit";
 import { describe, expect, test } from "vitest";
 import { exchangeEngine } from "../../src/index.ts";
-import { instrumentId, listedPit, openPit, pit, start, typesOf, wheatTerms } from "./pit.ts";
+import { instrumentId, listedPit, openPit, pit, start, typesOf, wheat } from "./pit.ts";
 
 const reason = "As planned.";
 const order = { side: "buy", price: "210", quantity: "50" };
-const terms = wheatTerms();
+const terms = wheat();
 const drafting = { type: "draft_instrument", marketplaceId: marketplace, instrumentId, terms } as const;
 const drafted = {
   at: start,
@@ -47,7 +47,7 @@ describe("a draft", () => {
   });
 
   test("is revised whole, by who has read it last", () => {
-    const changed = wheatTerms({ title: "Feed wheat" });
+    const changed = wheat({ title: "Feed wheat" });
     const revision = { type: "revise_instrument", instrumentId, expectedVersion: 1, terms: changed } as const;
     given(drafted)
       .when({ command: revision, ...later })
@@ -56,7 +56,7 @@ describe("a draft", () => {
     given(drafted)
       .when({ command: stale, ...later })
       .rejects({ code: "version_stale" });
-    const faulty = { ...revision, terms: wheatTerms({ minPrice: "50.10" }) };
+    const faulty = { ...revision, terms: wheat({ minPrice: "50.10" }) };
     given(drafted)
       .when({ command: faulty, ...later })
       .rejects({ code: "terms_incomplete", pointer: "/minPrice" });
@@ -92,7 +92,7 @@ describe("listing", () => {
   test("takes the draft as it was last read, once", () => {
     const place = pit();
     place.draft();
-    place.run("revise_instrument", { expectedVersion: 1, terms: wheatTerms({ title: "Feed wheat" }) });
+    place.run("revise_instrument", { expectedVersion: 1, terms: wheat({ title: "Feed wheat" }) });
     expect(typesOf(place.list(1))).toEqual(["version_stale"]);
     const listed = place.list(2);
     expect(listed.events).toEqual([{ type: "instrument_listed", instrumentId, version: 2 }]);

@@ -3,30 +3,14 @@ import { systemActor } from "@kontor/kernel";
 import type { ExchangeCommand, ExchangeEvent, ExchangeRejection, InstrumentTermsInput } from "@kontor/protocol";
 import { exchangeCommands, InstrumentTerms } from "@kontor/protocol";
 import type { Answer } from "@kontor/testkit";
-import { at, drive, factsOf, marketplace, memberOf, operatorOf } from "@kontor/testkit";
+import { at, drive, factsOf, marketplace, memberOf, operatorOf, wheatTerms } from "@kontor/testkit";
 import { exchangeEngine } from "../../src/index.ts";
 
 export const instrumentId = "0192f0a0-0000-7000-8000-000000000001";
 export const start = at("2031-03-03T08:00:00Z");
 
-const wheat: InstrumentTermsInput = {
-  title: "Milling wheat 12.5 %, Rouen, September",
-  grade: "Milling wheat, protein 12.5 %",
-  place: "Rouen",
-  period: "2031-09",
-  deliveryTerm: "FOB",
-  unit: "TNE",
-  currency: "EUR",
-  tickSize: "0.25",
-  quantityStep: "50",
-  minPrice: "50",
-  maxPrice: "1000",
-  maxQuantity: "50000",
-  holds: "none",
-};
-
-export function wheatTerms(changes: Partial<InstrumentTermsInput> = {}): InstrumentTerms {
-  return InstrumentTerms.parse({ ...wheat, ...changes });
+export function wheat(changes: Partial<InstrumentTermsInput> = {}): InstrumentTerms {
+  return InstrumentTerms.parse(wheatTerms(changes));
 }
 
 type Type = keyof typeof exchangeCommands;
@@ -47,7 +31,7 @@ export function pit(changes: Partial<InstrumentTermsInput> = {}, from = start) {
     run,
     /** What the host sends of itself. */
     sendOwn: (command: ExchangeCommand) => driven.send(command, systemActor),
-    draft: () => run("draft_instrument", { marketplaceId: marketplace, terms: wheatTerms(changes) }),
+    draft: () => run("draft_instrument", { marketplaceId: marketplace, terms: wheat(changes) }),
     list: (expectedVersion = 1) => run("list_instrument", { expectedVersion }),
     /** Money and goods into a company's trading account, or out of it. */
     allocate: (companyId: string, money: string, goods: string) =>
