@@ -14,7 +14,7 @@ export const levelsShown = {
 export type BookChannel = keyof typeof levelsShown;
 
 /** Levels of each side that a checksum is of. */
-export const levelsChecked = 10;
+const levelsChecked = 10;
 
 /** In a call the sides overlap: who read them as a book would be misled. */
 export function isCall(phase: MarketPhase): boolean {
