@@ -1,11 +1,9 @@
 // Acknowledged bids per second through host and journal, without HTTP, beside two peers that insert bare rows by the same
 // driver: segments of as many entries as long as their JSON, one in a statement (`peer`), and segments as long as the
 // host's packed ones, as many in a statement as it sends (`barePeer`). The bytes are random, the sizes measured.
-import type { JournalStore } from "@kontor/db";
-import { decodeEntries } from "@kontor/db";
 import { limits } from "@kontor/kernel";
-import type { HostStats } from "@kontor/trading";
 import { openBenchDatabase } from "./bench-database.ts";
+import { besideInserts } from "./beside-inserts.ts";
 import { benchOptions, median, percentile, print } from "./figures.ts";
 import type { RawInserts } from "./raw-inserts.ts";
 import { openRawInserts } from "./raw-inserts.ts";
@@ -43,60 +41,15 @@ function lotsOf(round: number, { lots, atOnce }: Field): readonly ReverseLot[] {
   return lots.slice(first, first + atOnce);
 }
 
-/**
- * Rounds of host and peers in turn, so that they meet the machine in the same moods. The peer inserts segments one by
- * one, as long as the JSON of as many entries: what a journal without packing and merging would write. A second one
- * inserts rows as long as the host's packed segments, as many in one statement as the host sends.
- */
-async function throughput({ host, journal }: TradingWorld, peer: RawInserts, field: Field): Promise<void> {
+async function throughput(world: TradingWorld, peer: RawInserts, field: Field): Promise<void> {
   const { send, lots, atOnce } = field;
-  const rates: number[] = [];
-  const peers: number[] = [];
-  const barePeers: number[] = [];
-  const jsonBytes = await jsonBytesPerEntry(journal, lots[0]?.shard ?? "");
-  let shape = shapeOf(host.stats(), host.stats());
-  for (let round = 0; round < options.rounds; round++) {
-    const before = host.stats();
-    rates.push(await run(send, lotsOf(round, field), options.seconds));
-    shape = shapeOf(before, host.stats());
-    const { packedBytes, bidsPerSegment, segmentsPerStatement } = shape;
-    const statementsAtOnce = Math.min(limits.appendsInFlightMax, atOnce);
-    const single = { bytesPerSegment: jsonBytes * bidsPerSegment, segmentsPerStatement: 1, statementsAtOnce };
-    const same = { bytesPerSegment: packedBytes, segmentsPerStatement, statementsAtOnce };
-    peers.push(bidsPerSegment * (await peer.run(single, options.seconds)));
-    barePeers.push(bidsPerSegment * segmentsPerStatement * (await peer.run(same, options.seconds)));
-  }
-  const ratioTo = (others: readonly number[]) =>
-    median(rates.map((rate, round) => rate / (others[round] ?? Number.NaN)));
-  print({
-    bench: "journal",
-    figure: `acknowledged_${atOnce === 1 ? "one_shard" : "many_shards"}`,
-    unit: "bids/s",
-    value: median(rates),
-    shards: atOnce,
-    inFlight: options["in-flight"],
-    peer: median(peers),
-    peerIs: "bare inserts of single segments as long as their entries' JSON",
-    ratio: ratioTo(peers),
-    atLeast: 0.5,
-    barePeer: median(barePeers),
-    barePeerIs: "bare inserts as long as the packed segments, as many in one statement as the host sends",
-    bareRatio: ratioTo(barePeers),
-    jsonBytesPerEntry: jsonBytes,
-    ...shape,
+  const { rounds, seconds } = options;
+  const measured = await besideInserts({
+    ...{ world, peer, rounds, seconds, shards: atOnce, sample: lots[0]?.shard ?? "" },
+    run: (round) => run(send, lotsOf(round, field), seconds),
   });
-}
-
-/** What an entry of the shard takes as JSON on average. */
-async function jsonBytesPerEntry(journal: JournalStore, shard: string): Promise<number> {
-  let [bytes, count] = [0, 0];
-  for await (const { entries } of journal.readSegments(shard, 0)) {
-    for (const entry of decodeEntries(entries)) {
-      bytes += JSON.stringify(entry).length + 1;
-      count += 1;
-    }
-  }
-  return bytes / count;
+  const figure = `acknowledged_${atOnce === 1 ? "one_shard" : "many_shards"}`;
+  print({ bench: "journal", figure, unit: "bids/s", inFlight: options["in-flight"], ...measured });
 }
 
 /** Keeps the given number of bids in flight; answers per second. */
@@ -114,18 +67,6 @@ async function run(send: Send, lots: readonly ReverseLot[], seconds: number): Pr
   }
   await Promise.all(Array.from({ length: options["in-flight"] }, (_, index) => bidder(index)));
   return done / ((performance.now() - start) / 1_000);
-}
-
-type Shape = { plainBytes: number; packedBytes: number; segmentsPerStatement: number; bidsPerSegment: number };
-
-function shapeOf(before: HostStats, after: HostStats): Shape {
-  const batches = after.batches - before.batches;
-  return {
-    plainBytes: (after.plainBytes - before.plainBytes) / batches,
-    packedBytes: (after.bytes - before.bytes) / batches,
-    segmentsPerStatement: batches / (after.statements - before.statements),
-    bidsPerSegment: (after.accepted - before.accepted) / batches,
-  };
 }
 
 /** Bids at a steady rate, whatever the answers do; time from sending to acknowledgement. */
