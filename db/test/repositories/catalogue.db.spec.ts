@@ -3,9 +3,12 @@ import { getTableName } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import * as accounts from "../../src/auth.ts";
 import type {
+  AllocationRepository,
   ApiKeyRepository,
+  AssetRequestRepository,
   AwardRepository,
   BidRepository,
+  BooksRepository,
   CompanyRepository,
   ContractRepository,
   InstrumentRepository,
@@ -16,8 +19,11 @@ import type {
   NoticeRepository,
   OrderRepository,
   ParticipationRepository,
+  SettlementRepository,
   StaffRepository,
   StandingRepository,
+  StatementRepository,
+  SweepRepository,
   TenderRepository,
 } from "../../src/index.ts";
 import * as db from "../../src/index.ts";
@@ -26,9 +32,13 @@ import { givenRecords } from "./given-records.ts";
 const records = givenRecords();
 
 type Repositories = {
+  /** What the worker carries on, here and below, was asked for by an actor before, or follows from trades. */
+  createAllocationRepository: Omit<AllocationRepository, "resume">;
   createApiKeyRepository: ApiKeyRepository;
+  createAssetRequestRepository: AssetRequestRepository;
   createAwardRepository: AwardRepository;
   createBidRepository: BidRepository;
+  createBooksRepository: BooksRepository;
   createCompanyRepository: CompanyRepository;
   createContractRepository: ContractRepository;
   createInstrumentRepository: InstrumentRepository;
@@ -40,8 +50,11 @@ type Repositories = {
   createNoticeRepository: NoticeRepository;
   createOrderRepository: OrderRepository;
   createParticipationRepository: ParticipationRepository;
+  createSettlementRepository: Omit<SettlementRepository, "run" | "correct">;
   createStaffRepository: StaffRepository;
   createStandingRepository: StandingRepository;
+  createStatementRepository: StatementRepository;
+  createSweepRepository: Omit<SweepRepository, "sweep">;
   createTenderRepository: TenderRepository;
 };
 
@@ -61,9 +74,12 @@ const offenders: readonly Offenders[] = [] satisfies readonly never[];
 const none: readonly never[] = offenders;
 
 const checked: Record<keyof Repositories, true> = {
+  createAllocationRepository: true,
   createApiKeyRepository: true,
+  createAssetRequestRepository: true,
   createAwardRepository: true,
   createBidRepository: true,
+  createBooksRepository: true,
   createCompanyRepository: true,
   createContractRepository: true,
   createInstrumentRepository: true,
@@ -74,8 +90,11 @@ const checked: Record<keyof Repositories, true> = {
   createNoticeRepository: true,
   createOrderRepository: true,
   createParticipationRepository: true,
+  createSettlementRepository: true,
   createStaffRepository: true,
   createStandingRepository: true,
+  createStatementRepository: true,
+  createSweepRepository: true,
   createTenderRepository: true,
 };
 

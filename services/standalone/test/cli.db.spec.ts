@@ -62,19 +62,19 @@ test("the first operator: nothing is made of what does not fit, then all of it, 
   expect((await operator([], login)).code).toBe(0);
 });
 
-test.each(["nope", "01a200a8-0247-7905-8460-7d786885c95a-1"])(
-  "watching %s, which is no lot, ends with a sentence",
-  async (lot) => {
-    const client = createKontor({ baseUrl: url });
-    const watcher = { email: `${lot}@kontor.example`, password: "correct horse battery" };
-    requireValue(await client.auth.signUp({ ...watcher, name: "Wanda" }));
-    const environment = { KONTOR_EMAIL: watcher.email, KONTOR_PASSWORD: watcher.password };
-    expect(await run("watch.ts", [lot], environment)).toEqual({
-      code: 1,
-      said: `There is no lot ${lot} for this login. List those that are: npm run watch -- --list`,
-    });
-  },
-);
+test.each([
+  ["nope", 'There is no instrument "nope"'],
+  ["01a200a8-0247-7905-8460-7d786885c95a-1", "There is no lot 01a200a8-0247-7905-8460-7d786885c95a-1"],
+])("watching %s, which is not there, ends with a sentence", async (name, words) => {
+  const client = createKontor({ baseUrl: url });
+  const watcher = { email: `${name}@kontor.example`, password: "correct horse battery" };
+  requireValue(await client.auth.signUp({ ...watcher, name: "Wanda" }));
+  const environment = { KONTOR_EMAIL: watcher.email, KONTOR_PASSWORD: watcher.password };
+  expect(await run("watch.ts", [name], environment)).toEqual({
+    code: 1,
+    said: `${words} for this login. List those that are: npm run watch -- --list`,
+  });
+});
 
 test("a command that is not written as its usage says ends with 2 and shows it", async () => {
   for (const command of ["watch.ts", "create-operator.ts", "demo-replay.ts"]) {
