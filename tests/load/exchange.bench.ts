@@ -1,18 +1,21 @@
 // The exchange: acknowledged orders per second through host and journal beside bare inserts; over sockets beside a bare
 // websocket server, with the share of the server's time that each step takes; recovery of a book and of a host; and one
 // book watched by a thousand sockets while it changes two thousand times a second. `--host 0` and its like leave a part out.
+import { measureGateway } from "./exchange-gateway.ts";
 import { measureHost } from "./exchange-host.ts";
 import { benchOptions } from "./figures.ts";
 
 const options = benchOptions({
   ...{ host: 1, gateway: 1, recovery: 1, fanout: 1 },
   ...{ rounds: 3, seconds: 3, "in-flight": 256, traders: 50, depth: 20 },
+  ...{ sockets: 32, rate: 500 },
 });
 
 async function main(): Promise<void> {
   const { rounds, seconds, traders, depth } = options;
   const common = { rounds, seconds, inFlight: options["in-flight"], traders, depth };
   if (options.host > 0) await measureHost(common);
+  if (options.gateway > 0) await measureGateway({ ...common, sockets: options.sockets, rate: options.rate });
 }
 
 await main();
