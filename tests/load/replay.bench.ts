@@ -1,9 +1,9 @@
 // Events per second recovered from the journal by a starting host, beside merely reading the same bytes; and how long a
 // host with many open shards takes to start.
-import type { JournalStore } from "@kontor/db";
 import type { BenchDatabase } from "./bench-database.ts";
 import { openBenchDatabase } from "./bench-database.ts";
 import { benchOptions, median, print } from "./figures.ts";
+import { readBytes } from "./journal-bytes.ts";
 import type { BenchClock, ReverseLot, Send } from "./reverse-lots.ts";
 import { createBenchClock, expectOk, publishReverseLots, sender } from "./reverse-lots.ts";
 import { openTradingWorld } from "./trading-world.ts";
@@ -78,12 +78,6 @@ async function measureReplay({ url }: BenchDatabase, clock: BenchClock, events: 
     peerIs: "reading the same segments without looking into them",
     ratio: value / peer,
   });
-}
-
-async function readBytes(journal: JournalStore): Promise<number> {
-  let bytes = 0;
-  for await (const { entries } of journal.readAll()) bytes += entries.length;
-  return bytes;
 }
 
 async function measureStart({ url }: BenchDatabase, clock: BenchClock): Promise<void> {
