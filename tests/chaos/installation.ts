@@ -50,6 +50,7 @@ function listen(standalone: Standalone): void {
   if (!process.connected) end(); // The parent went while all this was starting.
   process.on("message", (message: ToServer) => {
     if (message.type === "memory") tell({ type: "memory", ...memory(message.collect) });
+    else if (message.type === "cpu") tell({ type: "cpu", micros: cpuMicros() });
     else if (message.type === "profile") void profile(message.into);
     else end();
   });
@@ -67,6 +68,11 @@ function memory(collect: boolean): { readonly rss: number; readonly heapUsed: nu
   if (collect) globalThis.gc?.();
   const { rss, heapUsed } = process.memoryUsage();
   return { rss, heapUsed };
+}
+
+function cpuMicros(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
 }
 
 function tell(message: FromServer): void {

@@ -17,6 +17,7 @@ export type ServerOrder = {
 export type ToServer =
   | { readonly type: "stop" }
   | { readonly type: "memory"; readonly collect: boolean }
+  | { readonly type: "cpu" }
   /** Starts writing down where time is spent; the second one, with a path, ends that. */
   | { readonly type: "profile"; readonly into: string | null };
 
@@ -32,4 +33,6 @@ export type FromServer =
   | { readonly type: "failed"; readonly reason: string }
   | { readonly type: "postgres"; readonly event: EmbeddedEvent["type"]; readonly detail?: string }
   | { readonly type: "memory"; readonly rss: number; readonly heapUsed: number }
+  /** Microseconds of processor time since the process began. */
+  | { readonly type: "cpu"; readonly micros: number }
   | { readonly type: "profiled" };

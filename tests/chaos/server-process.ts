@@ -10,6 +10,7 @@ import { postmasterOf } from "./postmaster.ts";
 import type { FromServer, ServerOrder, ToServer } from "./server-messages.ts";
 
 type Ready = Extract<FromServer, { type: "ready" }>;
+type Cpu = Extract<FromServer, { type: "cpu" }>;
 type Memory = Extract<FromServer, { type: "memory" }>;
 
 export type ServerProcessOptions = Pick<ServerOrder, "host" | "liveLimits"> & {
@@ -130,6 +131,13 @@ export class ServerProcess {
     const answer = this.#next((one) => one.type === "memory", stopWithinMs);
     this.#tell({ type: "memory", collect });
     return (await answer) as Memory;
+  }
+
+  /** Seconds of processor time that the process has used since it began. */
+  async cpuSeconds(): Promise<number> {
+    const answer = this.#next((one) => one.type === "cpu", stopWithinMs);
+    this.#tell({ type: "cpu" });
+    return ((await answer) as Cpu).micros / 1e6;
   }
 
   /** Writes down where the server spends its time while `work` is done. */

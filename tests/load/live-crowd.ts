@@ -1,10 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { newId } from "@kontor/sdk";
+import type { Accepted } from "./delays.ts";
 import type { Door } from "./raw-socket.ts";
 import { openMany, RawSocket } from "./raw-socket.ts";
-
-/** A bid that was accepted: when it was sent, and the server's stamp. */
-export type AcceptedBid = { readonly sentAtMs: number; readonly at: string };
 
 export type CrowdOptions = {
   /** One per bidder. */
@@ -14,7 +12,7 @@ export type CrowdOptions = {
 };
 
 export type CrowdRun = {
-  readonly accepted: readonly AcceptedBid[];
+  readonly accepted: readonly Accepted[];
   readonly refused: number;
   readonly seconds: number;
 };
@@ -27,7 +25,7 @@ export type CrowdPace = {
 
 type Round = {
   readonly untilMs: number;
-  readonly accepted: AcceptedBid[];
+  readonly accepted: Accepted[];
   refused: number;
   open: number;
   /** Nobody bids any more. */

@@ -4,9 +4,10 @@ import type { Trader } from "../chaos/market.ts";
 import { openAuctions, openMarket, startPrice } from "../chaos/market.ts";
 import { ServerProcess } from "../chaos/server-process.ts";
 import type { BareLiveManner, BareLiveOrder } from "./bare-live-server.ts";
+import { delaysOf } from "./delays.ts";
 import { benchOptions, median, percentile, print } from "./figures.ts";
 import { Gallery } from "./gallery.ts";
-import type { AcceptedBid, CrowdPace } from "./live-crowd.ts";
+import type { CrowdPace } from "./live-crowd.ts";
 import { Crowd } from "./live-crowd.ts";
 import { PeerProcess } from "./peer-process.ts";
 import type { Door } from "./raw-socket.ts";
@@ -101,22 +102,9 @@ async function round({ crowd, gallery }: Side, pace: CrowdPace): Promise<Measure
   return {
     rate: accepted.length / run.seconds,
     refused,
-    toLastWatcherMs: delaysOf(accepted, gallery),
+    toLastWatcherMs: delaysOf(accepted, gallery.takeArrivals()),
     framesPerWatcher,
   };
-}
-
-/** A frame tells of all bids up to its stamp. */
-function delaysOf(bids: readonly AcceptedBid[], gallery: Gallery): readonly number[] {
-  const arrivals = gallery.takeArrivals();
-  const ordered = [...bids].sort((a, b) => (a.at < b.at ? -1 : 1));
-  let next = 0;
-  return ordered.map(({ at, sentAtMs }) => {
-    while (next < arrivals.length && (arrivals[next]?.at ?? "") < at) next += 1;
-    const arrival = arrivals[next];
-    if (arrival === undefined) throw new Error(`no watcher heard of the bid of ${at}`);
-    return arrival.lastAtMs - sentAtMs;
-  });
 }
 
 type Compared = { readonly our: Measured; readonly their: Measured; readonly gathering: Measured };

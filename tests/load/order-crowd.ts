@@ -1,5 +1,6 @@
 import { newId } from "@kontor/sdk";
 import { createRandom } from "../chaos/random.ts";
+import type { Accepted } from "./delays.ts";
 import type { OrderCommand, OrderResult } from "./order-mix.ts";
 import { OrderMix } from "./order-mix.ts";
 import type { Door } from "./raw-socket.ts";
@@ -13,14 +14,11 @@ export type OrderCrowdOptions = {
   readonly depth: number;
 };
 
-/** An order that was accepted: when it was sent, and the server's stamp. */
-export type AcceptedOrder = { readonly sentAtMs: number; readonly at: string };
-
 export type OrderRun = {
   readonly seconds: number;
   readonly answered: number;
   readonly refused: number;
-  readonly accepted: readonly AcceptedOrder[];
+  readonly accepted: readonly Accepted[];
   /** From when a command was sent, or was to be sent, until its answer. */
   readonly timesMs: readonly number[];
 };
@@ -30,8 +28,12 @@ export type OrderPace = { readonly seconds: number } & ({ readonly inFlight: num
 
 type Trader = { readonly socket: RawSocket; readonly mix: OrderMix };
 type Sent = { readonly trader: Trader; readonly command: OrderCommand; readonly sentAtMs: number };
-type Round = { readonly untilMs: number; readonly again: boolean; refused: number } & {
-  readonly accepted: AcceptedOrder[];
+type Round = {
+  readonly untilMs: number;
+  /** Who has an answer sends the next one. */
+  readonly again: boolean;
+  refused: number;
+  readonly accepted: Accepted[];
   readonly timesMs: number[];
 };
 
@@ -77,30 +79,47 @@ export class OrderCrowd {
 
   /** Trades for so long, then waits for the answers that are on their way. @throws Error when they do not come */
   async run(pace: OrderPace): Promise<OrderRun> {
-    const startedAt = performance.now();
     const again = "inFlight" in pace;
-    const round: Round = {
-      ...{ untilMs: startedAt + pace.seconds * 1_000, again, refused: 0 },
-      accepted: [],
-      timesMs: [],
-    };
-    this.#round = round;
-    if (again) this.#fill(pace.inFlight);
-    else await this.#sendEvery(1_000 / pace.perSecond, round);
-    await this.#allAnswered(round.untilMs);
-    this.#round = null;
-    const { accepted, refused, timesMs } = round;
-    const seconds = (performance.now() - startedAt) / 1_000;
-    return { seconds, answered: timesMs.length, refused, accepted, timesMs };
+    return await this.#during({ again, seconds: pace.seconds }, async (round) => {
+      if (again) this.#fill(pace.inFlight);
+      else await this.#sendEvery(1_000 / pace.perSecond, round);
+    });
+  }
+
+  /** One more order, next to the middle of the book: everybody who sees the best prices sees it. */
+  async showOne(): Promise<Accepted> {
+    const { accepted } = await this.#during({ again: false, seconds: 0 }, () => {
+      const [trader] = this.#traders;
+      if (trader !== undefined) this.#send(trader, trader.mix.nearest(), performance.now());
+    });
+    const [only] = accepted;
+    if (only === undefined) throw new Error("the order was not accepted");
+    return only;
   }
 
   close(): void {
     for (const { socket } of this.#traders) socket.close();
   }
 
+  async #during(
+    { again, seconds }: { readonly again: boolean; readonly seconds: number },
+    send: (round: Round) => Promise<void> | void,
+  ): Promise<OrderRun> {
+    const startedAt = performance.now();
+    const untilMs = startedAt + seconds * 1_000;
+    const round: Round = { untilMs, again, refused: 0, accepted: [], timesMs: [] };
+    this.#round = round;
+    await send(round);
+    await this.#allAnswered(untilMs);
+    this.#round = null;
+    const { accepted, refused, timesMs } = round;
+    const taken = (performance.now() - startedAt) / 1_000;
+    return { seconds: taken, answered: timesMs.length, refused, accepted, timesMs };
+  }
+
   #fill(inFlight: number): void {
     for (const trader of this.#traders) {
-      for (let index = 0; index < inFlight; index++) this.#send(trader, performance.now());
+      for (let index = 0; index < inFlight; index++) this.#send(trader, trader.mix.next(), performance.now());
     }
   }
 
@@ -110,15 +129,14 @@ export class OrderCrowd {
     for (let turn = 0; dueMs < untilMs; ) {
       for (; dueMs <= performance.now() && dueMs < untilMs; dueMs += ms) {
         const trader = this.#traders[turn++ % this.#traders.length];
-        if (trader !== undefined) this.#send(trader, dueMs);
+        if (trader !== undefined) this.#send(trader, trader.mix.next(), dueMs);
       }
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
   }
 
-  #send(trader: Trader, sentAtMs: number): void {
+  #send(trader: Trader, command: OrderCommand, sentAtMs: number): void {
     const id = newId();
-    const command = trader.mix.next();
     this.#sent.set(id, { trader, command, sentAtMs });
     trader.socket.send(JSON.stringify({ id, op: "command", command }));
   }
@@ -139,7 +157,7 @@ export class OrderCrowd {
       if (answer.at !== undefined) round.accepted.push({ sentAtMs, at: answer.at });
       trader.mix.heard(command, answer.result ?? {});
     }
-    if (round.again && now < round.untilMs) this.#send(trader, now);
+    if (round.again && now < round.untilMs) this.#send(trader, trader.mix.next(), now);
     else if (this.#sent.size === 0) this.#ended();
   }
 

@@ -52,6 +52,12 @@ export class OrderMix {
     return this.#order(-1, draw < 95 ? "gtc" : "ioc");
   }
 
+  /** An order that rests at the best price of its side, or trades. */
+  nearest(): OrderCommand {
+    const order = this.#order(1, "gtc");
+    return { ...order, price: formatDecimal(BigInt(order.side === "buy" ? middle - 1 : middle + 1) * tick, 2) };
+  }
+
   /** Learns of orders that are in the book now. */
   heard(command: OrderCommand, { orderId, fills = [], cancelled }: OrderResult): void {
     if (orderId === undefined || command.type === "cancel_order" || cancelled !== undefined) return;

@@ -28,6 +28,13 @@ export class PeerProcess {
     this.#child.send(message);
   }
 
+  /** Of a script that answers messages, one at a time. */
+  async ask<Answer extends object>(message: object): Promise<Answer> {
+    const answer = once(this.#child, "message", { signal: AbortSignal.timeout(startWithinMs) });
+    this.#child.send(message);
+    return ((await answer) as [Answer])[0];
+  }
+
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     this.#child.kill("SIGKILL");

@@ -91,7 +91,7 @@ function lossesIn(rows: readonly LogRow[]): readonly Loss[] {
   return losses;
 }
 
-export function unitsOf(quantity: number): number {
+function unitsOf(quantity: number): number {
   return Math.round(quantity / logUnits);
 }
 
