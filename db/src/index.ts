@@ -128,6 +128,7 @@ export {
   type OrderRow,
   type PriceRowsFound,
   type PriceRowsWanted,
+  type RowChanges,
   type Span,
   type TradeRow,
 } from "./repositories/market-rows.ts";

@@ -1,5 +1,6 @@
 import type { Actor, Micros } from "@kontor/kernel";
 import { Fault, invariant } from "@kontor/kernel";
+import type { ReadOptions } from "./entry-rows.ts";
 import { EntryRowsReader, EntryRowsWriter } from "./entry-rows.ts";
 import type { JournalStore, Outcome } from "./journal-store.ts";
 import { packText, unpackText } from "./packing.ts";
@@ -44,25 +45,34 @@ export function encodeEntries(entries: readonly JournalEntry[]): Uint8Array {
 
 /**
  * The opposite of `encodeEntries`. The hash chain vouches for the content, so that only the form is looked at here;
- * the caller names the commands and events that the shard's mechanism journals.
+ * the caller names the commands and events that the shard's mechanism journals. Where commands are not read, they are
+ * null. Entries of one actor share it.
  *
  * @throws Fault journal_corrupt when the bytes are no entries
  */
-export function decodeEntries<Entry extends JournalEntry = JournalEntry>(bytes: Uint8Array): readonly Entry[] {
+export function decodeEntries<Entry extends JournalEntry = JournalEntry>(
+  bytes: Uint8Array,
+  options: ReadOptions = { commands: true },
+): readonly Entry[] {
   const entries: Entry[] = [];
   if (bytes.length === 0) return entries;
   try {
-    const rows = new EntryRowsReader(unpackText(bytes), { commands: true });
-    while (rows.next()) entries.push(entryOf(rows));
+    const rows = new EntryRowsReader(unpackText(bytes), options);
+    const actors = new Map<number, Actor>();
+    while (rows.next()) {
+      const actor: Actor = actors.get(rows.actorNumber) ?? JSON.parse(rows.actor);
+      actors.set(rows.actorNumber, actor);
+      entries.push(entryOf(rows, actor));
+    }
   } catch (cause) {
     throw new Fault("journal_corrupt", { afterSeq: entries.at(-1)?.seq ?? 0 }, { cause });
   }
   return entries;
 }
 
-function entryOf<Entry extends JournalEntry>(row: EntryRowsReader): Entry {
+function entryOf<Entry extends JournalEntry>(row: EntryRowsReader, actor: Actor): Entry {
   const { seq, at, key, fingerprint, entropy, command, outcome } = row;
-  const head = { seq, at, actor: JSON.parse(row.actor), key, fingerprint, ...(entropy === null ? {} : { entropy }) };
+  const head = { seq, at, actor, key, fingerprint, ...(entropy === null ? {} : { entropy }) };
   return {
     ...head,
     command: command === null ? null : JSON.parse(textOf(command)),

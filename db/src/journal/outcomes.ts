@@ -17,8 +17,12 @@ function keyIdOf({ shard, scope, commandKey }: Keyed): string {
   return shardPart(shard) + sha256(`${shard} ${scope} ${commandKey}`).slice(0, 20);
 }
 
+/** Outcomes come shard by shard. */
+let latestPart = { shard: "", part: "" };
+
 function shardPart(shard: string): string {
-  return sha256(shard).slice(0, 12);
+  if (latestPart.shard !== shard) latestPart = { shard, part: sha256(shard).slice(0, 12) };
+  return latestPart.part;
 }
 
 function sha256(text: string): string {

@@ -5,7 +5,7 @@ import type { Database } from "../connect.ts";
 
 type Row<Table extends PgTable> = Table["$inferSelect"];
 
-const rowsPerStatement = 1_000;
+const rowsPerStatement = 5_000;
 
 /** Rows in parts that one statement takes. */
 export function* partsOf<Row>(rows: readonly Row[]): Generator<readonly Row[]> {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Micros } from "@kontor/kernel";
 import type { CandleInterval } from "@kontor/protocol";
 import type { Column, SQL } from "drizzle-orm";
@@ -5,6 +6,7 @@ import { and, desc, eq, gte, inArray, lt, or, sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
 import { shards } from "../schema/journal.ts";
 import { candles, fills, instrumentDays, instruments, orders, trades } from "../schema/read-models-market.ts";
+import { insertNew, rewrite } from "./bulk-columns.ts";
 import { upsert } from "./bulk-rows.ts";
 import type { Clearing, Loading, Saving } from "./row-group.ts";
 
@@ -48,14 +50,37 @@ export type PriceRowsFound = {
   readonly trades: readonly TradeRow[];
 };
 
+/** Rows that the batch made, which nobody has written before, and those that it found and altered. */
+export type RowChanges<Row> = { readonly made: readonly Row[]; readonly altered: readonly Row[] };
+
 export type MarketRowsChanged = {
   readonly instruments: readonly InstrumentRow[];
-  readonly orders: readonly OrderRow[];
-  readonly fills: readonly FillRow[];
-  readonly trades: readonly TradeRow[];
+  readonly orders: RowChanges<OrderRow>;
+  readonly fills: RowChanges<FillRow>;
+  readonly trades: RowChanges<TradeRow>;
   readonly candles: readonly CandleRow[];
   readonly days: readonly InstrumentDayRow[];
 };
+
+/** An order that was accepted keeps the rest: whose it is, its side, when it came. */
+const alterableOfOrder = [
+  "kind",
+  "price",
+  "stopPrice",
+  "quantity",
+  "filled",
+  "leaves",
+  "state",
+  "cause",
+  "replacedBy",
+  "countedQuantity",
+  "countedValue",
+  "endedAt",
+  "seq",
+] as const;
+
+const keyOfCandle = [candles.instrumentId, candles.interval, candles.start] as const;
+const keyOfDay = [instrumentDays.instrumentId, instrumentDays.day] as const;
 
 const parts = [orders, fills, trades, candles, instrumentDays];
 
@@ -71,20 +96,17 @@ export const marketRows: Loading<MarketRowsWanted, MarketRowsFound> & Saving<Mar
   },
 
   async save(tx, changed) {
-    await upsert(tx, { table: instruments, key: [instruments.id], rows: changed.instruments });
-    await upsert(tx, { table: orders, key: [orders.id], rows: changed.orders });
-    await upsert(tx, { table: fills, key: [fills.id], rows: changed.fills });
-    await upsert(tx, { table: trades, key: [trades.id], rows: changed.trades });
-    await upsert(tx, {
-      table: candles,
-      key: [candles.instrumentId, candles.interval, candles.start],
-      rows: changed.candles,
-    });
-    await upsert(tx, {
-      table: instrumentDays,
-      key: [instrumentDays.instrumentId, instrumentDays.day],
-      rows: changed.days,
-    });
+    await inTurn([
+      () => insertNew(tx, orders, changed.orders.made),
+      () => insertNew(tx, fills, changed.fills.made),
+      () => insertNew(tx, trades, changed.trades.made),
+      () => rewrite(tx, { table: orders, key: "id", members: alterableOfOrder, rows: changed.orders.altered }),
+      () => rewrite(tx, { table: fills, key: "id", members: ["busted", "seq"], rows: changed.fills.altered }),
+      () => rewrite(tx, { table: trades, key: "id", members: ["busted", "seq"], rows: changed.trades.altered }),
+      () => upsert(tx, { table: instruments, key: [instruments.id], rows: changed.instruments }),
+      () => upsert(tx, { table: candles, key: keyOfCandle, rows: changed.candles }),
+      () => upsert(tx, { table: instrumentDays, key: keyOfDay, rows: changed.days }),
+    ]);
     return [];
   },
 
@@ -160,6 +182,16 @@ function areOf(made: readonly TradeRow[]): SQL | undefined {
 function isOneOf(column: Column, values: readonly string[]): SQL {
   const written = values.map((value) => column.mapToDriverValue(value));
   return sql`${column} in (select jsonb_array_elements_text(${JSON.stringify(written)}::jsonb))`;
+}
+
+/** Sends statements without waiting for answers: the next is written while the database works. One that fails ends all. */
+async function inTurn(statements: readonly (() => Promise<void>)[]): Promise<void> {
+  const sent: Promise<void>[] = [];
+  for (const statement of statements) {
+    sent.push(statement());
+    await setImmediate();
+  }
+  for (const outcome of await Promise.allSettled(sent)) if (outcome.status === "rejected") throw outcome.reason;
 }
 
 async function rowsOf<Item, Row>(

@@ -3,7 +3,8 @@ import type { Database } from "../connect.ts";
 import type { Outcome } from "../journal/journal-store.ts";
 import { outcomePlaceOf } from "../journal/outcomes.ts";
 import { outcomePlaces, projectionCursors, shards } from "../schema/journal.ts";
-import { insertOf, partsOf } from "./bulk-rows.ts";
+import { insertOfColumns } from "./bulk-columns.ts";
+import { partsOf } from "./bulk-rows.ts";
 import { marketRows } from "./market-rows.ts";
 import type { NoticeRow } from "./projection-rows.ts";
 import type { Cleared, Clearing, Loading, Saving } from "./row-group.ts";
@@ -115,18 +116,21 @@ type Run<Result> = {
 async function run<Result>(tx: Database, { shard, work, held }: Run<Result>): Promise<Result> {
   const cleared = held.position === 0 ? await clear(tx, shard) : null;
   const told = cleared?.notices ?? new Map<string, string | null>();
+  let isTelling = false;
   const result = await work({
     ...held,
     cleared: cleared !== null,
     load: (rows, wanted) => rows.load(tx, wanted),
     async save(rows, changed) {
       const fresh = await rows.save(tx, changed);
+      isTelling ||= fresh.length > 0;
       return fresh.filter(({ id }) => !told.has(id));
     },
     async moveTo(position, outcomes) {
       for (const part of partsOf(outcomes))
-        await tx.execute(sql`${insertOf(outcomePlaces, part.map(outcomePlaceOf))} on conflict do nothing`);
-      await tx.update(projectionCursors).set({ seq: position }).where(at(shard));
+        await tx.execute(sql`${insertOfColumns(outcomePlaces, part.map(outcomePlaceOf))} on conflict do nothing`);
+      await tx.execute(sql`update ${projectionCursors} set seq = ${position} where ${at(shard)}
+        returning set_config('synchronous_commit', ${isTelling ? null : "off"}, true)`);
     },
   });
   await markRead(tx, told);

@@ -35,6 +35,6 @@ export const jsonOf = <Value>(name: string) => jsonb(name).$type<Value>();
  */
 export const numbered = customType<{ data: string; driverData: string }>({
   dataType: () => "text",
-  toDriver: (id) => id.replaceAll(/(?<=-[ot])[1-9]\d*/g, (count) => count.padStart(10, "0")),
+  toDriver: (id) => id.replaceAll(/-[ot][1-9]\d*/g, (end) => end.slice(0, 2) + end.slice(2).padStart(10, "0")),
   fromDriver: (stored) => stored.replaceAll(/(?<=-[ot])0+(?=\d)/g, ""),
 });

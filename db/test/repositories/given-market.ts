@@ -6,6 +6,7 @@ import type {
   InstrumentRow,
   MarketRowsChanged,
   OrderRow,
+  RowChanges,
   TradeRow,
 } from "../../src/index.ts";
 import { createProjectionStore, marketRows } from "../../src/index.ts";
@@ -138,9 +139,15 @@ export function tradingDay(day: string, changes: Partial<InstrumentDayRow> = {})
   return { ...place, day, ...prices, volume: "40", turnover: "376020.00", trades: 10, orders: 21, ...changes };
 }
 
-const nothing: MarketRowsChanged = { instruments: [], orders: [], fills: [], trades: [], candles: [], days: [] };
+type Given = { readonly [Table in keyof MarketRowsChanged]?: readonly RowOf<MarketRowsChanged[Table]>[] };
+type RowOf<Rows> = Rows extends RowChanges<infer Row> ? Row : Rows extends readonly (infer Row)[] ? Row : never;
 
 /** Writes rows as a projection would. */
-export async function keepMarket({ db }: Records, rows: Partial<MarketRowsChanged>): Promise<void> {
-  await createProjectionStore(db).project("given", (tx) => tx.save(marketRows, { ...nothing, ...rows }));
+export async function keepMarket({ db }: Records, given: Given): Promise<void> {
+  const { instruments = [], orders = [], fills = [], trades = [], candles = [], days = [] } = given;
+  const made = <Row>(rows: readonly Row[]) => ({ made: rows, altered: [] });
+  const parts = { orders: made(orders), fills: made(fills), trades: made(trades) };
+  await createProjectionStore(db).project("given", (tx) =>
+    tx.save(marketRows, { instruments, ...parts, candles, days }),
+  );
 }

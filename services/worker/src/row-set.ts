@@ -2,11 +2,16 @@
 export class RowSet<Row extends { readonly seq: number }> {
   readonly #keyOf: (row: Row) => string;
   readonly #rows = new Map<string, Row>();
+  readonly #read = new Set<string>();
   readonly #changed = new Set<string>();
 
   constructor(keyOf: (row: Row) => string, read: readonly Row[] = []) {
     this.#keyOf = keyOf;
-    for (const row of read) this.#rows.set(keyOf(row), row);
+    for (const row of read) {
+      const key = keyOf(row);
+      this.#rows.set(key, row);
+      this.#read.add(key);
+    }
   }
 
   get(key: string): Row | undefined {
@@ -41,5 +46,16 @@ export class RowSet<Row extends { readonly seq: number }> {
       if (row !== undefined) rows.push(row);
     }
     return rows;
+  }
+
+  /** The changed rows by whether they were read before. */
+  changes(): { readonly made: readonly Row[]; readonly altered: readonly Row[] } {
+    const made: Row[] = [];
+    const altered: Row[] = [];
+    for (const key of this.#changed) {
+      const row = this.#rows.get(key);
+      if (row !== undefined) (this.#read.has(key) ? altered : made).push(row);
+    }
+    return { made, altered };
   }
 }

@@ -4,8 +4,15 @@ import type { InstrumentTerms } from "@kontor/protocol";
 /** Digits behind the point of an instrument's amounts, as its facts have them. */
 export type Scales = { readonly price: number; readonly quantity: number; readonly money: number };
 
-export function scalesOf({ tickSize, quantityStep, currencyScale }: InstrumentTerms): Scales {
-  return { price: digitsOf(tickSize), quantity: digitsOf(quantityStep), money: currencyScale };
+const known = new WeakMap<InstrumentTerms, Scales>();
+
+export function scalesOf(terms: InstrumentTerms): Scales {
+  const found = known.get(terms);
+  if (found !== undefined) return found;
+  const { tickSize, quantityStep, currencyScale } = terms;
+  const scales = { price: digitsOf(tickSize), quantity: digitsOf(quantityStep), money: currencyScale };
+  known.set(terms, scales);
+  return scales;
 }
 
 function digitsOf(text: string): number {

@@ -54,9 +54,9 @@ export function recordsOf(found: MarketRowsFound, prices: PriceRowsFound): Recor
 export function rowsChanged(records: Records): MarketRowsChanged {
   return {
     instruments: records.instruments.changed(),
-    orders: records.orders.changed(),
-    fills: records.fills.changed(),
-    trades: records.trades.changed(),
+    orders: records.orders.changes(),
+    fills: records.fills.changes(),
+    trades: records.trades.changes(),
     candles: records.candles.changed(),
     days: records.days.changed(),
   };
