@@ -18,10 +18,12 @@ import * as eventWords from "./wire/event-ring.ts";
 import * as types from "./wire/event-types.ts";
 import * as recordWords from "./wire/record.ts";
 import { readPair } from "./wire/record.ts";
+import * as bits from "./wire/traits.ts";
 
 const { NEXT_EXPIRY, NOW } = coreWords;
 const { NO_PRICE } = limits;
 const { CONTINUOUS, INTRADAY } = codes;
+const { SELLS } = bits;
 const { E_ORDER, E_PRICE, E_SIDE, E_TYPE, EVENT_WORDS, N_FIRST } = eventWords;
 const { COMMAND_REJECTED, END, LEVEL, REFERENCE_CHANGED, REJECTED } = types;
 const {
@@ -57,42 +59,54 @@ const {
  */
 export function decide(core: Core, record: Int32Array, offset: number): number {
   const at = readPair(record, offset + R_AT);
-  const before = core.clock[NOW] as number;
+  const { clock, ring } = core;
+  const before = clock[NOW] as number;
   if (at < before) throw new RangeError("a command's time is before that of an earlier one");
-  core.clock[NOW] = at;
-  const { ring } = core;
+  clock[NOW] = at;
   ring.begin();
-  if (at >= (core.clock[NEXT_EXPIRY] as number)) expire(core);
+  if (at >= (clock[NEXT_EXPIRY] as number)) expire(core);
   const type = record[offset + R_TYPE] as number;
-  if (type === C_NEW) {
-    if (!addPlain(core, record, offset)) addOrder(core, record, offset);
-  } else if (type === C_CANCEL) {
-    if (!cancelPlain(core, record, offset)) cancelOrder(core, record, offset);
-  } else if (type === C_REPLACE) {
-    if (!replacePlain(core, record, offset)) replaceOrder(core, record, offset);
-  } else if (type === C_AMEND) amendOrder(core, record, offset);
-  else decideRare(core, record, offset);
-  // A refusal leaves no trace, not even its time: whoever recovers from the facts alone never hears of it.
-  if (ring.end > ring.start && isRefusal(ring.words[ring.start + E_TYPE] as number)) core.clock[NOW] = before;
-  else if (core.phase === CONTINUOUS) follow(core, type);
+  if (doPlain(core, record, offset)) {
+    if (core.phase === CONTINUOUS) follow(core);
+  } else {
+    decideAny(core, record, offset);
+    // A refusal leaves no trace, not even its time: whoever recovers from the facts alone never hears of it.
+    if (ring.end > ring.start && isRefusal(ring.words[ring.start + E_TYPE] as number)) clock[NOW] = before;
+    else if (core.phase === CONTINUOUS && type !== C_BUST && type !== C_CORRECT) follow(core);
+  }
   if (core.marksLevels) markLevels(core);
   return (ring.end - ring.start) / EVENT_WORDS;
+}
+
+/** Whether the command was about plain orders alone and is done with; it was no refusal then. */
+function doPlain(core: Core, record: Int32Array, offset: number): boolean {
+  const type = record[offset + R_TYPE] as number;
+  if (type === C_NEW) return addPlain(core, record, offset);
+  if (type === C_CANCEL) return cancelPlain(core, record, offset);
+  return type === C_REPLACE && replacePlain(core, record, offset);
 }
 
 const isRefusal = (type: number): boolean => type >= REJECTED && type <= COMMAND_REJECTED;
 
 /** What a command in continuous trading brings about, if there is anything that could follow. */
-function follow(core: Core, type: number): void {
-  if (type === C_BUST || type === C_CORRECT) return;
-  if ((core.dormant.count | core.allOrNone.count | core.pegs.count) !== 0) settle(core);
+function follow(core: Core): void {
+  if (core.watched !== 0) settle(core);
   else {
     core.high = NO_PRICE;
     core.low = NO_PRICE;
   }
 }
 
-function decideRare(core: Core, record: Int32Array, offset: number): void {
+function decideAny(core: Core, record: Int32Array, offset: number): void {
   switch (record[offset + R_TYPE]) {
+    case C_NEW:
+      return addOrder(core, record, offset);
+    case C_CANCEL:
+      return cancelOrder(core, record, offset);
+    case C_REPLACE:
+      return replaceOrder(core, record, offset);
+    case C_AMEND:
+      return amendOrder(core, record, offset);
     case C_MASS_CANCEL:
       return massCancel(core, record, offset);
     case C_BLOCK:
@@ -134,24 +148,32 @@ function setReference(core: Core, price: number): void {
   core.ring.words[at + E_PRICE] = price;
 }
 
-/** Closes the group with what its levels have come to. */
+/** Closes the group with what its levels have come to, buys first. */
 function markLevels(core: Core): void {
-  if (core.buys.touchedCount !== 0) markSide(core, core.buys, 0);
-  if (core.sells.touchedCount !== 0) markSide(core, core.sells, 1);
+  const { changes } = core;
+  if (changes.mixed) markMixed(core);
+  else for (let index = 0; index < changes.count; index++) markLevel(core, changes.items[index] as number);
+  changes.clear();
   core.ring.add(END);
 }
 
-function markSide(core: Core, side: Levels, number: number): void {
-  const { touched, touchedCount } = side;
-  for (let index = 0; index < touchedCount; index++) {
-    const key = touched[index] as number;
-    const at = core.ring.add(LEVEL);
-    const { words, numbers } = core.ring;
-    words[at + E_SIDE] = number;
-    words[at + E_PRICE] = side.priceOf(key);
-    words[at + E_ORDER] = side.ordersAt(key);
-    numbers[(at >> 1) + N_FIRST] = side.quantityAt(key);
-    side.forget(key);
+function markMixed(core: Core): void {
+  const { items, count } = core.changes;
+  for (const side of [0, SELLS]) {
+    for (let index = 0; index < count; index++) {
+      if (((items[index] as number) & SELLS) === side) markLevel(core, items[index] as number);
+    }
   }
-  side.touchedCount = 0;
+}
+
+function markLevel(core: Core, item: number): void {
+  const side = core.sides[item & SELLS] as Levels;
+  const key = item >> 1;
+  const at = core.ring.add(LEVEL);
+  const { words, numbers } = core.ring;
+  words[at + E_SIDE] = item & SELLS;
+  words[at + E_PRICE] = side.priceOf(key);
+  words[at + E_ORDER] = side.ordersAt(key);
+  numbers[(at >> 1) + N_FIRST] = side.quantityAt(key);
+  side.forget(key);
 }

@@ -29,14 +29,14 @@ import { enter } from "./entering.ts";
 import type { Intent } from "./intent.ts";
 import { intentOf } from "./intentions.ts";
 import { admit } from "./new-order.ts";
-import { sayRejected, unknownOrder } from "./rejecting.ts";
+import { sayRejected, sayUnknownOrder } from "./rejecting.ts";
 import { worstPriceOf } from "./worst-price.ts";
 
 /** `amend`: a live order becomes another, in its place where that costs nobody else anything. */
 export function amendOrder(core: Core, record: Int32Array, offset: number): void {
   const number = record[offset + R_ORDER] as number;
   const order = ownOrder(core, number, record[offset + R_ACCOUNT] as number);
-  if (order === 0) return refuse(core, number, unknownOrder);
+  if (order === 0) return sayUnknownOrder(core, AMEND_REJECTED, number);
   const changed = record[offset + R_MEMBERS] as number;
   const intent = intentOf(core, order);
   if ((changed & M_PRICE) !== 0) intent.price = record[offset + R_PRICE] as number;
@@ -123,7 +123,7 @@ function change(core: Core, order: number, intent: Intent): void {
 export function replaceOrder(core: Core, record: Int32Array, offset: number): void {
   const number = record[offset + R_ORDER] as number;
   const order = ownOrder(core, number, record[offset + R_ACCOUNT] as number);
-  if (order === 0) return refuse(core, number, unknownOrder);
+  if (order === 0) return sayUnknownOrder(core, AMEND_REJECTED, number);
   const intent = intentOf(core, order);
   intent.isAmendment = false;
   intent.number = record[offset + R_NEW_ORDER] as number;

@@ -10,7 +10,7 @@ import * as types from "../wire/event-types.ts";
 import * as recordWords from "../wire/record.ts";
 import * as traitBits from "../wire/traits.ts";
 import { ownOrder } from "./amending.ts";
-import { sayRejected, unknownOrder } from "./rejecting.ts";
+import { sayUnknownOrder } from "./rejecting.ts";
 
 const { NEXT_EXPIRY, NOW } = coreWords;
 const { ACCOUNT, EXPIRES_AT, GROUP, SESSION, TRAITS } = slots;
@@ -36,7 +36,7 @@ const { ON_DISCONNECT, SELLS } = traitBits;
 export function cancelOrder(core: Core, record: Int32Array, offset: number): void {
   const number = record[offset + R_ORDER] as number;
   const order = ownOrder(core, number, record[offset + R_ACCOUNT] as number);
-  if (order === 0) sayRejected(core, { type: CANCEL_REJECTED, number }, unknownOrder);
+  if (order === 0) sayUnknownOrder(core, CANCEL_REJECTED, number);
   else cancel(core, order, BY_USER);
 }
 

@@ -120,7 +120,8 @@ function isWithin(core: Core, price: number, quantity: number): boolean {
   const { settings } = core;
   if (quantity < settings.minQuantity || quantity > settings.maxQuantity || quantity < 1) return false;
   if (price < core.lowest || price > core.highest) return false;
-  return settings.takesAny || fitsSteps(core, price, quantity);
+  if (settings.takesAny) return true;
+  return fitsSteps(core, price, quantity);
 }
 
 function fitsSteps({ settings }: Core, price: number, quantity: number): boolean {

@@ -5,7 +5,20 @@ import { fields } from "../wire/codes.ts";
 import { E_ORDER, E_OTHER, E_PRICE, E_SIDE, N_FIRST } from "../wire/event-ring.ts";
 import { COMMAND_REJECTED } from "../wire/event-types.ts";
 
-export const unknownOrder: Rejection = { code: "unknown_order" };
+/* For V8, see SPEC.md. */
+const [ORDER, OTHER, SIDE, PRICE, FIRST] = [E_ORDER, E_OTHER, E_SIDE, E_PRICE, N_FIRST];
+const UNKNOWN_ORDER = rejectionCodes.indexOf("unknown_order");
+
+/** The answer to a command about an order that is not live, or another account's. */
+export function sayUnknownOrder(core: Core, type: number, number: number): void {
+  const at = core.ring.add(type);
+  const { words, numbers } = core.ring;
+  words[at + ORDER] = number;
+  words[at + OTHER] = UNKNOWN_ORDER;
+  words[at + SIDE] = -1;
+  words[at + PRICE] = 0;
+  numbers[(at >> 1) + FIRST] = 0;
+}
 
 export type Refused = { readonly type: number; readonly number: number };
 

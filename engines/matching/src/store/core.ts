@@ -7,7 +7,7 @@ import { EventRing } from "../wire/event-ring.ts";
 import { SELLS } from "../wire/traits.ts";
 import { Accounts } from "./accounts.ts";
 import { IdMap } from "./id-map.ts";
-import { Levels } from "./levels.ts";
+import { LevelChanges, Levels } from "./levels.ts";
 import { OrderIndex } from "./order-index.ts";
 import { Pool, timeAt } from "./pool.ts";
 import type { Settings } from "./settings.ts";
@@ -45,7 +45,8 @@ export const BY_BREAKER = 2;
  * order is a field here, so that a rule that is off costs one test.
  */
 export class Core {
-  readonly settings: Settings;
+  // Declared where the constructor sets it: a field that is undefined first is checked each time it is read.
+  declare readonly settings: Settings;
   readonly pool = new Pool();
   readonly ids = new OrderIndex(this.pool);
   /** First order of each link. */
@@ -54,10 +55,12 @@ export class Core {
   readonly accounts = new Accounts();
   readonly trades = new TradeLog();
   readonly ring = new EventRing();
-  readonly buys: Levels;
-  readonly sells: Levels;
+  declare readonly buys: Levels;
+  declare readonly sells: Levels;
   /** Both, by the side of an order: an index costs no branch that nobody can foretell. */
-  readonly sides: readonly Levels[];
+  declare readonly sides: readonly Levels[];
+  /** Levels that this group has changed; none when totals are not kept. */
+  readonly changes = new LevelChanges();
   readonly allOrNone = new SlotSet();
   readonly dormant = new SlotSet();
   readonly parked = new SlotSet();
@@ -65,18 +68,20 @@ export class Core {
   readonly dated = new SlotSet();
   /** Of the dormant ones. */
   readonly trailing = new SlotSet();
+  /** How many orders others may set going: those that are dormant, all-or-none or pegged. */
+  watched = 0;
   /** Quantity, value and fee of the fill that is being booked. */
   readonly fill = new Float64Array(3);
   /** The order that a command asks for. */
   readonly intent = new Intent();
   /** Time of the command, of the next order to expire, and the counter of times in the book. */
   readonly clock = new Float64Array([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, 0]);
-  readonly marksLevels: boolean;
-  readonly remembersQueues: boolean;
-  phase: number;
+  declare readonly marksLevels: boolean;
+  declare readonly remembersQueues: boolean;
+  declare phase: number;
   purpose = INTRADAY;
-  last: number;
-  reference: number;
+  declare last: number;
+  declare reference: number;
   /** Highest and lowest trade since the last settling. */
   high = NO_PRICE;
   low = NO_PRICE;
@@ -94,7 +99,7 @@ export class Core {
   /** Whether trades must be looked at before they print. */
   guarded = false;
   nextBreaker = 0;
-  charges: boolean;
+  declare charges: boolean;
   /** The order that is matching at the moment; 0 when none is. */
   taker = 0;
   takerGone = false;
@@ -109,8 +114,9 @@ export class Core {
     this.settings = settingsOf(config);
     this.marksLevels = options.levels === true;
     this.remembersQueues = options.queues === true;
-    this.buys = new Levels(this.settings, false, this.marksLevels);
-    this.sells = new Levels(this.settings, true, this.marksLevels);
+    const changes = this.marksLevels ? this.changes : null;
+    this.buys = new Levels(this.settings, false, changes);
+    this.sells = new Levels(this.settings, true, changes);
     this.sides = [this.buys, this.sells];
     this.phase = this.settings.phase;
     this.last = this.settings.last;

@@ -4,36 +4,70 @@ import { TickMap } from "./tick-map.ts";
 const { NEXT, PREVIOUS, PRICE, SHOWN } = slots;
 
 /**
+ * The levels of both sides whose totals changed in a group: each a key and, in its lowest bit, a side. One list for
+ * both, because nobody can foretell which side's would have any.
+ */
+export class LevelChanges {
+  count = 0;
+  items = new Int32Array(64);
+  /** Whether a buy level came behind a sell level. */
+  mixed = false;
+
+  add(item: number): void {
+    const { count, items } = this;
+    if (count === items.length) this.grow();
+    if (count !== 0 && (item & 1) < ((items[count - 1] as number) & 1)) this.mixed = true;
+    this.items[count] = item;
+    this.count = count + 1;
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.mixed = false;
+  }
+
+  private grow(): void {
+    const larger = new Int32Array(this.count * 2);
+    larger.set(this.items);
+    this.items = larger;
+  }
+}
+
+type PriceRange = { readonly minPrice: number; readonly maxPrice: number };
+
+/**
  * One side's queues, one per tick. A level's key is its distance from the best price that there can be, so that on
  * both sides a smaller key is a better price. The queue behind the last key is that of orders without a price.
  */
 export class Levels {
   /** Key of the best level; `count` when there is none. */
-  best: number;
-  readonly count: number;
+  declare best: number;
+  declare readonly count: number;
   /** Head and tail of each level. */
-  readonly ends: Int32Array;
-  /** Keys whose totals changed in this group; none when totals are not kept. */
-  touched = new Int32Array(64);
-  touchedCount = 0;
-  private readonly origin: number;
+  declare readonly ends: Int32Array;
+  declare private readonly origin: number;
   /** All bits of a price turn over where a higher one is better; none does where a lower one is. */
-  private readonly turn: number;
-  private readonly occupied: TickMap;
-  readonly keepsTotals: boolean;
+  declare private readonly turn: number;
+  declare private readonly occupied: TickMap;
+  declare readonly keepsTotals: boolean;
+  /** Where changes of totals are noted. */
+  declare private readonly changes: LevelChanges;
+  declare private readonly side: number;
   /** Per level the shown quantity as a double, then the number of orders and whether the level was touched. */
-  private readonly totals: Float64Array;
-  private readonly totalWords: Int32Array;
+  declare private readonly totals: Float64Array;
+  declare private readonly totalWords: Int32Array;
 
-  constructor(range: { readonly minPrice: number; readonly maxPrice: number }, sells: boolean, keepsTotals: boolean) {
+  constructor(range: PriceRange, sells: boolean, changes: LevelChanges | null) {
     this.count = range.maxPrice - range.minPrice + 1;
     this.best = this.count;
     this.origin = sells ? -range.minPrice : range.maxPrice + 1;
     this.turn = sells ? 0 : -1;
     this.ends = new Int32Array((this.count + 1) * 2);
     this.occupied = new TickMap(this.count);
-    this.keepsTotals = keepsTotals;
-    this.totals = new Float64Array(keepsTotals ? (this.count + 1) * 2 : 0);
+    this.keepsTotals = changes !== null;
+    this.changes = changes ?? new LevelChanges();
+    this.side = sells ? 1 : 0;
+    this.totals = new Float64Array(this.keepsTotals ? (this.count + 1) * 2 : 0);
     this.totalWords = new Int32Array(this.totals.buffer);
   }
 
@@ -99,14 +133,9 @@ export class Levels {
     return this.totalWords[(key << 2) + 2] as number;
   }
 
-  /** The key is not touched any more; it must be taken off the list. */
+  /** From now on a change of the key's totals is noted again. */
   forget(key: number): void {
     this.totalWords[(key << 2) + 3] = 0;
-  }
-
-  forgetTouched(): void {
-    for (let at = 0; at < this.touchedCount; at++) this.forget(this.touched[at] as number);
-    this.touchedCount = 0;
   }
 
   /** Whether the queue was empty. */
@@ -141,11 +170,6 @@ export class Levels {
     this.totalWords[at] = (this.totalWords[at] as number) + orders;
     if (this.totalWords[at + 1] !== 0) return;
     this.totalWords[at + 1] = 1;
-    if (this.touchedCount === this.touched.length) {
-      const larger = new Int32Array(this.touchedCount * 2);
-      larger.set(this.touched);
-      this.touched = larger;
-    }
-    this.touched[this.touchedCount++] = key;
+    this.changes.add((key << 1) | this.side);
   }
 }

@@ -16,7 +16,7 @@ const SPREAD = 0x9e3779b1;
  * new one is not taken is known without a look.
  */
 export class OrderIndex {
-  private readonly pool: Pool;
+  declare private readonly pool: Pool;
   private size = 0;
   private highest = 0;
   private heads = new Int32Array(INITIAL_HEADS);

@@ -1,7 +1,7 @@
 import type { Determination } from "../calls/auction-price.ts";
 import type { Bands } from "../commands.ts";
 import { GTD, LIMIT, PEGGED, STOP, STOP_LIMIT, TRAILING } from "../wire/codes.ts";
-import { IN_LEVEL, IN_MARKET_QUEUE, kindOf, PREVENTED, placeOf, tifOf } from "../wire/traits.ts";
+import { IN_LEVEL, IN_MARKET_QUEUE, kindOf, PREVENTED, placeOf, SELLS, tifOf } from "../wire/traits.ts";
 import type { Core } from "./core.ts";
 import { NOW, setBands, TIME } from "./core.ts";
 import { joinLink, linkOf } from "./link-rings.ts";
@@ -164,8 +164,16 @@ export function restore(core: Core, { version, bands, lastAuction, numbers }: Bo
   for (let left = take(); left > 0; left--) core.blocked.set(take(), 1);
   for (let left = take(); left > 0; left--) restoreOrder(core, take);
   core.trades.restore(take);
-  core.buys.forgetTouched();
-  core.sells.forgetTouched();
+  forgetChanges(core);
+}
+
+/** What was put back is no news. */
+function forgetChanges({ changes, sides }: Core): void {
+  for (let index = 0; index < changes.count; index++) {
+    const item = changes.items[index] as number;
+    sides[item & SELLS]?.forget(item >> 1);
+  }
+  changes.clear();
 }
 
 function restoreAccounts(core: Core, take: () => number): void {

@@ -13,6 +13,7 @@ import * as slots from "./pool.ts";
 import { rareNumberAt } from "./pool.ts";
 import { rememberQueue } from "./queue-memory.ts";
 import * as limits from "./settings.ts";
+import type { SlotSet } from "./slot-set.ts";
 
 const { GTD, PEGGED, TRAILING } = codes;
 const { E_ORDER, E_OTHER, E_QUANTITY } = eventWords;
@@ -45,12 +46,22 @@ function putAt(core: Core, order: number, place: number): void {
   if ((traits & LISTED) === 0) list(core, order);
 }
 
+function watch(core: Core, set: SlotSet, order: number): void {
+  set.add(order);
+  core.watched++;
+}
+
+function unwatch(core: Core, set: SlotSet, order: number): void {
+  set.remove(order);
+  core.watched--;
+}
+
 /** From now on the number leads to the order. */
 function list(core: Core, order: number): void {
   const { words } = core.pool;
   const traits = words[order + TRAITS] as number;
   core.ids.add(order);
-  if (kindOf(traits) === PEGGED) core.pegs.add(order);
+  if (kindOf(traits) === PEGGED) watch(core, core.pegs, order);
   if (tifOf(traits) !== GTD) return;
   core.dated.add(order);
   const expiresAt = core.pool.rareNumbers[rareNumberAt(order) + EXPIRES_AT] as number;
@@ -78,14 +89,14 @@ export function restWithoutPrice(core: Core, order: number): void {
 }
 
 export function setApart(core: Core, order: number): void {
-  core.allOrNone.add(order);
+  watch(core, core.allOrNone, order);
   putAt(core, order, APART);
 }
 
 export function sleep(core: Core, order: number): void {
   noteStop(core, order);
   if (kindOf(core.pool.words[order + TRAITS] as number) === TRAILING) core.trailing.add(order);
-  core.dormant.add(order);
+  watch(core, core.dormant, order);
   putAt(core, order, DORMANT);
 }
 
@@ -127,10 +138,10 @@ export function takeOut(core: Core, order: number): void {
   else if (place === IN_MARKET_QUEUE) {
     levelsOf(core, traits).removeFromMarket(words, order);
     core.marketOrders--;
-  } else if (place === APART) core.allOrNone.remove(order);
+  } else if (place === APART) unwatch(core, core.allOrNone, order);
   else if (place === PARKED) core.parked.remove(order);
   else if (place === DORMANT) {
-    core.dormant.remove(order);
+    unwatch(core, core.dormant, order);
     if (kindOf(traits) === TRAILING) core.trailing.remove(order);
   }
 }
@@ -143,7 +154,7 @@ export function drop(core: Core, order: number): void {
   if ((traits & LINKED) !== 0) leaveLink(core, order);
   if ((traits & LISTED) !== 0) {
     core.ids.remove(order);
-    if (kindOf(traits) === PEGGED) core.pegs.remove(order);
+    if (kindOf(traits) === PEGGED) unwatch(core, core.pegs, order);
     if (tifOf(traits) === GTD) core.dated.remove(order);
   }
   core.pool.give(order);

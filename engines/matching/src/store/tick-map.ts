@@ -5,10 +5,10 @@ const lowestBit = (bits: number): number => 31 - clz32(bits & -bits);
 
 /** Which keys are taken: a bit each, and two smaller maps that tell which words of the one below have any. */
 export class TickMap {
-  private readonly count: number;
-  private readonly bits: Int32Array;
-  private readonly words: Int32Array;
-  private readonly blocks: Int32Array;
+  declare private readonly count: number;
+  declare private readonly bits: Int32Array;
+  declare private readonly words: Int32Array;
+  declare private readonly blocks: Int32Array;
 
   constructor(count: number) {
     this.count = count;
@@ -20,8 +20,10 @@ export class TickMap {
 
   add(key: number): void {
     const word = key >>> 5;
+    const taken = this.bits[word] as number;
+    this.bits[word] = taken | (1 << (key & 31));
+    if (taken !== 0) return;
     const block = word >>> 5;
-    this.bits[word] = (this.bits[word] as number) | (1 << (key & 31));
     this.words[block] = (this.words[block] as number) | (1 << (word & 31));
     this.blocks[block >>> 5] = (this.blocks[block >>> 5] as number) | (1 << (block & 31));
   }
