@@ -224,3 +224,15 @@ test("rows of an instrument without a journal are strays", async () => {
   expect(await createProjectionStore(records.db).removeStrays()).toContain(strayId);
   expect(await createOrderRepository(records.db).find(systemActor, `${strayId}-o1`)).toBeUndefined();
 });
+
+test("texts come back as they were, whatever signs they hold", async () => {
+  const oddId = instrumentIdOf(8);
+  const there = { instrumentId: oddId, marketplaceId: "odd" };
+  const texts = ["null", "NULL", "", " ", '"', "\\", "{a,b}", "a\tb\nc", "é 漢 🌾", "x'y", "infinity"];
+  const odd = texts.map((userId, index) => order(index + 1, { ...there, userId, cause: index % 2 ? userId : null }));
+  await keepMarket(records, { instruments: [instrument({ id: oddId, ...there })], orders: odd });
+  const { find } = createOrderRepository(records.db);
+  const found = await Promise.all(odd.map(({ id }) => find(staff("operator", "odd"), id)));
+  expect(found.map((row) => row?.userId)).toEqual(texts);
+  expect(found.map((row) => row?.cause ?? null)).toEqual(odd.map(({ cause }) => cause));
+});
