@@ -58,11 +58,11 @@ async function keep(world: GatewayWorld, { marketplaceId, buyer, seller }: Owner
           createdBy: "op",
         },
       ],
-      orders: [
+      orders: made(
         { ...inIt, ...sent, id: order(1), companyId: seller, userId: "u1", side: "sell" },
         { ...inIt, ...sent, id: order(2), companyId: buyer, userId: "u2", side: "buy" },
-      ],
-      fills: [
+      ),
+      fills: made(
         {
           ...inIt,
           ...filled,
@@ -73,8 +73,8 @@ async function keep(world: GatewayWorld, { marketplaceId, buyer, seller }: Owner
           role: "maker",
         },
         { ...inIt, ...filled, id: `${tradeId}-buy`, orderId: order(2), companyId: buyer, side: "buy", role: "taker" },
-      ],
-      trades: [{ ...inIt, ...traded, id: tradeId, takerSide: "buy", auction: false, place: 1, replaces: null }],
+      ),
+      trades: made({ ...inIt, ...traded, id: tradeId, takerSide: "buy", auction: false, place: 1, replaces: null }),
       candles: [0, 60_000_000, 120_000_000].map((later) => ({
         ...{ ...inIt, ...prices, ...sums, interval: "1m" as const, auction: false, version: 1 },
         start: at - 30_000_000 + later,
@@ -83,6 +83,8 @@ async function keep(world: GatewayWorld, { marketplaceId, buyer, seller }: Owner
     }),
   );
 }
+
+const made = <const Row>(...rows: readonly Row[]) => ({ made: rows, altered: [] });
 
 const dates = { draftedAt: at - 2_000_000, listedAt: at - 1_000_000, delistedAt: null };
 
