@@ -6,7 +6,8 @@ import { isDefinite } from "./desk.ts";
 type Answer = { readonly status: number; readonly body: unknown };
 
 const attemptTimeoutMs = 10_000;
-const again = { afterMs: 50, withinMs: 60_000 } as const;
+/** Longer than a shaken server stays away: it may be killed again and again before it has answered. */
+const again = { afterMs: 50, withinMs: 240_000 } as const;
 
 /**
  * Does what is about the books, over plain HTTP, and asks again until somebody answers, under a new key each time: what a
@@ -15,10 +16,13 @@ const again = { afterMs: 50, withinMs: 60_000 } as const;
 export class Clerk {
   readonly #url: string;
   readonly #headers: () => Readonly<Record<string, string>>;
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(url: string, headers: () => Readonly<Record<string, string>>) {
+  /** @param signal aborted, nothing is asked any more: who waits is told its reason */
+  constructor(url: string, headers: () => Readonly<Record<string, string>>, signal?: AbortSignal) {
     this.#url = url;
     this.#headers = headers;
+    this.#signal = signal;
   }
 
   /** @throws ProblemError when it is refused; of `post` too */
@@ -33,6 +37,7 @@ export class Clerk {
   async #answered(method: string, path: string, body?: object): Promise<Answer> {
     const deadline = performance.now() + again.withinMs;
     for (;;) {
+      this.#signal?.throwIfAborted();
       const answer = await this.#once(method, path, body);
       if (answer !== null && (answer.status < 300 || isDefinite(answer.body as Problem))) return answer;
       if (performance.now() > deadline) throw new Error(`nobody answers ${method} ${path}: ${JSON.stringify(answer)}`);

@@ -92,7 +92,8 @@ export async function openField(server: ServerProcess, random: Random): Promise<
     close() {
       over = true;
       watcher.close();
-      for (const desk of desks) desk.close();
+      floor.close();
+      for (const desk of crowd) desk.close();
     },
   };
 }

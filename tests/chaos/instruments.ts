@@ -61,8 +61,8 @@ export async function fund(market: Market, url: string, traders: readonly Trader
   return assets;
 }
 
-export function clerkOf(url: string, { apiKey }: Trader): Clerk {
-  return new Clerk(url, () => ({ "x-api-key": apiKey }));
+export function clerkOf(url: string, { apiKey }: Trader, signal?: AbortSignal): Clerk {
+  return new Clerk(url, () => ({ "x-api-key": apiKey }), signal);
 }
 
 /** A company's accounts, all of them. */

@@ -26,7 +26,7 @@ export type MovingOptions = {
 
 const moneyMax = 50_000;
 const goodsMax = 300;
-const settledWithinMs = 60_000;
+const settledWithinMs = 240_000;
 
 /** Puts money and receipts in and takes some out, one movement after the other, each asked about until it is decided. */
 export async function move(options: MovingOptions, list: Movement[]): Promise<void> {

@@ -50,6 +50,7 @@ export async function openFloor(floorOrder: FloorOrder): Promise<TradingFloor> {
   const { instrumentId: held } = await openInstrument(market, { ...terms, holds: "allocated" });
   const { instrumentId: onTrust } = await openInstrument(market, terms);
   const movements: Movement[] = [];
+  const closing = new AbortController();
   const dealers = traders.map((trader): Dealer => {
     const client = clientFor(trader);
     const openLane = dealingIn([held, held, onTrust]);
@@ -59,7 +60,7 @@ export async function openFloor(floorOrder: FloorOrder): Promise<TradingFloor> {
       desk.live.subscribe(`account:${instrumentId}`);
       desk.live.subscribe(`book-full:${instrumentId}`);
     }
-    return { trader, client, clerk: clerkOf(url, trader), desk };
+    return { trader, client, clerk: clerkOf(url, trader, closing.signal), desk };
   });
   const mover = ({ trader: { companyId }, clerk }: Dealer) => ({ companyId, clerk, instrumentId: held, assets });
   const half = { direction: "in", money: deposited.money / 2, goods: deposited.goods / 2 } as const;
@@ -73,6 +74,7 @@ export async function openFloor(floorOrder: FloorOrder): Promise<TradingFloor> {
       await Promise.all([...moving, ...dealers.map(({ desk }) => desk.run())]);
     },
     close() {
+      closing.abort(new Error("the floor is closed"));
       for (const { desk } of dealers) desk.close();
     },
   };
