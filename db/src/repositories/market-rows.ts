@@ -188,7 +188,9 @@ function isOneOf(column: Column, values: readonly string[]): SQL {
 async function inTurn(statements: readonly (() => Promise<void>)[]): Promise<void> {
   const sent: Promise<void>[] = [];
   for (const statement of statements) {
-    sent.push(statement());
+    const answer = statement();
+    answer.catch(() => {}); // Heard below; a database that goes away now must find somebody who listens.
+    sent.push(answer);
     await setImmediate();
   }
   for (const outcome of await Promise.allSettled(sent)) if (outcome.status === "rejected") throw outcome.reason;
