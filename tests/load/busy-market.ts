@@ -2,9 +2,9 @@ import type { JournalEntry, JournalStore } from "@kontor/db";
 import { encodeEntries, segmentHash } from "@kontor/db";
 import type { Actor } from "@kontor/kernel";
 import { exchangeEngine } from "@kontor/matching";
-import type { InstrumentTermsInput } from "@kontor/protocol";
+
 import { exchangeCommands, InstrumentTerms } from "@kontor/protocol";
-import { at, drive, marketplace, memberOf, operatorOf } from "@kontor/testkit";
+import { at, drive, marketplace, memberOf, operatorOf, wheatTerms } from "@kontor/testkit";
 import type { Random } from "../chaos/random.ts";
 import { createRandom } from "../chaos/random.ts";
 
@@ -13,23 +13,15 @@ const members = Array.from({ length: 40 }, (_, index) =>
   memberOf(`0192f0a0-0000-7000-8000-0000000001${String(index).padStart(2, "0")}`),
 );
 
-const terms: InstrumentTermsInput = {
-  title: "Milling wheat 12.5 %, Rouen, September",
+const terms = wheatTerms({
   grade: "Milling wheat",
-  place: "Rouen",
-  period: "2031-09",
-  deliveryTerm: "FOB",
-  unit: "TNE",
-  currency: "EUR",
-  tickSize: "0.25",
   quantityStep: "0.04",
   minPrice: "190",
   maxPrice: "230",
   maxQuantity: "50",
   reference: "210",
   fees: { makerBps: -1, takerBps: 3, auctionBps: 2 },
-  holds: "none",
-};
+});
 
 type Decided = ReturnType<typeof drive<unknown, unknown, unknown, unknown>>["entries"][number];
 

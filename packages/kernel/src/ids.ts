@@ -14,3 +14,11 @@ export function partIdOf(shardId: string, number: number): string {
 export function shardOfPart(partId: string): string | null {
   return lot.exec(partId)?.[1] ?? null;
 }
+
+const uuidLength = 36;
+
+/** The shard's id that the id of anything in it begins with, be it a lot's, a bid's or an order's; else the id itself. */
+export function shardIn(id: string): string {
+  const shard = id.slice(0, uuidLength);
+  return isUuid(shard) && (id.length === uuidLength || id[uuidLength] === "-") ? shard : id;
+}

@@ -8,7 +8,7 @@ export type { Decision, Engine, Input, Json, JsonObject, Shortcut, StreamPatches
 export { accept, reject } from "./engine.ts";
 export type { FaultCode } from "./fault.ts";
 export { Fault, faults } from "./fault.ts";
-export { isUuid, partIdOf, shardOfPart } from "./ids.ts";
+export { isUuid, partIdOf, shardIn, shardOfPart } from "./ids.ts";
 export {
   instantOfMicros,
   lastInstant,

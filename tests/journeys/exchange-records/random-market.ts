@@ -1,8 +1,8 @@
 import type { Actor, Micros } from "@kontor/kernel";
 import { exchangeEngine } from "@kontor/matching";
-import type { ExchangeEvent, InstrumentTermsInput } from "@kontor/protocol";
+import type { ExchangeEvent } from "@kontor/protocol";
 import { exchangeCommands, InstrumentTerms } from "@kontor/protocol";
-import { at, drive, marketplace, memberOf, operatorOf } from "@kontor/testkit";
+import { at, drive, marketplace, memberOf, operatorOf, wheatTerms } from "@kontor/testkit";
 import type { Random } from "../../chaos/random.ts";
 import { createRandom } from "../../chaos/random.ts";
 
@@ -10,15 +10,8 @@ export const instrumentId = "0192f0a0-0000-7000-8000-00000000000a";
 const companies = ["ada", "bob", "cal", "dee"] as const;
 
 /** One step at one tick is a cent. */
-const terms: InstrumentTermsInput = {
-  title: "Milling wheat 12.5 %, Rouen, September",
+const terms = wheatTerms({
   grade: "Milling wheat",
-  place: "Rouen",
-  period: "2031-09",
-  deliveryTerm: "FOB",
-  unit: "TNE",
-  currency: "EUR",
-  tickSize: "0.25",
   quantityStep: "0.04",
   minPrice: "190",
   maxPrice: "230",
@@ -26,8 +19,7 @@ const terms: InstrumentTermsInput = {
   reference: "210",
   bands: { dynamic: { up: "6", down: "6" } },
   fees: { makerBps: -1, takerBps: 3, auctionBps: 2 },
-  holds: "none",
-};
+});
 
 type Type = keyof typeof exchangeCommands;
 type Members = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import type { Bus } from "@kontor/bus";
-import { isUuid } from "@kontor/kernel";
+import { shardIn } from "@kontor/kernel";
 import type { TradingClient } from "../trading/trading-client.ts";
 import type { LiveLimits } from "./live-limits.ts";
 import type { UnreadCount } from "./notice-feed.ts";
@@ -15,8 +15,6 @@ export type HubParts = {
   /** Tells this gateway's numbers from those of any other, also from its own after a restart. */
   readonly hubId: string;
 };
-
-const uuidLength = 36;
 
 type Followed = { readonly feed: ShardFeed; followers: number; dropTimer: NodeJS.Timeout | null };
 
@@ -106,7 +104,5 @@ export class Hub {
 
 /** `tender:<id>`, `book-raw:<id>`, `lot:<id>-<n>` and `order:<id>-o<n>` all begin with the id of their shard. */
 export function shardOfStream(stream: string): string {
-  const id = stream.slice(stream.indexOf(":") + 1);
-  const shard = id.slice(0, uuidLength);
-  return isUuid(shard) && (id.length === uuidLength || id[uuidLength] === "-") ? shard : id;
+  return shardIn(stream.slice(stream.indexOf(":") + 1));
 }

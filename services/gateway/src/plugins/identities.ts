@@ -1,5 +1,5 @@
 import type { Actor } from "@kontor/kernel";
-import { shardOfPart } from "@kontor/kernel";
+import { shardIn, shardOfPart } from "@kontor/kernel";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import fastifyPlugin from "fastify-plugin";
 import type { Gate, Target } from "../access/gate.ts";
@@ -10,7 +10,6 @@ import { Refusal } from "../refusal.ts";
 
 export type IdentityOptions = { readonly identify: Identify; readonly origins: OriginRule };
 
-const uuidLength = 36;
 const nobody: Actor = { kind: "member", userId: "", companyId: null, marketplaceId: null };
 
 /**
@@ -64,7 +63,8 @@ function targetOf({ params, body, headers }: FastifyRequest): Target {
   const named = params as Readonly<Record<string, string | undefined>>;
   const { marketplaceId, tenderId } = named;
   // The id of an order is its instrument's with a suffix.
-  const instrumentId = named["instrumentId"] ?? named["orderId"]?.slice(0, uuidLength);
+  const orderId = named["orderId"];
+  const instrumentId = named["instrumentId"] ?? (orderId === undefined ? undefined : shardIn(orderId));
   // The id of what is in a lot is the lot's with a suffix.
   const record = named["bidId"] ?? named["awardId"] ?? named["contractId"];
   const lotId = named["lotId"] ?? record?.replace(/-[a-z]\d+$/, "");

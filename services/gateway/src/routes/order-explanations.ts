@@ -1,3 +1,4 @@
+import { shardIn } from "@kontor/kernel";
 import { OrderExplanationView, OrderId } from "@kontor/protocol";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
@@ -5,8 +6,6 @@ import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import { Refusal } from "../refusal.ts";
 import type { TradingClient } from "../trading/trading-client.ts";
-
-const uuidLength = 36;
 
 /** Why a live order has not traded, from the book itself. */
 export function orderExplanationRoutes(app: FastifyInstance, trading: Pick<TradingClient, "viewOnce">): void {
@@ -23,7 +22,7 @@ export function orderExplanationRoutes(app: FastifyInstance, trading: Pick<Tradi
       },
     },
     async ({ actor, params: { orderId } }) => {
-      const answer = await trading.viewOnce(actor, orderId.slice(0, uuidLength), `order:${orderId}`);
+      const answer = await trading.viewOnce(actor, shardIn(orderId), `order:${orderId}`);
       if (answer === null) throw new Refusal("not_found");
       return (actor.companyId === null ? answer.view : answer.own) as unknown as OrderExplanationView;
     },

@@ -1,5 +1,6 @@
 import type { ViewAnswer } from "@kontor/bus";
 import type { Clock } from "@kontor/kernel";
+import { shardIn } from "@kontor/kernel";
 import {
   LotId,
   LotQuery,
@@ -124,7 +125,7 @@ function documentRoutes(app: FastifyInstance, { trading }: TenderParts): void {
       },
     },
     async ({ actor, params: { lotId } }) => {
-      const answer = foundOrRefusal(await trading.view(actor, lotId.slice(0, 36), `lot:${lotId}`));
+      const answer = foundOrRefusal(await trading.view(actor, shardIn(lotId), `lot:${lotId}`));
       return documentOf<typeof LotDocument>(answer);
     },
   );

@@ -1,16 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { LiveClient } from "@kontor/sdk";
-import type { Grid } from "./quoting.ts";
+import type { MakerOptions } from "./market-maker.ts";
 
-export type TakerOptions = {
-  readonly live: LiveClient;
-  readonly instrumentId: string;
-  readonly grid: Grid;
-  readonly stepsMax: number;
-  readonly pauseMs: { readonly min: number; readonly max: number };
-  readonly random: () => number;
-  readonly signal: AbortSignal;
-};
+export type TakerOptions = Pick<
+  MakerOptions,
+  "live" | "instrumentId" | "grid" | "stepsMax" | "pauseMs" | "random" | "signal"
+>;
 
 /** Orders of one taker for the opening call. */
 const openingOrders = 3;
