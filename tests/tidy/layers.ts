@@ -24,8 +24,14 @@ const layers: Readonly<Record<string, Layer>> = {
     ours: [...base, "@kontor/bus", "@kontor/db", "@kontor/auction", "@kontor/matching"],
     inTests: testkit,
   },
-  "services/gateway": { ours: [...base, "@kontor/bus", "@kontor/db", "@kontor/catalog"], inTests: testkit },
-  "services/worker": { ours: [...base, "@kontor/bus", "@kontor/db", "@kontor/catalog"], inTests: testkit },
+  "services/gateway": {
+    ours: [...base, "@kontor/bus", "@kontor/db", "@kontor/catalog", "@kontor/standards"],
+    inTests: testkit,
+  },
+  "services/worker": {
+    ours: [...base, "@kontor/bus", "@kontor/db", "@kontor/catalog", "@kontor/standards"],
+    inTests: testkit,
+  },
   "services/web": { ours: ["@kontor/sdk", "@kontor/ui", "@kontor/protocol"], inTests: testkit },
   "services/standalone": { ours: [everything.source] },
   tests: { ours: [everything.source] },
