@@ -1,1 +1,11 @@
-export {};
+export { checkBic } from "./identifiers/bic.ts";
+export type { Checked, IdentifierFault } from "./identifiers/checked.ts";
+export { identifierFaults } from "./identifiers/checked.ts";
+export { checkGln, checkSscc } from "./identifiers/gs1-keys.ts";
+export type { GtinFacts, GtinKind } from "./identifiers/gtin.ts";
+export { checkGtin, gtinFacts } from "./identifiers/gtin.ts";
+export { checkIban } from "./identifiers/iban.ts";
+export { checkLei } from "./identifiers/lei.ts";
+export type { IdentifierScheme } from "./identifiers/schemes.ts";
+export { identifierChecks } from "./identifiers/schemes.ts";
+export { checkVatId, vatPrefixes } from "./identifiers/vat/vat-id.ts";
