@@ -12,6 +12,10 @@ import { createWorld } from "../world/world.ts";
 
 const seed = 20_261_122;
 const rounds = 40;
+/** However slow the machine: conflated frames come by the clock, so that fewer come in as many rounds. */
+const disturbedAtLeast = 60;
+const doubtsAtLeast = 6;
+const roundsMax = 400;
 const ordersPerRound = 12;
 const patience = { timeoutMs: 30_000 };
 
@@ -71,7 +75,10 @@ test("the books of a client on a bad line end equal to the server's, having been
   };
   const books = streams.map((stream) => live.followBook(stream, { onInvalid }));
   const trading = { companies: [anna, bert, buyer], instrumentId, random };
-  for (let round = 0; round < rounds; round += 1) {
+  const disturbed = (): number => counts.lost + counts.twice + counts.late;
+  const goesOn = (round: number): boolean =>
+    round < rounds || (round < roundsMax && (disturbed() < disturbedAtLeast || doubts < doubtsAtLeast));
+  for (let round = 0; goesOn(round); round += 1) {
     await Promise.all(Array.from({ length: ordersPerRound }, () => trade(trading)));
     if (round % 8 === 7) observer.boss.wire.cut();
   }
@@ -84,9 +91,9 @@ test("the books of a client on a bad line end equal to the server's, having been
     const text = JSON.stringify(sortedBook(wanted));
     await until(`${stream} is the server's`, () => book.isValid && JSON.stringify(sortedBook(bookOf(book))) === text);
   }
-  expect(counts.lost + counts.twice + counts.late).toBeGreaterThan(50);
+  expect(disturbed()).toBeGreaterThanOrEqual(disturbedAtLeast);
   expect(observer.boss.wire.links()).toBeGreaterThan(4);
-  expect(doubts).toBeGreaterThan(5);
+  expect(doubts).toBeGreaterThanOrEqual(doubtsAtLeast);
   for (const book of books) book.close();
 });
 

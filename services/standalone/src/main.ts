@@ -1,4 +1,5 @@
 import type { EmbeddedEvent } from "@kontor/db/embedded";
+import { tuneCompiler } from "@kontor/trading";
 import type { Logger } from "pino";
 import { bannerOf } from "./banner.ts";
 import { processEnvironment, usualPort } from "./config.ts";
@@ -20,6 +21,7 @@ const { say } = stdoutTerminal;
 async function main([unasked]: readonly string[]): Promise<void> {
   if (unasked !== undefined) return fail([`npm start takes no arguments; ${unasked} is one. Settings are variables.`]);
   const startedAt = performance.now();
+  tuneCompiler();
   const environment = processEnvironment();
   const outcome = parseStandaloneConfig(environment);
   if (!outcome.ok)

@@ -8,3 +8,4 @@ export { mechanisms } from "./mechanisms.ts";
 export type { HostSettings } from "./settings.ts";
 export type { HostStats } from "./stats.ts";
 export type { Schedule, Timing } from "./timing.ts";
+export { tuneCompiler } from "./tune-compiler.ts";
