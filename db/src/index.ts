@@ -26,6 +26,7 @@ export {
 export type { ShardCommand, ShardPort, ShardReply, ShardView, ShardViewReply } from "./clearing/shard-port.ts";
 export { createSweepRepository, type SweepOrder, type SweepRepository } from "./clearing/sweeps.ts";
 export { type Connection, type ConnectOptions, connect, type Database } from "./connect.ts";
+export { isDatabaseAway } from "./database-away.ts";
 export { createJournalStore, type JournalStoreOptions } from "./journal/create-journal-store.ts";
 export { createCursorStore } from "./journal/cursors.ts";
 export {

@@ -1,3 +1,4 @@
+import { isDatabaseAway } from "@kontor/db";
 import type { FaultCode } from "@kontor/kernel";
 import { Fault } from "@kontor/kernel";
 import type { Problem, ProblemCode } from "@kontor/protocol";
@@ -32,6 +33,7 @@ const retryAfterMs = 1_000;
 /** The problem that a thrown value becomes. Whatever is not ours is `internal` and tells nothing about itself. */
 export function problemOfError(error: unknown): Problem {
   if (error instanceof Refusal) return error.problem;
+  if (isDatabaseAway(error)) return problemOf("unavailable", { retryAfterMs });
   if (!(error instanceof Fault)) return problemOf("internal");
   const code = problemOfFault[error.code];
   return problemOf(code, code === "not_found" ? {} : { retryAfterMs });

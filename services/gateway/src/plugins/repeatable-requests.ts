@@ -41,7 +41,7 @@ export const repeatableRequests = fastifyPlugin(
     app.addHook("onSend", async (request, reply, payload) => {
       const { outcome } = request;
       if (outcome === null) return payload;
-      if (decidesNothing(reply.statusCode)) await outcomes.abandon(outcome);
+      if (decidesNothing(reply.statusCode)) await abandon(request, () => outcomes.abandon(outcome));
       else await outcomes.finish(outcome, answerToKeep(request, reply, payload));
       return payload;
     });
@@ -76,6 +76,15 @@ function fingerprintOf({ method, url, body, headers }: FastifyRequest): string {
   const versions = [headers["if-match"] ?? "", headers["if-none-match"] ?? ""];
   const content = { method, url, body: body ?? null, versions };
   return createHash("sha256").update(canonicalJson(content)).digest("hex");
+}
+
+/** The key is free again; at once, or after its time when that could not be written down. */
+async function abandon({ log }: FastifyRequest, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    log.warn({ err: error }, "a key could not be set free");
+  }
 }
 
 /** The request was not understood, lacks a version, or was not taken on: it may come again, corrected or as it is. */
