@@ -2,6 +2,7 @@ export * from "./access.ts";
 export * from "./accounts.ts";
 export * from "./api-keys.ts";
 export { bounds, instantPattern } from "./bounds.ts";
+export * from "./catalog-rejections.ts";
 export * from "./command-routes.ts";
 export * from "./exchange-commands.ts";
 export * from "./exchange-events.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { CatalogRejectionCode } from "./catalog-rejections.ts";
 import type { ExchangeRejectionCode } from "./exchange-rejections.ts";
 import type { ClearingRefusalCode, LedgerRefusalCode } from "./ledger-refusals.ts";
 import type { TenderRejectionCode } from "./tender-rejections.ts";
@@ -166,6 +167,27 @@ const ledgerRefusals = {
   Record<Exclude<LedgerRefusalCode | ClearingRefusalCode, TenderRejectionCode | ExchangeRejectionCode>, ProblemKind>
 >;
 
+/** Every rejection of the catalogue engine. */
+const catalogRejections = {
+  buyer_node_required: kind(422, "Name the company or division that you buy for."),
+  agreement_not_in_force: kind(409, "The agreement is not in force with this vendor."),
+  agreement_ambiguous: kind(409, "There are several agreements with this vendor; name one."),
+  quote_expired: kind(409, "The quote has expired."),
+  quote_quantity_not_offered: kind(409, "The quote offers other quantities."),
+  unit_not_sold: kind(422, "The offer is not sold in this unit."),
+  quantity_not_positive: kind(422, "The quantity must be above zero."),
+  quantity_scale_exceeded: kind(422, "The quantity has more decimal places than its unit."),
+  quantity_below_minimum: kind(409, "The quantity is below the least that is sold."),
+  quantity_above_maximum: kind(409, "The quantity is above the most that is sold."),
+  quantity_not_multiple: kind(409, "The quantity is not a multiple of what is sold at a time."),
+  price_on_request: kind(409, "There is no price for this; ask the vendor for a quote."),
+  price_changed: kind(409, "The price has changed since it was shown; agree to the new one."),
+  discount_above_total: kind(422, "The discount is not between zero and the total."),
+  order_minimum_not_reached: kind(409, "The vendor takes no order as small as this."),
+  refund_above_order: kind(409, "The refund is not between zero and what is left of the sale."),
+  price_ladder_rises: kind(422, "A larger quantity must not cost more apiece."),
+} as const satisfies Readonly<Record<CatalogRejectionCode, ProblemKind>>;
+
 /** Refusals of the shell: gateway, host and bus. */
 const refusals = {
   request_invalid: kind(400, "The request does not fit its schema."),
@@ -198,7 +220,13 @@ const refusals = {
   outcome_unknown: kind(504, "No answer in time; ask again with the same key to learn the outcome.", true),
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 
-export const problemKinds = { ...rejections, ...exchangeRejections, ...ledgerRefusals, ...refusals } as const;
+export const problemKinds = {
+  ...rejections,
+  ...exchangeRejections,
+  ...ledgerRefusals,
+  ...catalogRejections,
+  ...refusals,
+} as const;
 export type ProblemCode = keyof typeof problemKinds;
 export type RefusalCode = keyof typeof refusals;
 export const problemCodes = Object.keys(problemKinds) as readonly ProblemCode[];
