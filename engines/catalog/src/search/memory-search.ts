@@ -1,0 +1,103 @@
+import type { Assortment, BuyerPartNumbers, ClassNode, OfferDocument, ProductDocument } from "./documents.ts";
+import { StringPool } from "./memory/string-pool.ts";
+import { Assortments } from "./offers/assortments.ts";
+import { Offers } from "./offers/offers.ts";
+import { PriceColumns } from "./offers/price-columns.ts";
+import { Products } from "./products.ts";
+import { CandidateScan, PriceScratch } from "./query/candidates.ts";
+import { runQuery } from "./query/run-query.ts";
+import type { CatalogPage, CatalogQuery, CatalogSearch } from "./query.ts";
+import { Identifiers, identifierKeys } from "./text/identifiers.ts";
+import { Ranker } from "./text/ranking.ts";
+import { rankingRules } from "./text/ranking-rules.ts";
+import { Synonyms } from "./text/synonyms.ts";
+
+export type SearchSetup = {
+  readonly classes: readonly ClassNode[];
+  /** The marketplace's phrases of like meaning, in `language`. */
+  readonly synonyms: readonly (readonly string[])[];
+  readonly language: string;
+};
+
+/**
+ * One marketplace's catalogue in memory, fed from its outbox: every write may come again, offers before their product
+ * and prices before their offer. What is found depends on what is there now, never on the way it came there.
+ */
+export class MemorySearch implements CatalogSearch {
+  readonly products: Products;
+  readonly offers: Offers;
+  readonly prices: PriceColumns;
+  readonly assortments: Assortments;
+  readonly synonyms: Synonyms;
+  readonly ranker: Ranker;
+  readonly scan = new CandidateScan();
+  readonly priceScratch = new PriceScratch();
+  /** Buyers' own part numbers: owners are company and offer or product, as texts. */
+  readonly aliases = new Identifiers();
+  readonly aliasOwners = new StringPool();
+
+  constructor({ classes, synonyms, language }: SearchSetup) {
+    this.products = new Products(classes);
+    this.offers = new Offers(this.products.values);
+    this.prices = new PriceColumns(this.offers);
+    this.assortments = new Assortments(this.offers, this.products.values, this.products.valueLists);
+    this.synonyms = new Synonyms(synonyms, language);
+    this.ranker = new Ranker(this.products.text, rankingRules);
+  }
+
+  search(query: CatalogQuery): CatalogPage {
+    return runQuery(this, query);
+  }
+
+  upsertProduct(document: ProductDocument): void {
+    const product = this.products.write(document);
+    for (const offer of this.offers.ofProduct(product)) this.assortments.renew(offer);
+  }
+
+  deleteProduct(id: string): void {
+    const product = this.products.remove(id);
+    if (product === -1) return;
+    for (const offer of this.offers.ofProduct(product)) this.assortments.renew(offer);
+  }
+
+  upsertOffer(document: OfferDocument): void {
+    const product = this.products.numberOf(document.productId);
+    this.assortments.renew(this.offers.write(document, product));
+  }
+
+  /** Its price rows and its place in assortments stay until they are unset themselves. */
+  deleteOffer(id: string): void {
+    const offer = this.offers.remove(id);
+    if (offer !== -1) this.assortments.renew(offer);
+  }
+
+  /** Replaces the assortment of this id; its offers are found when it is first asked for. */
+  defineAssortment(assortment: Assortment): void {
+    this.assortments.define(assortment);
+  }
+
+  deleteAssortment(id: string): void {
+    this.assortments.delete(id);
+  }
+
+  /** Replaces all of a buyer's numbers of one offer or product; none takes them away. */
+  setBuyerPartNumbers({ company, of, numbers }: BuyerPartNumbers): void {
+    const target = "offerId" in of ? `offer\u0000${of.offerId}` : `product\u0000${of.productId}`;
+    const owner = this.aliasOwners.intern(`${company}\u0000${target}`);
+    const keys = numbers.flatMap(identifierKeys).map((key) => `${company}\u0000${key}`);
+    if (keys.length === 0) this.aliases.remove(owner);
+    else this.aliases.write(owner, keys);
+  }
+
+  /** Texts that newer ones replaced, as a share of all: above a third a rebuild pays. */
+  get deadShare(): number {
+    const { deadCount, liveCount } = this.products.text;
+    return deadCount / Math.max(1, deadCount + liveCount);
+  }
+
+  /** Bytes of all arrays, without those that a query uses. */
+  get bytes(): number {
+    const aliases = this.aliases.bytes + this.aliasOwners.byteLength;
+    return this.products.bytes + this.offers.bytes + this.prices.bytes + this.assortments.bytes + aliases;
+  }
+}

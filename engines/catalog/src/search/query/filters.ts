@@ -1,0 +1,120 @@
+import type { Offers } from "../offers/offers.ts";
+import type { Products } from "../products.ts";
+import type { CatalogQuery, NumberFilter } from "../query.ts";
+
+/** Facets whose values stand at the offer; all others stand at the product. */
+const offerFacets: ReadonlySet<string> = new Set(["vendor", "condition", "region", "lead_time", "price"]);
+
+export const isOfferFacet = (facet: string): boolean => offerFacets.has(facet);
+
+const BITS_MAX = 31;
+
+type NumberCheck = { readonly bit: number; readonly facet: number; readonly from: number; readonly to: number };
+
+/**
+ * The filters of a query, one bit each: what a product or an offer misses is a mask. A facet counts what misses nothing
+ * but that facet's own filters, so one mask answers all facets at once.
+ */
+export class Filters {
+  /** All bits at products, and at offers. */
+  productBits = 0;
+  offerBits = 0;
+  /** The bits of a facet's own filters. */
+  readonly own = new Map<string, number>();
+  /** Bits that a value satisfies. */
+  private readonly marks: Uint32Array;
+  private readonly productNumbers: NumberCheck[] = [];
+  private readonly leadTimes: NumberCheck[] = [];
+  private readonly prices: NumberCheck[] = [];
+  private readonly products: Products;
+  private readonly offers: Offers;
+  readonly selected: ReadonlySet<number>;
+
+  /** @throws RangeError for more than 31 filters. */
+  constructor({ values, numbers }: CatalogQuery, products: Products, offers: Offers) {
+    if (values.length + numbers.length > BITS_MAX) throw new RangeError(`more than ${BITS_MAX} filters`);
+    this.products = products;
+    this.offers = offers;
+    this.marks = new Uint32Array(values.length === 0 ? 0 : products.values.count);
+    const selected = new Set<number>();
+    let bit = 1;
+    const claim = (facet: string): void => {
+      this.own.set(facet, (this.own.get(facet) ?? 0) | bit);
+      if (isOfferFacet(facet)) this.offerBits |= bit;
+      else this.productBits |= bit;
+      bit <<= 1;
+    };
+    for (const { facet, anyOf } of values) {
+      for (const text of anyOf) {
+        const value = products.values.find(facet, text);
+        if (value === -1) continue;
+        this.marks[value] = (this.marks[value] as number) | bit;
+        selected.add(value);
+      }
+      claim(facet);
+    }
+    for (const filter of numbers) {
+      this.checksOf(filter.facet).push(this.checkOf(filter, bit));
+      claim(filter.facet);
+    }
+    this.selected = selected;
+  }
+
+  /** The facet alone whose filters a product with this mask misses, or null when there is none. */
+  facetMissed(mask: number): string | null {
+    for (const [facet, own] of this.own) if ((mask & ~own) === 0) return facet;
+    return null;
+  }
+
+  missedByProduct(product: number): number {
+    if (this.productBits === 0) return 0;
+    let passed = 0;
+    if (this.marks.length > 0) {
+      const { starts, lengths, items } = this.products.valueLists;
+      const start = starts.values[product] ?? 0;
+      const end = start + (lengths.values[product] ?? 0);
+      for (let at = start; at < end; at++) passed |= this.marks[items.values[at] as number] as number;
+    }
+    if (this.productNumbers.length > 0) passed |= this.passedNumbers(product);
+    return this.productBits & ~passed;
+  }
+
+  missedByOffer(offer: number, price: number): number {
+    if (this.offerBits === 0) return 0;
+    const { vendors, conditions, regions, leadTimes } = this.offers;
+    let passed = 0;
+    if (this.marks.length > 0) {
+      passed = this.marks[vendors[offer] as number] as number;
+      passed |= this.marks[conditions[offer] as number] as number;
+      passed |= this.marks[regions[offer] as number] as number;
+    }
+    const leadTime = leadTimes[offer] as number;
+    for (const { bit, from, to } of this.leadTimes) if (leadTime >= from && leadTime <= to) passed |= bit;
+    for (const { bit, from, to } of this.prices) if (price >= 0 && price >= from && price <= to) passed |= bit;
+    return this.offerBits & ~passed;
+  }
+
+  private passedNumbers(product: number): number {
+    const { facets, amounts } = this.products.numbers;
+    const start = facets.starts.values[product] ?? 0;
+    const end = start + facets.lengthOf(product);
+    let passed = 0;
+    for (let at = start; at < end; at++) {
+      const amount = amounts.values[at] as number;
+      for (const { bit, facet, from, to } of this.productNumbers) {
+        if (facets.items.values[at] === facet && amount >= from && amount <= to) passed |= bit;
+      }
+    }
+    return passed;
+  }
+
+  private checksOf(facet: string): NumberCheck[] {
+    if (facet === "lead_time") return this.leadTimes;
+    return facet === "price" ? this.prices : this.productNumbers;
+  }
+
+  private checkOf({ facet, from, to }: NumberFilter, bit: number): NumberCheck {
+    const number = isOfferFacet(facet) ? -1 : this.products.numbers.facetOf(facet);
+    return { bit, facet: number, from: from ?? Number.NEGATIVE_INFINITY, to: to ?? Number.POSITIVE_INFINITY };
+  }
+}

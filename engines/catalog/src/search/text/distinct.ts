@@ -1,0 +1,2 @@
+/** Each once, in the order of the first. */
+export const distinct = <Value>(values: readonly Value[]): Value[] => [...new Set(values)];
