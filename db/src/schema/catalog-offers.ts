@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import {
   createdAt,
   inMarketplaceColumn,
@@ -158,3 +158,9 @@ export const catalogChanges = pgTable(
     index("catalog_changes_by_time").on(table.at),
   ],
 );
+
+/** Up to which transaction changes were deleted: one row, or none. */
+export const catalogChangesKept = pgTable("catalog_changes_kept", {
+  one: boolean("one").primaryKey(),
+  transaction: transactionId("transaction").notNull(),
+});

@@ -305,3 +305,17 @@ export const promotions = pgTable(
     check("promotions_share", sql`(${table.bearer} = 'shared') = (${table.vendorShare} is not null)`),
   ],
 );
+
+/** What is added to net prices of a category for buyers of a country; nothing where there is no row. */
+export const taxRates = pgTable(
+  "tax_rates",
+  {
+    marketplaceId: inMarketplaceColumn(),
+    country: text("country").notNull(),
+    category: text("category", { enum: ["standard", "reduced", "zero", "exempt"] }).notNull(),
+    percent: percent("percent").notNull(),
+    updatedAt: updatedAt(),
+    version: version(),
+  },
+  (table) => [primaryKey({ columns: [table.marketplaceId, table.country, table.category] })],
+);

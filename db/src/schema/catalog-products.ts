@@ -123,6 +123,10 @@ export const products = pgTable(
     /** Of a merged one: where its variants went. */
     mergedInto: uuid("merged_into"),
     attributes: jsonOf<readonly AttributeValue[]>("attributes").notNull().default([]),
+    /** Which of the marketplace's tax rates applies. */
+    taxCategory: text("tax_category", { enum: ["standard", "reduced", "zero", "exempt"] })
+      .notNull()
+      .default("standard"),
     createdBy: text("created_by").notNull(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -312,4 +316,16 @@ export const matchFindings = pgTable(
     index("match_findings_by_time").on(table.marketplaceId, table.state, table.foundAt, table.id),
     check("match_findings_decision", sql`(${table.state} = 'open') = (${table.decidedAt} is null)`),
   ],
+);
+
+/** Phrases that mean the same to whoever searches. */
+export const searchSynonyms = pgTable(
+  "search_synonyms",
+  {
+    id: ownId(),
+    marketplaceId: inMarketplaceColumn(),
+    language: text("language").notNull(),
+    phrases: text("phrases").array().notNull(),
+  },
+  (table) => [index("search_synonyms_of_marketplace").on(table.marketplaceId)],
 );
