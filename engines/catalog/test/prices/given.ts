@@ -1,4 +1,5 @@
-import { microsOfInstant, parseDecimal } from "@kontor/kernel";
+import { formatDecimal, microsOfInstant, parseDecimal } from "@kontor/kernel";
+import { amountOf } from "../../src/orders/line-amounts.ts";
 import { indexPriceBook } from "../../src/prices/index-price-book.ts";
 import { always } from "../../src/prices/period.ts";
 import type {
@@ -15,6 +16,7 @@ import type { Priced, PriceResolution } from "../../src/prices/resolution.ts";
 import { resolvePrice } from "../../src/prices/resolve-price.ts";
 import type { Promotion } from "../../src/promotions/promotion.ts";
 import { priceText } from "../../src/quantities/exact-text.ts";
+import type { Rounding } from "../../src/quantities/rounding.ts";
 import type { VariantUnit } from "../../src/quantities/units.ts";
 
 /** A price or quantity in millionths. */
@@ -192,4 +194,15 @@ export function requirePriced(resolution: PriceResolution): Priced {
 /** The trace as lines: level, list, verdict. */
 export function traced({ trace }: PriceResolution): string[] {
   return trace.map(({ level, listId, verdict }) => `${level} ${listId ?? "-"} ${verdict}`);
+}
+
+/** The rounded amount of one line as it would be ordered, as text. */
+export function lineOf(
+  book: PriceBook,
+  quantity: string,
+  { currency = "EUR", unit: code = "C62", rounding = "half_up" as Rounding } = {},
+): string {
+  const money = { currency, exponent: 2, rounding };
+  const { unitPrice, basis } = requirePriced(ask(book, quantity, { unit: code, buyer: buyer({ currency, rounding }) }));
+  return formatDecimal(amountOf({ unitPrice, basis, quantity: six(quantity) }, money), 2);
 }
