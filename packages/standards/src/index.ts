@@ -1,3 +1,9 @@
+export type { Cpv, CpvEntry, CpvLanguage } from "./classifications/cpv.ts";
+export { cpvLanguages, loadCpv } from "./classifications/cpv.ts";
+export type { Currency } from "./currencies/currency.ts";
+export { currenciesByCode, currencyOf, isCurrencyInForce } from "./currencies/currency.ts";
+export type { Incoterm, IncotermCode, NamedPlace } from "./delivery-terms/incoterms.ts";
+export { incoterms, isIncoterm } from "./delivery-terms/incoterms.ts";
 export { checkBic } from "./identifiers/bic.ts";
 export type { Checked, IdentifierFault } from "./identifiers/checked.ts";
 export { identifierFaults } from "./identifiers/checked.ts";
@@ -9,3 +15,7 @@ export { checkLei } from "./identifiers/lei.ts";
 export type { IdentifierScheme } from "./identifiers/schemes.ts";
 export { identifierChecks } from "./identifiers/schemes.ts";
 export { checkVatId, vatPrefixes } from "./identifiers/vat/vat-id.ts";
+export { convertible, ratioBetween } from "./units/conversion.ts";
+export type { Ratio, Unit } from "./units/unit.ts";
+export { unitOf, unitsByCode } from "./units/unit.ts";
+export { unitCodeOf } from "./units/unit-code.ts";
