@@ -4,7 +4,7 @@ import { decimal, over, quantity, times, toPower } from "./quantity.ts";
 const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** One spelling for blanks, products, powers and look-alike letters. */
-export function plainExpression(text: string): string {
+function plainExpression(text: string): string {
   return text
     .replace(/[\u00a0\u2009\u202f]/g, " ")
     .replace(/\u2126/g, "Ω")

@@ -93,6 +93,11 @@ describe("spelling", () => {
     expect(checkVatId("716799632", "US")).toEqual({ ok: false, reason: "country_unknown" });
   });
 
+  test("letters that only look like a prefix are the number's own", () => {
+    expect(checkVatId("SE 331026849")).toEqual({ ok: false, reason: "length_wrong" });
+    expect(checkVatId("SE 331026849", "FR")).toEqual({ ok: true, value: "FRSE331026849" });
+  });
+
   test("a prefix in the text counts before the country that is told", () => {
     expect(checkVatId("DE950557683", "AT")).toEqual({ ok: true, value: "DE950557683" });
   });

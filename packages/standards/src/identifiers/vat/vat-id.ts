@@ -72,20 +72,32 @@ const prefixByCountry: Readonly<Record<string, string>> = { GR: "EL", MC: "FR", 
  *
  * Shape   the value begins with the prefix and holds no separators; Greek ones begin with EL, Swiss ones end in MWST,
  *         short forms of old (Belgium, Greece, the Netherlands) are filled up.
- * Args    `country` (ISO 3166-1 alpha-2, or a prefix) is asked where the text begins with none.
+ * Args    `country` (ISO 3166-1 alpha-2, or a prefix) is asked where the text begins with no prefix, or with letters
+ *         that only look like one, as some French numbers do.
  * Errors  `country_unknown` for prefixes that are not in `vatPrefixes`. Whether the number is registered only the
  *         country's register tells.
  */
 export function checkVatId(text: string, country?: string): Checked {
   const written = withoutSeparators(text);
-  const hinted = country?.toUpperCase();
-  const own = prefixOf(written.slice(0, 2));
-  const prefix = own ?? (hinted === undefined ? undefined : prefixOf(hinted));
-  const rule = prefix === undefined ? undefined : rules[prefix];
-  if (prefix === undefined || rule === undefined) return checked(written, "country_unknown");
-  const judged = judge(prefix, rule, own === undefined ? written : written.slice(2));
-  if (judged.ok || own === undefined) return judged;
-  return withoutRepeatedPrefix(written, rule) ?? judged;
+  const readings = [...readingsByPrefix(written), ...readingsByCountry(written, country)];
+  const judged = readings.map(({ prefix, number }) => judge(prefix, number));
+  return judged.find(({ ok }) => ok) ?? judged[0] ?? checked(written, "country_unknown");
+}
+
+type Reading = { readonly prefix: string; readonly number: string };
+
+/** Forms that print the prefix before what people type, who type it as well, give it twice. */
+function readingsByPrefix(written: string): Reading[] {
+  const prefix = prefixOf(written.slice(0, 2));
+  if (prefix === undefined) return [];
+  const letters = written.startsWith("AT") ? "ATU" : written.slice(0, 2);
+  const twice = written.startsWith(letters + letters) ? [written.slice(letters.length)] : [];
+  return [written, ...twice].map((text) => ({ prefix, number: text.slice(2) }));
+}
+
+function readingsByCountry(written: string, country: string | undefined): Reading[] {
+  const prefix = country === undefined ? undefined : prefixOf(country.toUpperCase());
+  return prefix === undefined ? [] : [{ prefix, number: written }];
 }
 
 function prefixOf(letters: string): string | undefined {
@@ -93,15 +105,9 @@ function prefixOf(letters: string): string | undefined {
   return Object.hasOwn(rules, prefix) ? prefix : undefined;
 }
 
-function judge(prefix: string, rule: VatNumberRule, number: string): Checked {
+function judge(prefix: string, number: string): Checked {
+  const rule = rules[prefix];
+  if (rule === undefined) return checked(prefix + number, "country_unknown");
   const full = rule.full?.(number) ?? number;
   return checked(prefix + full, rule.fault(full));
-}
-
-/** Forms that print the prefix before what people type, who type it as well, give it twice. */
-function withoutRepeatedPrefix(written: string, rule: VatNumberRule): Checked | undefined {
-  const letters = written.startsWith("AT") ? "ATU" : written.slice(0, 2);
-  if (!written.startsWith(letters + letters)) return undefined;
-  const rest = judge(prefixOf(letters.slice(0, 2)) ?? "", rule, written.slice(letters.length + 2));
-  return rest.ok ? rest : undefined;
 }
