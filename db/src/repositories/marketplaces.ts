@@ -62,7 +62,7 @@ export function createMarketplaceRepository(db: Database): MarketplaceRepository
       return same ? { ok: true, value: recordOf(stored) } : { ok: false, code: "conflict" };
     },
 
-    change: ({ kind, marketplaceId }, { name, description, currency, status }, expectedVersion) =>
+    change: ({ kind, marketplaceId }, { name, description, currency, rounding, status }, expectedVersion) =>
       db.transaction(async (tx) => {
         if (kind !== "operator" || marketplaceId === null) return { ok: false, code: "not_found" };
         const here = eq(marketplaces.id, marketplaceId);
@@ -70,7 +70,7 @@ export function createMarketplaceRepository(db: Database): MarketplaceRepository
         if (!stored) return { ok: false, code: "not_found" };
         const { version } = stored;
         if (version !== expectedVersion) return { ok: false, code: "precondition_failed", actualVersion: version };
-        const changes = present({ name, description, currency, status });
+        const changes = present({ name, description, currency, rounding, status });
         if (Object.keys(changes).length === 0) return { ok: true, value: recordOf(stored) };
         const [row] = await tx
           .update(marketplaces)

@@ -40,6 +40,8 @@ export const customerGroups = pgTable(
     marketplaceId: inMarketplaceColumn(),
     vendorId: text("vendor_id"),
     name: text("name").notNull(),
+    /** What its members have reached in the loyalty programme of the group's owner. */
+    loyaltyLevel: integer("loyalty_level").notNull().default(0),
     version: version(),
   },
   (table) => [unique("customer_groups_once").on(table.marketplaceId, table.vendorId, table.name).nullsNotDistinct()],
@@ -66,6 +68,9 @@ export type PaymentTerm =
   | { readonly kind: "net_days"; readonly days: number }
   | { readonly kind: "deferred"; readonly days: number; readonly limit: string };
 
+/** Terms of an agreement as they came over the wire, which are stored in columns and rows once they are in force. */
+export type AgreementProposal = Readonly<Record<string, unknown>>;
+
 /** What a buyer and a vendor settled. Each side has its own number for it. */
 export const agreements = pgTable(
   "agreements",
@@ -87,6 +92,10 @@ export const agreements = pgTable(
     status: text("status", { enum: ["draft", "proposed", "active", "refused", "ended"] })
       .notNull()
       .default("draft"),
+    /** Of the terms in force; rises whenever both sides agreed to others. */
+    termsVersion: integer("terms_version").notNull().default(1),
+    /** Terms that the vendor would have instead of those in force, until the buyer accepts or refuses them. */
+    proposal: jsonOf<AgreementProposal>("proposal"),
     /** What it came of, where it did: a quote or an award. */
     origin: text("origin"),
     createdBy: text("created_by").notNull(),

@@ -241,10 +241,15 @@ export const variantUnits = pgTable(
     unit: text("unit").notNull(),
     num: bigint("num", { mode: "bigint" }).notNull(),
     den: bigint("den", { mode: "bigint" }).notNull(),
+    /** Of quantities in it. The base unit may have a row of its own, for the sake of these two. */
+    decimals: integer("decimals").notNull().default(0),
+    /** Whether it may be ordered. */
+    isSold: boolean("is_sold").notNull().default(true),
   },
   (table) => [
     primaryKey({ columns: [table.variantId, table.unit] }),
     check("variant_units_ratio", sql`${table.num} > 0 and ${table.den} > 0`),
+    check("variant_units_decimals", sql`${table.decimals} between 0 and 6`),
   ],
 );
 

@@ -12,6 +12,10 @@ export const marketplaces = pgTable(
     name: text("name").notNull(),
     description: text("description").notNull().default(""),
     currency: text("currency").notNull(),
+    /** What becomes of half a smallest unit of money in the catalogue's amounts. */
+    rounding: text("rounding", { enum: ["half_up", "half_even"] })
+      .notNull()
+      .default("half_up"),
     status: text("status", { enum: ["active", "closed"] })
       .notNull()
       .default("active"),

@@ -14,6 +14,8 @@ export const ParticipationStatus = z.enum(["pending", "approved", "refused", "su
 export const StaffRole = z.enum(["operator", "auditor"]);
 /** A closed marketplace takes no new participants and no new tenders; what is there already, drafts too, goes on. */
 export const MarketplaceStatus = z.enum(["active", "closed"]);
+/** What becomes of half a smallest unit of money in amounts of the catalogue: up, or to the even neighbour. */
+export const MarketplaceRounding = z.enum(["half_up", "half_even"]);
 
 /** Name of a marketplace in an address, e.g. `metals-eu`. */
 export const MarketplaceSlug = z
@@ -30,6 +32,7 @@ export const Marketplace = z
     name: z.string(),
     description: z.string(),
     currency: Currency.meta({ description: "Proposed for new tenders; each tender states its own." }),
+    rounding: MarketplaceRounding,
     status: MarketplaceStatus,
     createdAt: Instant,
     version: z.int(),
@@ -48,6 +51,7 @@ export const MarketplaceChanges = z.strictObject({
   name: Title.min(1).optional(),
   description: Text.optional(),
   currency: Currency.optional(),
+  rounding: MarketplaceRounding.optional(),
   status: MarketplaceStatus.optional(),
 });
 
