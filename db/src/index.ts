@@ -1,4 +1,19 @@
 export {
+  type CatalogChange,
+  type ChangePlace,
+  currentChangePlace,
+  type FeedClass,
+  type FeedOffer,
+  type FeedPrice,
+  type FeedProduct,
+  forgetChanges,
+  productsOfVendor,
+  readChanges,
+  readFeedClasses,
+  readFeedPage,
+  readFeedProducts,
+} from "./catalog/search-feed.ts";
+export {
   type AllocationRepository,
   type AllocationRequest,
   createAllocationRepository,

@@ -193,7 +193,7 @@ export async function readChanges(
 export async function forgetChanges(db: Database, keptMs: number): Promise<number> {
   return await db.transaction(async (tx) => {
     const gone = await tx.execute<{ readonly transaction: string }>(sql`
-      with gone as (delete from catalog_changes where at < now() - ${keptMs} * interval '1 millisecond' returning transaction)
+      with gone as (delete from catalog_changes where created_at < now() - ${keptMs} * interval '1 millisecond' returning transaction)
       select transaction::text as transaction from gone`);
     if (gone.length === 0) return 0;
     const newest = gone.reduce(
