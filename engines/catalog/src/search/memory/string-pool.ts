@@ -12,6 +12,8 @@ export class StringPool {
   private bytes = new Uint8Array(1024);
   private readonly starts = new Column(new Uint32Array(64));
   private places = new Uint32Array(128);
+  /** Eight bits of each place's hash, so that hardly any other text is compared. */
+  private tags = new Uint8Array(128);
   private readonly scratch = new Scratch();
 
   constructor() {
@@ -19,7 +21,7 @@ export class StringPool {
   }
 
   get byteLength(): number {
-    return this.bytes.byteLength + this.starts.bytes + this.places.byteLength;
+    return this.bytes.byteLength + this.starts.bytes + this.places.byteLength + this.tags.byteLength;
   }
 
   /** -1 when the text is not there. */
@@ -39,6 +41,7 @@ export class StringPool {
     this.bytes.set(bytes.subarray(0, length), start);
     this.starts.push(start + length);
     this.places[place] = ++this.size;
+    this.tags[place] = this.scratch.hash >>> 24;
     if (this.size * 4 > this.places.length * 3) this.spread();
     return this.size - 1;
   }
@@ -74,10 +77,11 @@ export class StringPool {
 
   private placeOf(hash: number): number {
     const mask = this.places.length - 1;
+    const tag = hash >>> 24;
     let place = hash & mask;
     for (;;) {
       const found = this.places[place] as number;
-      if (found === 0 || this.isWritten(found - 1)) return place;
+      if (found === 0 || (this.tags[place] === tag && this.isWritten(found - 1))) return place;
       place = (place + 1) & mask;
     }
   }
@@ -92,16 +96,20 @@ export class StringPool {
 
   private spread(): void {
     const places = new Uint32Array(this.places.length * 2);
+    const tags = new Uint8Array(places.length);
     const mask = places.length - 1;
     for (let id = 0; id < this.size; id++) {
       let hash = 0;
       const end = this.starts.values[id + 1] as number;
       for (let at = this.starts.values[id] as number; at < end; at++) hash = mixed(hash, this.bytes[at] as number);
-      let place = settled(hash) & mask;
+      const whole = settled(hash);
+      let place = whole & mask;
       while (places[place] !== 0) place = (place + 1) & mask;
       places[place] = id + 1;
+      tags[place] = whole >>> 24;
     }
     this.places = places;
+    this.tags = tags;
   }
 }
 

@@ -68,7 +68,7 @@ export class Offers {
 
   numberOf(id: string): number {
     const offer = this.ids.intern(id);
-    for (const column of this.columns()) column.reach(offer + 1);
+    if (offer >= this.products.length) for (const column of this.columns()) column.reach(offer + 1);
     return offer;
   }
 

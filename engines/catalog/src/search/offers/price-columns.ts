@@ -94,12 +94,24 @@ export class PriceColumns {
     prices.fill(NO_PRICE, 0, count);
     this.steps = widened(this.steps, count);
     this.steps.fill(0, 0, count);
+    let untouched = true;
     for (let at = chain.length - 1, step = 1; at >= 0; at--, step += 2) {
       const lists = (chain[at] ?? []).filter(({ list }) => this.lists.has(list));
       for (const { list, exclusive } of lists) if (exclusive) this.shutOut(this.listOf(list), prices, count);
+      const only = untouched && lists.length === 1 ? lists[0] : undefined;
+      untouched = false;
+      if (only !== undefined && this.copyWhole(only, prices, count)) continue;
       for (const chained of lists) this.writeDerived(chained, { prices, count, step });
       for (const { list } of lists) this.writeRows(this.listOf(list), { prices, count, step: step + 1 });
     }
+  }
+
+  /** What a dense list for all vendors writes when nothing was written before: itself. */
+  private copyWhole({ list, derived }: ChainedList, prices: Float64Array, count: number): boolean {
+    const { dense, vendor } = this.listOf(list);
+    if (dense === null || vendor !== null || derived !== null) return false;
+    prices.set(dense.subarray(0, Math.min(count, dense.length)));
+    return true;
   }
 
   private listOf(id: string): List {

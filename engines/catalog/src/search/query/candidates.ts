@@ -61,10 +61,19 @@ export class CandidateScan {
   private prices = new Float64Array(0);
   private firsts = new Uint32Array(0);
   private count = 0;
+  private chains: Offers["chains"] = {
+    firsts: new Uint32Array(0),
+    nexts: new Uint32Array(0),
+    products: new Uint32Array(0),
+  };
+  /** Whether products that no filter leaves are wanted too. */
+  private countsAll = false;
 
   /** All live products, or the documents of a ranking. */
   scan(scope: Scope, live: Uint8Array, found: Pick<Ranking, "documents" | "count"> | null): Candidates {
-    const { firsts } = scope.offers.chains;
+    this.chains = scope.offers.chains;
+    this.countsAll = found !== null;
+    const { firsts } = this.chains;
     const end = found?.count ?? live.length;
     this.reach(end);
     this.count = 0;
@@ -78,9 +87,33 @@ export class CandidateScan {
   }
 
   private take(scope: Scope, product: number): void {
-    const { offers, visible, filters } = scope;
-    const { firsts, nexts } = offers.chains;
+    const { filters } = scope;
     const missed = filters.missedByProduct(product);
+    // Neither a hit nor in a count: only whether the buyer may see it matters, and without a text not even that.
+    const lost = missed !== 0 && filters.facetMissed(missed) === null;
+    if (lost && !this.countsAll) return;
+    const at = this.count;
+    this.offerCounts[at] = 0;
+    this.prices[at] = -1;
+    const seen = lost ? this.hasVisible(scope, product) : this.lookAtOffers(scope, product);
+    if (!seen) return;
+    this.products[at] = product;
+    this.missed[at] = missed;
+    this.count = at + 1;
+  }
+
+  private hasVisible({ offers, visible }: Scope, product: number): boolean {
+    const { firsts, nexts } = offers.chains;
+    for (let next = firsts[product] as number; next !== 0; next = nexts[next - 1] as number) {
+      if (isVisible(visible, next - 1)) return true;
+    }
+    return false;
+  }
+
+  private lookAtOffers(scope: Scope, product: number): boolean {
+    const { offers, visible, filters, view } = scope;
+    const { firsts, nexts } = this.chains;
+    const checks = filters.offerBits !== 0;
     let seen = false;
     let hits = 0;
     let best = -1;
@@ -89,26 +122,21 @@ export class CandidateScan {
       const offer = next - 1;
       if (!isVisible(visible, offer)) continue;
       seen = true;
-      const price = priceOf(scope, offer);
-      if (filters.missedByOffer(offer, price) !== 0) continue;
+      const price = view === null ? -1 : priceOf(scope, offer);
+      if (checks && filters.missedByOffer(offer, price) !== 0) continue;
       hits++;
-      if (bestOffer === -1 || this.isBetter(offers, { price, offer }, { price: best, offer: bestOffer })) {
-        best = price;
-        bestOffer = offer;
-      }
+      const isBetter =
+        price === best
+          ? bestOffer === -1 || offers.ids.compare(offer, bestOffer) < 0
+          : price >= 0 && (best < 0 || price < best);
+      if (!isBetter) continue;
+      best = price;
+      bestOffer = offer;
     }
-    if (!seen) return;
-    const at = this.count++;
-    this.products[at] = product;
-    this.missed[at] = missed;
-    this.offerCounts[at] = hits;
-    this.prices[at] = best;
-    this.firsts[at] = bestOffer === -1 ? 0 : bestOffer;
-  }
-
-  private isBetter(offers: Offers, own: Priced, best: Priced): boolean {
-    if (own.price !== best.price) return own.price >= 0 && (best.price < 0 || own.price < best.price);
-    return offers.ids.compare(own.offer, best.offer) < 0;
+    this.offerCounts[this.count] = hits;
+    this.prices[this.count] = best;
+    this.firsts[this.count] = Math.max(0, bestOffer);
+    return seen;
   }
 
   private reach(count: number): void {
@@ -121,5 +149,3 @@ export class CandidateScan {
     this.firsts = new Uint32Array(room);
   }
 }
-
-type Priced = { readonly price: number; readonly offer: number };

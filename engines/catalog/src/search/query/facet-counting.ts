@@ -6,7 +6,12 @@ import { isOfferFacet } from "./filters.ts";
 import { RangeTally } from "./range-tally.ts";
 import { countedValues } from "./value-counts.ts";
 
-type OfferAsk = { readonly facet: string; readonly own: number; readonly tally: RangeTally | null };
+type OfferAsk = {
+  readonly own: number;
+  /** The values of the facet by offer, or the numbers to count. */
+  readonly column: Uint32Array | Uint16Array | Float64Array | undefined;
+  readonly tally: RangeTally | null;
+};
 
 /**
  * Exact counts of products per value: each facet as if its own selection were not made, all others being so. A product
@@ -22,22 +27,26 @@ export class FacetCounting {
   private readonly tallies = new Map<FacetAsk, RangeTally>();
   private readonly byNumber = new Map<number, RangeTally[]>();
   private readonly offerAsks: readonly OfferAsk[];
+  private readonly chains: Scope["offers"]["chains"];
   private readonly countsValues: boolean;
 
   constructor(scope: Scope, products: Products, asks: readonly FacetAsk[]) {
     this.scope = scope;
     this.products = products;
     this.asks = asks;
+    this.chains = scope.offers.chains;
     this.counts = new Uint32Array(products.values.count);
     this.seen = new Uint32Array(products.values.count);
     const offerAsks: OfferAsk[] = [];
+    const named = new Set<string>();
     for (const ask of asks) {
       const own = scope.filters.own.get(ask.facet) ?? 0;
       const tally = ask.kind === "numbers" ? new RangeTally(ask.facet, ask.ranges) : null;
       if (tally !== null) this.tallies.set(ask, tally);
       if (isOfferFacet(ask.facet)) {
-        if (tally !== null || !offerAsks.some(({ facet }) => facet === ask.facet)) {
-          offerAsks.push({ facet: ask.facet, own, tally });
+        if (tally !== null || !named.has(ask.facet)) {
+          named.add(ask.facet);
+          offerAsks.push({ own, tally, column: this.columnOf(ask.facet) });
         }
       } else if (tally !== null && products.numbers.isKnown(ask.facet)) {
         const number = products.numbers.facetOf(ask.facet);
@@ -60,9 +69,11 @@ export class FacetCounting {
 
   results(): FacetCounts[] {
     const { products, counts } = this;
-    const { selected } = this.scope.filters;
     return this.asks.map((ask) => {
-      if (ask.kind === "values") return countedValues({ ask, values: products.values, counts, selected });
+      if (ask.kind === "values") {
+        const selected = this.scope.filters.selectedOf(ask.facet);
+        return countedValues({ ask, values: products.values, counts, selected });
+      }
       return (this.tallies.get(ask) as RangeTally).counted();
     });
   }
@@ -99,33 +110,33 @@ export class FacetCounting {
   }
 
   private takeOffers(product: number): void {
-    const { offers, visible, filters } = this.scope;
-    const { firsts, nexts } = offers.chains;
+    const { visible, filters, view } = this.scope;
+    const { firsts, nexts } = this.chains;
+    const checks = filters.offerBits !== 0;
     for (let next = firsts[product] as number; next !== 0; next = nexts[next - 1] as number) {
       const offer = next - 1;
       if (!isVisible(visible, offer)) continue;
-      const price = priceOf(this.scope, offer);
-      const missed = filters.missedByOffer(offer, price);
+      const missed = checks ? filters.missedByOffer(offer, view === null ? -1 : priceOf(this.scope, offer)) : 0;
       for (const ask of this.offerAsks) {
-        if ((missed & ~ask.own) === 0) this.takeOffer(ask, { product, offer, price });
+        if ((missed & ~ask.own) === 0) this.takeOffer(ask, product, offer);
       }
     }
     for (const { tally } of this.offerAsks) tally?.close();
   }
 
-  private takeOffer({ facet, tally }: OfferAsk, { product, offer, price }: Seen): void {
-    const { offers } = this.scope;
-    if (tally !== null) {
-      if (facet === "price" && price >= 0) tally.add(price);
-      if (facet === "lead_time") tally.add(offers.leadTimes[offer] as number);
-      return;
+  private takeOffer({ column, tally }: OfferAsk, product: number, offer: number): void {
+    const value = column?.[offer] ?? -1;
+    if (value < 0) return;
+    if (tally !== null) tally.add(value);
+    else if (this.seen[value] !== product + 1) {
+      this.seen[value] = product + 1;
+      this.counts[value] = (this.counts[value] as number) + 1;
     }
-    const value = offers.valueColumn(facet)?.[offer];
-    if (value === undefined) return;
-    if (this.seen[value] === product + 1) return;
-    this.seen[value] = product + 1;
-    this.counts[value] = (this.counts[value] as number) + 1;
+  }
+
+  private columnOf(facet: string): OfferAsk["column"] {
+    const { offers, prices } = this.scope;
+    if (facet === "price") return prices;
+    return facet === "lead_time" ? offers.leadTimes : offers.valueColumn(facet);
   }
 }
-
-type Seen = { readonly product: number; readonly offer: number; readonly price: number };

@@ -21,6 +21,8 @@ export class Filters {
   offerBits = 0;
   /** The bits of a facet's own filters. */
   readonly own = new Map<string, number>();
+  private readonly ownFacets: readonly string[];
+  private readonly ownMasks: readonly number[];
   /** Bits that a value satisfies. */
   private readonly marks: Uint32Array;
   private readonly productNumbers: NumberCheck[] = [];
@@ -28,7 +30,7 @@ export class Filters {
   private readonly prices: NumberCheck[] = [];
   private readonly products: Products;
   private readonly offers: Offers;
-  readonly selected: ReadonlySet<number>;
+  private readonly selected = new Map<string, Set<string>>();
 
   /** @throws RangeError for more than 31 filters. */
   constructor({ values, numbers }: CatalogQuery, products: Products, offers: Offers) {
@@ -36,7 +38,6 @@ export class Filters {
     this.products = products;
     this.offers = offers;
     this.marks = new Uint32Array(values.length === 0 ? 0 : products.values.count);
-    const selected = new Set<number>();
     let bit = 1;
     const claim = (facet: string): void => {
       this.own.set(facet, (this.own.get(facet) ?? 0) | bit);
@@ -45,11 +46,13 @@ export class Filters {
       bit <<= 1;
     };
     for (const { facet, anyOf } of values) {
+      const selected = this.selected.get(facet) ?? new Set();
+      this.selected.set(facet, selected);
       for (const text of anyOf) {
+        selected.add(text);
         const value = products.values.find(facet, text);
         if (value === -1) continue;
         this.marks[value] = (this.marks[value] as number) | bit;
-        selected.add(value);
       }
       claim(facet);
     }
@@ -57,12 +60,19 @@ export class Filters {
       this.checksOf(filter.facet).push(this.checkOf(filter, bit));
       claim(filter.facet);
     }
-    this.selected = selected;
+    this.ownFacets = [...this.own.keys()];
+    this.ownMasks = [...this.own.values()];
+  }
+
+  selectedOf(facet: string): ReadonlySet<string> {
+    return this.selected.get(facet) ?? new Set();
   }
 
   /** The facet alone whose filters a product with this mask misses, or null when there is none. */
   facetMissed(mask: number): string | null {
-    for (const [facet, own] of this.own) if ((mask & ~own) === 0) return facet;
+    for (let at = 0; at < this.ownMasks.length; at++) {
+      if ((mask & ~(this.ownMasks[at] as number)) === 0) return this.ownFacets[at] as string;
+    }
     return null;
   }
 

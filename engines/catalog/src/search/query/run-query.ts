@@ -58,7 +58,8 @@ function coverageNeeded({ products, count }: Candidates, { coverage }: Ranking, 
   const reached = coverageSteps.map(() => 0);
   for (let place = 0; place < count; place++) {
     const covered = coverage[products[place] as number] as number;
-    const step = coverageSteps.findIndex((needed) => covered >= needed - ROUNDING);
+    let step = 0;
+    while (covered < (coverageSteps[step] as number) - ROUNDING) step++;
     reached[step] = (reached[step] as number) + 1;
   }
   let sum = 0;

@@ -69,6 +69,7 @@ export class TextIndex {
     this.lengths = widened(this.lengths, (this.text + 1) * FIELDS);
     this.liveCount++;
     const counts = new Float64Array(FIELDS);
+    const neutral = new Float64Array(FIELDS);
     const languages: Set<string>[] = Array.from({ length: FIELDS }, () => new Set());
     for (const { field, language, text } of fields) {
       if (language !== "" && !this.languages.includes(language)) this.languages = [...this.languages, language].sort();
@@ -76,13 +77,15 @@ export class TextIndex {
       this.field = field;
       this.words = 0;
       scanWords(text, this.sink);
-      counts[field] = (counts[field] as number) + this.words;
-      if (this.words > 0) languages[field]?.add(language);
+      const into = language === "" ? neutral : counts;
+      into[field] = (into[field] as number) + this.words;
+      if (this.words > 0 && language !== "") languages[field]?.add(language);
     }
     for (let field = 0; field < FIELDS; field++) {
       // A product told in five languages is not five times as long.
       const told = Math.max(1, languages[field]?.size ?? 1);
-      const length = Math.min(0xffff, Math.trunc(((counts[field] as number) + told - 1) / told));
+      const words = (neutral[field] as number) + Math.trunc(((counts[field] as number) + told - 1) / told);
+      const length = Math.min(0xffff, words);
       this.lengths[this.text * FIELDS + field] = length;
       this.totals[field] = (this.totals[field] as number) + length;
     }
@@ -110,7 +113,7 @@ export class TextIndex {
   }
 
   isLive(term: number): boolean {
-    return this.liveCountOf(term) > 0;
+    return this.postings.count(term) > this.deadCount || this.liveCountOf(term) > 0;
   }
 
   private isCurrent(text: number): boolean {
