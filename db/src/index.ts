@@ -1,6 +1,7 @@
 export {
   type CatalogChange,
   type ChangePlace,
+  type ChangesRead,
   currentChangePlace,
   type FeedClass,
   type FeedOffer,

@@ -169,25 +169,43 @@ export async function currentChangePlace(db: Database): Promise<ChangePlace> {
   return { transaction: row?.transaction ?? "0", seq: 0 };
 }
 
+export type ChangesRead = {
+  /** The oldest first. */
+  readonly changes: readonly CatalogChange[];
+  /** Where to read on. */
+  readonly next: ChangePlace;
+};
+
 /**
- * What has changed since, the oldest first; null when changes that the reader has not seen are deleted already. Changes
- * of transactions that began before one that still runs wait for it.
+ * What has changed since; null when changes that the reader has not seen are deleted already. Changes of transactions
+ * that began after one that still runs wait for it.
  */
 export async function readChanges(
   db: Database,
   { after, limit }: { readonly after: ChangePlace; readonly limit: number },
-): Promise<readonly CatalogChange[] | null> {
-  const [kept] = await db.execute<{ readonly lost: boolean }>(sql`
-    select exists (select 1 from catalog_changes_kept where transaction > ${after.transaction}::xid8) as lost`);
-  if (kept?.lost === true) return null;
-  return await db.execute<CatalogChange & Record<string, unknown>>(sql`
-    select transaction::text as transaction, seq::float8 as seq, marketplace_id as "marketplaceId", subject,
-      subject_id as "subjectId"
-    from catalog_changes
-    where transaction < pg_snapshot_xmin(pg_current_snapshot())
-      and (transaction, seq) > (${after.transaction}::xid8, ${after.seq})
-    order by transaction, seq limit ${limit}`);
+): Promise<ChangesRead | null> {
+  const rows = await db.execute<CatalogChange & ChangeFrame>(sql`
+    with frame as (
+      select pg_snapshot_xmin(pg_current_snapshot()) as horizon,
+        exists (select 1 from catalog_changes_kept where transaction >= ${after.transaction}::xid8) as lost)
+    select frame.horizon::text as horizon, frame.lost, c.transaction::text as transaction, c.seq::float8 as seq,
+      c.marketplace_id as "marketplaceId", c.subject, c.subject_id as "subjectId"
+    from frame left join lateral (
+      select * from catalog_changes
+      where transaction < frame.horizon and (transaction, seq) > (${after.transaction}::xid8, ${after.seq})
+      order by transaction, seq limit ${limit}) c on true
+    order by c.transaction, c.seq`);
+  const [frame] = rows;
+  if (frame === undefined || frame.lost) return null;
+  const changes = rows.filter(({ transaction }) => transaction !== null);
+  const last = changes.at(-1);
+  return {
+    changes,
+    next: changes.length === limit && last !== undefined ? last : { transaction: frame.horizon, seq: 0 },
+  };
 }
+
+type ChangeFrame = Record<string, unknown> & { readonly horizon: string; readonly lost: boolean };
 
 /** Deletes changes older than so many milliseconds and remembers up to where. */
 export async function forgetChanges(db: Database, keptMs: number): Promise<number> {
