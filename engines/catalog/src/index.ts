@@ -1,3 +1,40 @@
+export { approvalRoute } from "./approval/approval-route.ts";
+export type {
+  AmountLimit,
+  ApprovalCondition,
+  ApprovalRule,
+  ApprovalTier,
+  Decider,
+  ExchangeRate,
+  OrderToApprove,
+  RouteTier,
+  RuleName,
+} from "./approval/approval-rule.ts";
+export type { GivenApproval } from "./approval/decide-approval.ts";
+export { decideApproval } from "./approval/decide-approval.ts";
+export { isAtLeast, rateBetween } from "./approval/exchange.ts";
+export type { Delegation, Person } from "./approval/tier-approvals.ts";
+export type { Commission, CommissionRule } from "./orders/commission.ts";
+export { commissionOf, commissionRuleFor } from "./orders/commission.ts";
+export type { FrozenLine, SeenPrice } from "./orders/freeze-line.ts";
+export { freezeLine } from "./orders/freeze-line.ts";
+export { splitByWeight } from "./orders/largest-remainder.ts";
+export { amountOf, lineAmounts } from "./orders/line-amounts.ts";
+export type { Money } from "./orders/money.ts";
+export type { OrderMinimum } from "./orders/order-minimum.ts";
+export { checkOrderMinimum } from "./orders/order-minimum.ts";
+export { refundOf } from "./orders/refund.ts";
+export { splitByVendor } from "./orders/vendor-orders.ts";
+export { indexPriceBook } from "./prices/index-price-book.ts";
+export type { PriceRecords } from "./prices/price-book.ts";
+export type { AgreementLink, BuyerContext } from "./prices/price-question.ts";
+export type { PriceResolution } from "./prices/resolution.ts";
+export type { PricedLine } from "./prices/resolve-cart.ts";
+export { resolveCart } from "./prices/resolve-cart.ts";
+export { checkQuantity } from "./quantities/check-quantity.ts";
+export type { QuantityTerms } from "./quantities/quantity-terms.ts";
+export type { Rounding } from "./quantities/rounding.ts";
+export type { VariantUnits } from "./quantities/units.ts";
 export type {
   Assortment,
   AssortmentRule,
