@@ -9,13 +9,28 @@ export type Inquiry = {
   readonly question: PriceQuestion;
   readonly offer: PricedOffer;
   readonly book: PriceBook;
+  /** Effective quantities that were counted already: many lists ask for the same few. */
+  readonly counted: Map<string, Ratio | null>;
 };
+
+export function inquiryOf(question: PriceQuestion, offer: PricedOffer, book: PriceBook): Inquiry {
+  return { question, offer, book, counted: new Map() };
+}
 
 /**
  * The quantity that chooses the rung, in `unit`; null when the ordered unit cannot be converted into it. Other lines
  * that cannot be converted are not counted.
  */
 export function effectiveQuantity(inquiry: Inquiry, unit: string, scope: TierScope): Ratio | null {
+  const key = `${scope} ${unit}`;
+  const known = inquiry.counted.get(key);
+  if (known !== undefined) return known;
+  const quantity = count(inquiry, unit, scope);
+  inquiry.counted.set(key, quantity);
+  return quantity;
+}
+
+function count(inquiry: Inquiry, unit: string, scope: TierScope): Ratio | null {
   const { question, offer } = inquiry;
   const ratio = ratioBetween(offer.units, question.unit, unit);
   if (ratio === null) return null;

@@ -7,7 +7,7 @@ import { compare } from "../quantities/ratio.ts";
 import { ratioBetween } from "../quantities/units.ts";
 import type { Candidate } from "./candidate.ts";
 import { netPerOrderedUnit } from "./candidate.ts";
-import type { Inquiry } from "./effective-quantity.ts";
+import { inquiryOf } from "./effective-quantity.ts";
 import { isFor } from "./percent-price.ts";
 import { contains } from "./period.ts";
 import type { PriceBook, PricedOffer, PriceList, PriceRow } from "./price-book.ts";
@@ -131,7 +131,7 @@ function candidateAt({ offer, list, behind }: Ladder, { quantity, unit }: At, mo
     loyaltyLevel: 0,
   };
   const question = { offerId: offer.id, quantity, unit, buyer, taxPercent, others: [], locked: null };
-  const inquiry: Inquiry = { question, offer, book };
+  const inquiry = inquiryOf(question, offer, book);
   for (const each of behind === null ? [list] : [list, behind]) {
     if (each.currency !== list.currency || !contains(each.period, at)) continue;
     const answer = listPrice(each, inquiry);

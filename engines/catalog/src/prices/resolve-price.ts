@@ -2,6 +2,7 @@ import { applyPromotions } from "../promotions/apply-promotions.ts";
 import type { AppliedPromotion } from "../promotions/promotion.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Inquiry } from "./effective-quantity.ts";
+import { inquiryOf } from "./effective-quantity.ts";
 import type { ListLevel } from "./list-levels.ts";
 import { baseLevelOf, listLevelsOf } from "./list-levels.ts";
 import type { PriceBook } from "./price-book.ts";
@@ -29,7 +30,7 @@ export function priceIn(question: PriceQuestion, book: PriceBook, levels: readon
   const asked = askedOf(question);
   const offer = book.offers.get(question.offerId);
   if (offer === undefined) return { outcome: "on_request", cause: "offer_unknown", asked, trace: [] };
-  const inquiry = { question, offer, book };
+  const inquiry = inquiryOf(question, offer, book);
   const found = searchLists([...levels, baseLevelOf(offer, book)], inquiry);
   if (found.candidate === null) {
     return { outcome: "on_request", cause: causeOf(found, inquiry), asked, trace: found.trace };
