@@ -1,3 +1,19 @@
+export type { OfferSale } from "./catalog/price-offers.ts";
+export {
+  type BuyerGroup,
+  type PriceBuyer,
+  type PriceBuyerFacts,
+  type PriceFacts,
+  type PriceQuery,
+  readPriceFacts,
+} from "./catalog/price-records.ts";
+export type {
+  AgreementFacts,
+  OrderMinimumFacts,
+  PriceRecords,
+  QuantityRuleFacts,
+  QuantityTermsFacts,
+} from "./catalog/price-shapes.ts";
 export {
   type CatalogChange,
   type ChangePlace,

@@ -288,8 +288,22 @@ export const orderMinimums = pgTable(
   ],
 );
 
-/** Conditions and effect of a promotion; the engine's shape. */
-export type PromotionTerms = Readonly<Record<string, unknown>>;
+/** What a buyer must be or do for a promotion, what it takes off, and for which offers; decimals as text. */
+export type PromotionTerms = {
+  readonly condition:
+    | { readonly kind: "functional"; readonly customerGroupId: string }
+    | { readonly kind: "quantity"; readonly minQuantity: string }
+    | { readonly kind: "loyalty"; readonly minLevel: number }
+    | { readonly kind: "seasonal" };
+  readonly effect:
+    | { readonly kind: "percent"; readonly percent: string }
+    | { readonly kind: "amount"; readonly amount: string; readonly currency: string };
+  readonly scope: {
+    readonly brandId?: string | undefined;
+    readonly classId?: string | undefined;
+    readonly offerIds?: readonly string[] | undefined;
+  };
+};
 
 export const promotions = pgTable(
   "promotions",

@@ -1,0 +1,66 @@
+import type { Micros } from "@kontor/kernel";
+import { sql } from "drizzle-orm";
+import type { Database } from "../connect.ts";
+import type { BuyerGroup, PriceBuyerFacts, PriceQuery } from "./price-records.ts";
+import { anyOfUuids, microsIn, periodOf } from "./sql-values.ts";
+
+type Row = {
+  readonly currency: string;
+  readonly rounding: PriceBuyerFacts["rounding"];
+  readonly country: string | null;
+  readonly lineage: readonly { readonly id: string; readonly parentId: string | null }[];
+  readonly groups: readonly BuyerGroup[];
+  readonly agreements: readonly {
+    readonly id: string;
+    readonly version: number;
+    readonly vendorId: string;
+    readonly divisionId: string | null;
+    readonly validFrom: Micros;
+    readonly validUntil: Micros | null;
+    readonly currency: string;
+  }[];
+};
+
+/** Agreements and groups count as far as the offers' vendors have to do with them. An ended agreement was in force once. */
+export async function priceBuyerOf(
+  db: Database,
+  { marketplaceId, buyer, channelId, offerIds }: PriceQuery,
+): Promise<PriceBuyerFacts | undefined> {
+  const { companyId, divisionId } = buyer ?? { companyId: "", divisionId: null };
+  const vendors = sql`(select o.vendor_id from offers o where o.id = ${anyOfUuids(offerIds)})`;
+  const [row] = await db.execute<Row & Record<string, unknown>>(sql`
+    with recursive up as (
+      select d.id, d.parent_id from divisions d where d.id = ${divisionId}::uuid and d.company_id = ${companyId}
+      union select d.id, d.parent_id from divisions d join up on d.id = up.parent_id)
+    select m.currency, m.rounding, f.country,
+      (select coalesce(json_agg(json_build_object('id', id, 'parentId', parent_id)), '[]') from up) as lineage,
+      (select coalesce(json_agg(json_build_object('id', g.id, 'vendorId', g.vendor_id, 'loyaltyLevel', g.loyalty_level)), '[]')
+        from customer_group_members c join customer_groups g on g.id = c.group_id
+        where c.company_id = ${companyId} and g.marketplace_id = m.id
+          and (g.vendor_id is null or g.vendor_id in ${vendors})) as groups,
+      (select coalesce(json_agg(json_build_object('id', a.id, 'version', a.terms_version, 'vendorId', a.vendor_id,
+          'divisionId', a.division_id, 'validFrom', ${microsIn(sql`a.valid_from`)},
+          'validUntil', ${microsIn(sql`a.valid_until`)}, 'currency', a.currency)), '[]')
+        from agreements a where a.buyer_id = ${companyId} and a.marketplace_id = m.id
+          and a.status in ('active', 'ended') and a.vendor_id in ${vendors}
+          and (a.division_id is null or a.division_id in (select id from up))) as agreements
+    from marketplaces m left join company_profiles f on f.company_id = ${companyId} where m.id = ${marketplaceId}`);
+  if (row === undefined) return undefined;
+  const agreements = row.agreements.map(({ divisionId: division, validFrom, validUntil, ...agreement }) => ({
+    ...agreement,
+    nodeId: division ?? companyId,
+    period: periodOf(validFrom, validUntil),
+    active: true,
+  }));
+  return {
+    marketplaceId,
+    currency: row.currency,
+    rounding: row.rounding,
+    nodeId: buyer === null ? null : (divisionId ?? companyId),
+    parents: new Map(row.lineage.map(({ id, parentId }) => [id, parentId ?? companyId])),
+    agreements,
+    groups: row.groups,
+    country: row.country,
+    channelId,
+  };
+}
