@@ -1,5 +1,6 @@
 import { faults } from "@kontor/kernel";
 import {
+  catalogRejectionCodes,
   clearingRefusalCodes,
   exchangeRejectionCodes,
   ledgerRefusalCodes,
@@ -19,6 +20,7 @@ type EngineCodes = {
 /** One line per engine with a registry of codes. */
 const engines: readonly EngineCodes[] = [
   { engine: "engines/auction", codes: tenderRejectionCodes },
+  { engine: "engines/catalog", codes: catalogRejectionCodes },
   { engine: "engines/matching", codes: exchangeRejectionCodes },
 ];
 
