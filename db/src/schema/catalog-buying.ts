@@ -137,6 +137,8 @@ export const budgets = pgTable(
     costCenterId: uuid("cost_center_id").references(() => costCenters.id),
     memberId: text("member_id"),
     name: text("name").notNull(),
+    /** Whom to ask about it: who wrote it last. */
+    ownerId: text("owner_id").notNull(),
     validFrom: validFrom(),
     validUntil: micros("valid_until").notNull(),
     currency: text("currency").notNull(),

@@ -1,0 +1,1 @@
+ALTER TABLE "budgets" ADD COLUMN "owner_id" text NOT NULL;
