@@ -14,6 +14,10 @@ export type { GivenApproval } from "./approval/decide-approval.ts";
 export { decideApproval } from "./approval/decide-approval.ts";
 export { isAtLeast, rateBetween } from "./approval/exchange.ts";
 export type { Delegation, Person } from "./approval/tier-approvals.ts";
+export { clonedShare, rowKey } from "./matching/cloned-catalogues.ts";
+export { compareProducts } from "./matching/compare-products.ts";
+export { partNumberKey } from "./matching/part-number-key.ts";
+export { checkOfferTerms } from "./offers/check-terms.ts";
 export type { Commission, CommissionRule } from "./orders/commission.ts";
 export { commissionOf, commissionRuleFor } from "./orders/commission.ts";
 export type { FrozenLine, SeenPrice } from "./orders/freeze-line.ts";
@@ -31,6 +35,13 @@ export type { AgreementLink, BuyerContext } from "./prices/price-question.ts";
 export type { PriceResolution } from "./prices/resolution.ts";
 export type { PricedLine } from "./prices/resolve-cart.ts";
 export { resolveCart } from "./prices/resolve-cart.ts";
+export type { DefinedAttribute } from "./products/check-attributes.ts";
+export { checkAttributes, missingAttributes, partingFault } from "./products/check-attributes.ts";
+export { checkUnit } from "./products/check-unit.ts";
+export type { VariantMeasures } from "./products/check-variant.ts";
+export { checkVariant } from "./products/check-variant.ts";
+export type { CodeLists } from "./products/code-lists.ts";
+export type { Judged, MemberFault } from "./products/told-faults.ts";
 export { checkQuantity } from "./quantities/check-quantity.ts";
 export type { QuantityTerms } from "./quantities/quantity-terms.ts";
 export type { Rounding } from "./quantities/rounding.ts";
@@ -66,3 +77,5 @@ export type {
   ValueFilter,
   Visibility,
 } from "./search/query.ts";
+export type { RankingRules } from "./search/text/ranking.ts";
+export { rankingRules } from "./search/text/ranking-rules.ts";
