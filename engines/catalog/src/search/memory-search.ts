@@ -8,6 +8,7 @@ import { CandidateScan, PriceScratch } from "./query/candidates.ts";
 import { runQuery } from "./query/run-query.ts";
 import type { CatalogPage, CatalogQuery, CatalogSearch } from "./query.ts";
 import { Identifiers, identifierKeys } from "./text/identifiers.ts";
+import type { RankingRules } from "./text/ranking.ts";
 import { Ranker } from "./text/ranking.ts";
 import { rankingRules } from "./text/ranking-rules.ts";
 import { Synonyms } from "./text/synonyms.ts";
@@ -17,6 +18,8 @@ export type SearchSetup = {
   /** The marketplace's phrases of like meaning, in `language`. */
   readonly synonyms: readonly (readonly string[])[];
   readonly language: string;
+  /** Absent: the same for every catalogue, `rankingRules`. */
+  readonly ranking?: RankingRules;
 };
 
 /**
@@ -36,13 +39,13 @@ export class MemorySearch implements CatalogSearch {
   readonly aliases = new Identifiers();
   readonly aliasOwners = new StringPool();
 
-  constructor({ classes, synonyms, language }: SearchSetup) {
+  constructor({ classes, synonyms, language, ranking = rankingRules }: SearchSetup) {
     this.products = new Products(classes);
     this.offers = new Offers(this.products.values);
     this.prices = new PriceColumns(this.offers);
     this.assortments = new Assortments(this.offers, this.products.values, this.products.valueLists);
     this.synonyms = new Synonyms(synonyms, language);
-    this.ranker = new Ranker(this.products.text, rankingRules);
+    this.ranker = new Ranker(this.products.text, ranking);
   }
 
   search(query: CatalogQuery): CatalogPage {

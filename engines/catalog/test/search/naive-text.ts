@@ -4,7 +4,7 @@ import type { World } from "./world.ts";
 import { setup } from "./world.ts";
 
 /** Weights as in the specification, by field. */
-const weights = { title: 5, partNumber: 2, brand: 2, class: 1.5, attribute: 0.5, description: 0.7 };
+const weights = { title: 6, partNumber: 2, brand: 2, class: 1.5, attribute: 0.5, description: 0.7 };
 const lengthShares = { title: 0.5, partNumber: 0, brand: 0.3, class: 0.75, attribute: 0.75, description: 0.75 };
 type Field = keyof typeof weights;
 const fields = Object.keys(weights) as Field[];

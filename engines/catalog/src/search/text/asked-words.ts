@@ -77,12 +77,10 @@ function readWords(text: string): Read[] {
   return reads;
 }
 
-/** Without words that say nothing, and without what is asked not to be: no document tells what it is not. */
+/** Without words that say nothing, unless there are no others. */
 function wantedOf(reads: readonly Read[], language: string): readonly Read[] {
-  const { stopWords, negations } = stemmingOf(language);
-  const negation = reads.findIndex(({ word }, at) => at > 0 && negations.has(word));
-  const positive = negation === -1 ? reads : reads.slice(0, negation);
-  const telling = positive.filter(({ word }) => !stopWords.has(word));
+  const { stopWords } = stemmingOf(language);
+  const telling = reads.filter(({ word }) => !stopWords.has(word));
   return telling.length > 0 ? telling : reads;
 }
 

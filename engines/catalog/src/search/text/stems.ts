@@ -2,10 +2,10 @@
 type Stemming = {
   /** Ending, what comes instead, and the letters that must be left before it. */
   readonly rules: readonly (readonly [ending: string, instead: string, left: number])[];
-  /** Words too common to ask for. */
+  /** Words too common to ask for; "without" too: what lacks something names it as often as what has it. */
   readonly stopWords: ReadonlySet<string>;
-  /** Words after which follows what is not wanted. */
-  readonly negations: ReadonlySet<string>;
+  /** Words in a title after which follows what a thing is meant for, no longer what it is. */
+  readonly purposes: ReadonlySet<string>;
 };
 
 const endings = (list: string, left: number): readonly (readonly [string, string, number])[] =>
@@ -32,33 +32,33 @@ const english: Stemming = {
     ["s", "", 2],
   ],
   stopWords: words("a an and are as at be by for from in into is it of on or per that the their this to with your"),
-  negations: words("without no not non minus excluding except"),
+  purposes: words("for compatible fits suitable"),
 };
 
 const german: Stemming = {
   rules: endings("ern em en er es e n s", 4),
   stopWords: words(
-    "als am an auf aus bei das dem den der des die ein eine einen einer fur im in ist mit oder und von zu zum zur",
+    "als am an auf aus bei das dem den der des die ein eine einen einer fur im in ist mit oder und von zu zum zur ohne nicht kein",
   ),
-  negations: words("ohne nicht kein keine"),
+  purposes: words("fur kompatibel passend"),
 };
 
 const french: Stemming = {
   rules: [["eaux", "eau", 1], ["aux", "al", 2], ...endings("es s x e", 3)],
-  stopWords: words("a au aux avec d dans de des du en et l la le les ou par pour sur un une"),
-  negations: words("sans pas"),
+  stopWords: words("a au aux avec d dans de des du en et l la le les ou par pour sur un une sans pas"),
+  purposes: words("pour compatible"),
 };
 
 const spanish: Stemming = {
   rules: [["ces", "z", 3], ...endings("es os as s o a e", 3)],
   stopWords: words("a al con de del e el en la las lo los o para por un una y"),
-  negations: words("sin no"),
+  purposes: words("para compatible"),
 };
 
 const italian: Stemming = {
   rules: endings("i e o a", 3),
-  stopWords: words("a al alla con da dei del della di e ed il in la le lo o per su un una"),
-  negations: words("senza non"),
+  stopWords: words("a al alla con da dei del della di e ed il in la le lo o per su un una senza non"),
+  purposes: words("per compatibile"),
 };
 
 const russian: Stemming = {
@@ -66,11 +66,11 @@ const russian: Stemming = {
     "иями ями ами ого его ому ему ыми ими иях ях ах ии ие ия ев ов еи ои ыи ии ая яя ое ее ые ую юю ых их ым им ом ем ам ям а я о е ы и у ю ь",
     3,
   ),
-  stopWords: words("в во для до и из или к на не о от по под при с со у"),
-  negations: words("без"),
+  stopWords: words("в во для до и из или к на не о от по под при с со у без"),
+  purposes: words("для под"),
 };
 
-const none: Stemming = { rules: [], stopWords: new Set(), negations: new Set() };
+const none: Stemming = { rules: [], stopWords: new Set(), purposes: new Set() };
 
 const stemmings: ReadonlyMap<string, Stemming> = new Map([
   ["en", english],

@@ -1,6 +1,6 @@
 import { bytesOf, Column, widened } from "../memory/columns.ts";
 import { StringPool } from "../memory/string-pool.ts";
-import { FIELDS } from "./fields.ts";
+import { DESCRIPTION, FIELDS, TITLE } from "./fields.ts";
 import { Postings } from "./postings.ts";
 import type { Stemming } from "./stems.ts";
 import { stemmingOf, stemOf } from "./stems.ts";
@@ -11,6 +11,7 @@ import { scanWords } from "./words.ts";
 /** Words of one field of a document in one language (BCP 47); the empty language is none. */
 export type FieldText = { readonly field: number; readonly language: string; readonly text: string };
 
+const PURPOSE_FIELD = DESCRIPTION;
 const NONE = 0xffffffff;
 
 /**
@@ -127,6 +128,7 @@ export class TextIndex {
 
   private mention(word: string): void {
     this.words++;
+    if (this.field === TITLE && this.words > 1 && this.stemming.purposes.has(word)) this.field = PURPOSE_FIELD;
     const stem = stemOf(word, this.stemming);
     const term = this.terms.intern(stem);
     if (term === this.shapes.count) this.shapes.add(stem);
