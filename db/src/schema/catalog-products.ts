@@ -136,6 +136,7 @@ export const products = pgTable(
     index("products_by_time").on(table.marketplaceId, table.createdAt, table.id),
     index("products_of_owner").on(table.ownerCompanyId, table.marketplaceId, table.createdAt),
     index("products_by_part_no").on(table.marketplaceId, table.partNoKey, table.brandId),
+    index("products_of_brand").on(table.brandId),
     check("products_merge", sql`(${table.status} = 'merged') = (${table.mergedInto} is not null)`),
   ],
 );
@@ -320,6 +321,23 @@ export const matchFindings = pgTable(
     unique("match_findings_once").on(table.marketplaceId, table.kind, table.subject, table.other),
     index("match_findings_by_time").on(table.marketplaceId, table.state, table.foundAt, table.id),
     check("match_findings_decision", sql`(${table.state} = 'open') = (${table.decidedAt} is null)`),
+  ],
+);
+
+/** What a company's own products say but for their prices, hashed: two companies with the same rows are told by it. */
+export const catalogueRows = pgTable(
+  "catalogue_rows",
+  {
+    productId: uuid("product_id")
+      .primaryKey()
+      .references(() => products.id, { onDelete: "cascade" }),
+    marketplaceId: inMarketplaceColumn(),
+    companyId: text("company_id").notNull(),
+    rowKey: text("row_key").notNull(),
+  },
+  (table) => [
+    index("catalogue_rows_by_key").on(table.marketplaceId, table.rowKey),
+    index("catalogue_rows_of_company").on(table.marketplaceId, table.companyId),
   ],
 );
 

@@ -135,6 +135,10 @@ const inInstrument = (resource: string) => ({ ...readers, resource, tenant: "ins
 const inBooks = (resource: string, who: Pick<Permission, "company" | "staff">) =>
   ({ ...who, resource, tenant: "marketplace", rateClass: "write" }) as const;
 
+/** In the catalogue of a marketplace. */
+const inCatalogue = (resource: string, who: Pick<Permission, "company" | "staff">) =>
+  ({ ...who, resource, tenant: "marketplace", rateClass: "write" }) as const;
+
 const ofInstrument = (resource: string) => ({ resource, tenant: "instrument", rateClass: "write" }) as const;
 
 /** Permissions of everything that is no trading command, by action. */
@@ -253,6 +257,21 @@ export const permissions = {
   settle_trades: { ...ofInstrument("settlement"), staff: operator },
   dispute_obligation: { ...ofInstrument("obligation"), company: ["finance"] },
   decide_obligation: { ...ofInstrument("obligation"), staff: operator },
+
+  read_classification: inMarketplace("class"),
+  write_classification: inCatalogue("class", { staff: operator }),
+  read_products: inMarketplace("product"),
+  write_products: inCatalogue("product", { company: ["seller"], staff: operator }),
+  list_part_numbers: { resource: "part_number", tenant: "marketplace", rateClass: "read", company: anyRole },
+  write_part_numbers: inCatalogue("part_number", { company: ["buyer"] }),
+  read_offers: inMarketplace("offer"),
+  write_offers: inCatalogue("offer", { company: ["seller"] }),
+  review_offers: inCatalogue("offer", { staff: operator }),
+  read_catalog_record: inMarketplace("catalog_record"),
+  read_stock: inMarketplace("stock"),
+  write_stock: inCatalogue("stock", { company: ["seller"] }),
+  list_match_findings: { resource: "match_finding", tenant: "marketplace", rateClass: "read", staff: allStaff },
+  decide_match_finding: inCatalogue("match_finding", { staff: operator }),
 } as const satisfies Readonly<Record<string, Permission>>;
 
 export type Action = keyof typeof permissions | CommandType;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { CatalogRefusalCode } from "./catalog-refusals.ts";
 import type { CatalogRejectionCode } from "./catalog-rejections.ts";
 import type { ExchangeRejectionCode } from "./exchange-rejections.ts";
 import type { ClearingRefusalCode, LedgerRefusalCode } from "./ledger-refusals.ts";
@@ -188,6 +189,47 @@ const catalogRejections = {
   price_ladder_rises: kind(422, "A larger quantity must not cost more apiece."),
 } as const satisfies Readonly<Record<CatalogRejectionCode, ProblemKind>>;
 
+/** Every refusal of what is kept of products, classes, offers and findings. */
+const catalogRefusals = {
+  scheme_unknown: kind(422, "The marketplace has no such classification scheme."),
+  class_unknown: kind(422, "The scheme has no such class."),
+  class_parent_unknown: kind(422, "A class above is not in the scheme; send it first."),
+  class_parent_cyclic: kind(422, "A class cannot stand below itself."),
+  class_attribute_repeated: kind(422, "An attribute stands in a class once."),
+  unit_unknown: kind(422, "There is no such unit of measure."),
+  unit_repeated: kind(422, "A unit stands in a variant once."),
+  unit_not_of_variant: kind(422, "The variant has no such unit."),
+  unit_in_use: kind(409, "Offers are sold in this unit, or stock is counted in it."),
+  unit_ratio_invalid: kind(422, "The ratio of the unit has too many digits."),
+  gtin_invalid: kind(422, "The number is no GTIN."),
+  gtin_repeated: kind(422, "A GTIN stands for one packaging level of one variant of a product."),
+  attribute_repeated: kind(422, "An attribute is told once."),
+  attribute_unknown: kind(422, "The product's classes have no such attribute."),
+  attribute_not_parting: kind(422, "Variants of a product do not differ in this attribute."),
+  attribute_kind_wrong: kind(422, "The attribute has values of another kind."),
+  attribute_unit_wrong: kind(422, "The value is not in a unit of the attribute."),
+  attribute_choice_unknown: kind(422, "The value is none of the attribute's choices."),
+  attribute_missing: kind(422, "An active product must tell this attribute."),
+  text_repeated: kind(422, "A product has one text in each language."),
+  primary_class_missing: kind(422, "One class of a product is its primary one."),
+  variant_unknown: kind(422, "There is no such variant."),
+  variant_not_distinct: kind(409, "Variants of a product differ in their attributes."),
+  variants_too_many: kind(409, "The product has as many variants as it may."),
+  product_merged: kind(409, "The product was merged into another one."),
+  product_not_active: kind(409, "The product or the variant is not active."),
+  product_private: kind(409, "The product is another company's own; only that company may list it."),
+  file_content_invalid: kind(422, "The content is not base64, or not what its media type says."),
+  files_too_many: kind(409, "The product has as many files as it may."),
+  quantity_terms_inconsistent: kind(422, "Minimum, multiple and maximum contradict each other."),
+  delivery_place_missing: kind(422, "A delivery term says nothing without its place."),
+  validity_empty: kind(422, "The offer would end before it begins."),
+  offer_exists: kind(409, "Your company has an offer with this number already."),
+  offer_state_wrong: kind(409, "The offer is in a state that does not allow this."),
+  stock_promised: kind(409, "More than that is promised already."),
+  finding_decided: kind(409, "The finding was decided otherwise already."),
+  finding_not_mergeable: kind(409, "These cannot be made one."),
+} as const satisfies Readonly<Record<CatalogRefusalCode, ProblemKind>>;
+
 /** Refusals of the shell: gateway, host and bus. */
 const refusals = {
   request_invalid: kind(400, "The request does not fit its schema."),
@@ -225,6 +267,7 @@ export const problemKinds = {
   ...exchangeRejections,
   ...ledgerRefusals,
   ...catalogRejections,
+  ...catalogRefusals,
   ...refusals,
 } as const;
 export type ProblemCode = keyof typeof problemKinds;

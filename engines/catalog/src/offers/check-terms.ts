@@ -12,6 +12,9 @@ export type SentTerms = {
   readonly maxQuantity?: string | undefined;
 };
 
+/** A unit that may be ordered, with the decimal places of quantities in it. */
+export type SoldUnit = { readonly unit: string; readonly decimals: number };
+
 export type OfferQuantities = {
   readonly minQuantity: bigint;
   readonly multiple: bigint | null;
@@ -21,12 +24,21 @@ export type OfferQuantities = {
 /**
  * How much of an offer is sold at a time, in millionths of its order unit.
  *
- * Errors  `unit_not_of_variant` with the units it has; `quantity_terms_inconsistent` where the minimum or the maximum is
+ * Errors  by precedence: `unit_not_of_variant` with the units it is sold in, `quantity_scale_exceeded`,
+ *         `quantity_terms_inconsistent` where the minimum or the maximum is
  *         no multiple, with the nearest ones that are, or where the maximum is below the minimum.
  */
-export function checkOfferTerms(sent: SentTerms, units: readonly string[]): Judged<OfferQuantities> {
-  if (!units.includes(sent.orderUnit)) {
-    return faulty("unit_not_of_variant", "/orderUnit", { unit: sent.orderUnit, choices: units });
+export function checkOfferTerms(sent: SentTerms, units: readonly SoldUnit[]): Judged<OfferQuantities> {
+  const ordered = units.find(({ unit }) => unit === sent.orderUnit);
+  if (ordered === undefined) {
+    const choices = units.map(({ unit }) => unit);
+    return faulty("unit_not_of_variant", "/orderUnit", { unit: sent.orderUnit, choices });
+  }
+  const { decimals } = ordered;
+  for (const name of ["minQuantity", "multiple", "maxQuantity"] as const) {
+    const text = sent[name];
+    if (text === undefined || typeof parseDecimal(text, decimals) === "bigint") continue;
+    return faulty("quantity_scale_exceeded", `/${name}`, { unit: sent.orderUnit, decimals });
   }
   const minimum = millionths(sent.minQuantity) ?? 0n;
   const [multiple, maximum] = [millionths(sent.multiple), millionths(sent.maxQuantity)];

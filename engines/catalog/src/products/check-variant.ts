@@ -6,19 +6,22 @@ import type { CodeLists } from "./code-lists.ts";
 import type { Judged } from "./told-faults.ts";
 import { faulty, fine } from "./told-faults.ts";
 
+/** How a unit is ordered: whether at all, and with how many decimal places. */
+type Ordering = { readonly unit: string; readonly decimals: number; readonly sold: boolean };
+
 /** Units and numbers of a variant as they were sent. */
 export type SentVariant = {
   readonly baseUnit: string;
-  readonly units: readonly (
-    | { readonly unit: string; readonly holds: string }
-    | { readonly unit: string; readonly num: string; readonly den: string }
-  )[];
+  readonly decimals: number;
+  readonly sold: boolean;
+  readonly units: readonly (Ordering & ({ readonly holds: string } | { readonly num: string; readonly den: string }))[];
   readonly gtins: readonly { readonly gtin: string; readonly unit?: string | undefined }[];
 };
 
 export type VariantMeasures = {
   readonly baseUnit: string;
-  readonly units: readonly { readonly unit: string; readonly num: bigint; readonly den: bigint }[];
+  /** The base unit first, as one of itself. */
+  readonly units: readonly (Ordering & { readonly num: bigint; readonly den: bigint })[];
   readonly gtins: readonly { readonly gtin: string; readonly unit: string }[];
 };
 
@@ -35,16 +38,17 @@ export function checkVariant(sent: SentVariant, pointer: string, lists: CodeList
   const base = checkUnit(sent.baseUnit, `${pointer}/baseUnit`, lists);
   if (!base.ok) return base;
   const baseUnit = base.value;
-  const units: VariantMeasures["units"][number][] = [];
+  const { decimals, sold } = sent;
+  const units: VariantMeasures["units"][number][] = [{ unit: baseUnit, num: 1n, den: 1n, decimals, sold }];
   for (const [index, one] of sent.units.entries()) {
     const at = `${pointer}/units/${index}`;
     const unit = checkUnit(one.unit, `${at}/unit`, lists);
     if (!unit.ok) return unit;
-    const known = unit.value === baseUnit || units.some((other) => other.unit === unit.value);
-    if (known) return faulty("unit_repeated", `${at}/unit`, { unit: unit.value });
+    if (units.some((other) => other.unit === unit.value))
+      return faulty("unit_repeated", `${at}/unit`, { unit: unit.value });
     const ratio = "holds" in one ? ratioOfDecimal(one.holds) : reduced({ num: BigInt(one.num), den: BigInt(one.den) });
     if (ratio === null || ratio.num > ratioMax || ratio.den > ratioMax) return faulty("unit_ratio_invalid", at);
-    units.push({ unit: unit.value, ...ratio });
+    units.push({ unit: unit.value, ...ratio, decimals: one.decimals, sold: one.sold });
   }
   const gtins = checkGtins(sent.gtins, { baseUnit, units, pointer, lists });
   return gtins.ok ? fine({ baseUnit, units, gtins: gtins.value }) : gtins;
@@ -61,7 +65,7 @@ function checkGtins(
   sent: SentVariant["gtins"],
   { baseUnit, units, pointer, lists }: Scene,
 ): Judged<VariantMeasures["gtins"]> {
-  const choices = [baseUnit, ...units.map(({ unit }) => unit)];
+  const choices = units.map(({ unit }) => unit);
   const found: VariantMeasures["gtins"][number][] = [];
   for (const [index, { gtin, unit = baseUnit }] of sent.entries()) {
     const at = `${pointer}/gtins/${index}`;

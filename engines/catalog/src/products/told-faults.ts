@@ -1,8 +1,10 @@
 import type { CatalogRefusalCode } from "@kontor/protocol";
 
+type MemberFaultCode = CatalogRefusalCode | "quantity_scale_exceeded";
+
 /** What is wrong with a member of what was sent, and what would have been right. */
 export type MemberFault = {
-  readonly code: CatalogRefusalCode;
+  readonly code: MemberFaultCode;
   /** JSON pointer into what was sent. */
   readonly pointer: string;
   readonly data: Readonly<Record<string, unknown>>;
@@ -14,6 +16,6 @@ export type Judged<Value> =
 
 export const fine = <Value>(value: Value): Judged<Value> => ({ ok: true, value });
 
-export function faulty(code: CatalogRefusalCode, pointer: string, data: MemberFault["data"] = {}) {
+export function faulty(code: MemberFaultCode, pointer: string, data: MemberFault["data"] = {}) {
   return { ok: false, fault: { code, pointer, data } } as const;
 }

@@ -32,17 +32,31 @@ describe("units", () => {
   });
 });
 
+const whole = { decimals: 0, sold: true };
+
 describe("a variant", () => {
-  const sent = { baseUnit: "H87", units: [{ unit: "XBX", holds: "12.50" }], gtins: [{ gtin: "13", unit: "XBX" }] };
+  const sent = {
+    ...whole,
+    baseUnit: "H87",
+    units: [{ ...whole, unit: "XBX", holds: "12.50" }],
+    gtins: [{ gtin: "13", unit: "XBX" }],
+  };
 
   test("has exact ratios in lowest terms and GTINs in fourteen digits", () => {
-    expect(checkVariant({ ...sent, units: [...sent.units, { unit: "KGM", num: "4", den: "6" }] }, "", lists)).toEqual({
+    expect(
+      checkVariant(
+        { ...sent, units: [...sent.units, { unit: "KGM", num: "4", den: "6", decimals: 3, sold: false }] },
+        "",
+        lists,
+      ),
+    ).toEqual({
       ok: true,
       value: {
         baseUnit: "H87",
         units: [
-          { unit: "XBX", num: 25n, den: 2n },
-          { unit: "KGM", num: 2n, den: 3n },
+          { ...whole, unit: "H87", num: 1n, den: 1n },
+          { ...whole, unit: "XBX", num: 25n, den: 2n },
+          { unit: "KGM", num: 2n, den: 3n, decimals: 3, sold: false },
         ],
         gtins: [{ gtin: "00000000000013", unit: "XBX" }],
       },
@@ -54,12 +68,12 @@ describe("a variant", () => {
 
   test.each([
     [{ baseUnit: "pcs" }, "unit_unknown", "/v/baseUnit", { unit: "pcs", meant: "H87" }],
-    [{ units: [{ unit: "H87", holds: "2" }] }, "unit_repeated", "/v/units/0/unit", { unit: "H87" }],
+    [{ units: [{ ...whole, unit: "H87", holds: "2" }] }, "unit_repeated", "/v/units/0/unit", { unit: "H87" }],
     [
       {
         units: [
-          { unit: "XBX", num: "9".repeat(18), den: "1" },
-          { unit: "KGM", holds: "0" },
+          { ...whole, unit: "XBX", num: "9".repeat(18), den: "1" },
+          { ...whole, unit: "KGM", holds: "0" },
         ],
       },
       "unit_ratio_invalid",
@@ -184,8 +198,11 @@ describe("attributes", () => {
 });
 
 describe("quantities of an offer", () => {
-  const judge = (changes: object) =>
-    checkOfferTerms({ orderUnit: "H87", minQuantity: "1", ...changes }, ["H87", "XBX"]);
+  const units = [
+    { unit: "H87", decimals: 2 },
+    { unit: "XBX", decimals: 0 },
+  ];
+  const judge = (changes: object) => checkOfferTerms({ orderUnit: "H87", minQuantity: "1", ...changes }, units);
 
   test("are kept in millionths", () => {
     expect(judge({ minQuantity: "0.5", multiple: "0.25", maxQuantity: "10" })).toEqual({
@@ -196,6 +213,7 @@ describe("quantities of an offer", () => {
   });
 
   test.each([
+    [{ orderUnit: "XBX", maxQuantity: "1.5" }, "quantity_scale_exceeded", "/maxQuantity", { unit: "XBX", decimals: 0 }],
     [{ orderUnit: "MTR" }, "unit_not_of_variant", "/orderUnit", { unit: "MTR", choices: ["H87", "XBX"] }],
     [
       { minQuantity: "10", multiple: "4" },
