@@ -167,6 +167,7 @@ describe("S7 a quote keeps its price", () => {
   });
   const quoted = {
     reference: "quote-v1",
+    currency: "EUR",
     unit: "C62",
     priceMode: "net",
     tiers: [tier("500", "7.10"), tier("1000", "6.75")],

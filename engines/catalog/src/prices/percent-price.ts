@@ -37,7 +37,7 @@ function isUsable(base: PriceList, { question, offer }: Inquiry): boolean {
 }
 
 /** A price with a percentage added, in millionths. */
-export function adjusted(price: bigint, percent: bigint, rounding: Parameters<typeof roundRatio>[2]): bigint {
+function adjusted(price: bigint, percent: bigint, rounding: Parameters<typeof roundRatio>[2]): bigint {
   const changed = roundRatio(price * (wholePercent + percent), wholePercent, rounding);
   return changed < 0n ? 0n : changed;
 }
@@ -50,7 +50,7 @@ export function isFor(scope: BandScope, { brandId, classIds }: PricedOffer): boo
 const narrowness: Readonly<Record<BandScope["kind"], number>> = { all: 0, brand: 1, class: 2 };
 
 /** Of the bands that the quantity reaches the narrowest scope decides, in it the highest, of equal ones the lowest percent. */
-export function bandAt(bands: readonly PercentBand[], quantity: Ratio): PercentBand | null {
+function bandAt(bands: readonly PercentBand[], quantity: Ratio): PercentBand | null {
   let best: PercentBand | null = null;
   for (const band of bands) {
     if (compare(quantity, whole(band.minQuantity)) < 0) continue;

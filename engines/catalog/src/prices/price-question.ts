@@ -15,6 +15,7 @@ export type LockedPrice = {
   readonly source: "quote" | "manual" | "order";
   /** The quote's, agent's or order's own id. */
   readonly reference: string;
+  readonly currency: string;
   readonly unitPrice: bigint;
   readonly priceMode: PriceMode;
   readonly basis: PriceBasis;

@@ -18,6 +18,7 @@ export type QuotedTier = {
 /** A line of one version of a quote, which never changes. */
 export type QuotedLine = {
   readonly reference: string;
+  readonly currency: string;
   readonly unit: string;
   readonly priceMode: PriceMode;
   readonly tiers: readonly QuotedTier[];
@@ -31,7 +32,7 @@ export type QuotedAnswer =
 
 /** The price of an accepted quantity, in the quote's own unit, locked; whatever lists and promotions say by now. */
 export function lockQuoted(line: QuotedLine, quantity: bigint, at: Micros): QuotedAnswer {
-  const { reference, unit, priceMode, tiers, validUntil } = line;
+  const { reference, currency, unit, priceMode, tiers, validUntil } = line;
   if (at >= validUntil) {
     return { kind: "rejected", rejection: { code: "quote_expired", at: instantOfMicros(validUntil) } };
   }
@@ -41,7 +42,8 @@ export function lockQuoted(line: QuotedLine, quantity: bigint, at: Micros): Quot
   }, null);
   if (tier === null) return { kind: "rejected", rejection: notOffered(line, quantity) };
   const basis = { priceBaseQuantity: tier.priceBaseQuantity, unit, ratio: unity };
-  return { kind: "locked", price: { source: "quote", reference, unitPrice: tier.unitPrice, priceMode, basis } };
+  const { unitPrice } = tier;
+  return { kind: "locked", price: { source: "quote", reference, currency, unitPrice, priceMode, basis } };
 }
 
 /** The greater quantity, of equal ones the lower price. */

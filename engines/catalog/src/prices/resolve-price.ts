@@ -49,12 +49,12 @@ function causeOf({ ended }: SearchResult, { offer }: Inquiry): OnRequest["cause"
 }
 
 function lockedAnswer(question: PriceQuestion, locked: LockedPrice): Priced {
-  const { source, reference, unitPrice, priceMode, basis } = locked;
+  const { source, reference, currency, unitPrice, priceMode, basis } = locked;
   return {
     outcome: "priced",
     source,
     unitPrice,
-    currency: question.buyer.currency,
+    currency,
     priceMode,
     basis,
     listId: null,

@@ -209,7 +209,7 @@ test("a second add of the same item raises its line; a locked price stays apart"
   });
   const locked = {
     ...line("q", "5"),
-    locked: { source: "quote", reference: "r", unitPrice: six("1"), priceMode: "net", basis: piece },
+    locked: { source: "quote", reference: "r", currency: "EUR", unitPrice: six("1"), priceMode: "net", basis: piece },
   } as const;
   const cart = withLine(withLine(withLine([], line("a", "24")), locked), line("b", "24"));
   expect(cart).toEqual([line("a", "48"), locked]);

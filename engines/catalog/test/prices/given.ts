@@ -34,7 +34,7 @@ export function cents(text: string): bigint {
   return exact(text, 2);
 }
 
-export function exact(text: string, scale: number): bigint {
+function exact(text: string, scale: number): bigint {
   const value = parseDecimal(text, scale);
   if (typeof value === "string") throw new Error(`${text} is ${value}`);
   return value;

@@ -154,6 +154,7 @@ export function randomQuestion(random: Random): PriceQuestion {
   const locked: LockedPrice = {
     source: "quote",
     reference: "q1",
+    currency: "EUR",
     unitPrice: 3n * million,
     priceMode: "net",
     basis: { priceBaseQuantity: million, unit: "C62", ratio: { num: 1n, den: 1n } },
