@@ -7,7 +7,12 @@ import type { Offers } from "./offers.ts";
 
 type Rule = { readonly offer: number; readonly vendor: number; readonly brand: number; readonly class: number };
 /** Rules by what is looked up first: offers one by one as bits, the others by a value that they all name. */
-type Rules = { readonly offers: Bits; readonly byValue: ReadonlyMap<number, readonly Rule[]>; readonly all: boolean };
+type Rules = {
+  readonly offers: Bits;
+  readonly byValue: ReadonlyMap<number, readonly Rule[]> /** 1 for values with rules. */;
+  readonly named: Uint8Array;
+  readonly all: boolean;
+};
 type Compiled = { readonly include: Rules; readonly exclude: Rules; members: Bits | null };
 
 const ANY = -1;
@@ -88,15 +93,19 @@ export class Assortments {
     return this.matches(include, offer) && !this.matches(exclude, offer);
   }
 
-  private matches({ offers, byValue, all }: Rules, offer: number): boolean {
+  private matches({ offers, byValue, named, all }: Rules, offer: number): boolean {
     if (all || offers.has(offer)) return true;
     if (byValue.size === 0) return false;
-    if (this.fits(byValue.get(this.offers.vendors[offer] as number), offer)) return true;
+    const vendor = this.offers.vendors[offer] as number;
+    if (named[vendor] === 1 && this.fits(byValue.get(vendor), offer)) return true;
     const product = (this.offers.chains.products[offer] as number) - 1;
     const { starts, items } = this.productValues;
     const start = starts.values[product] ?? 0;
     const end = start + this.productValues.lengthOf(product);
-    for (let at = start; at < end; at++) if (this.fits(byValue.get(items.values[at] as number), offer)) return true;
+    for (let at = start; at < end; at++) {
+      const value = items.values[at] as number;
+      if (named[value] === 1 && this.fits(byValue.get(value), offer)) return true;
+    }
     return false;
   }
 
@@ -131,7 +140,9 @@ export class Assortments {
       else if (rule.offer === ANY) all = true;
       else offers.set(rule.offer, true);
     }
-    return { offers, byValue, all };
+    const named = new Uint8Array([...byValue.keys()].reduce((most, value) => Math.max(most, value + 1), 0));
+    for (const value of byValue.keys()) named[value] = 1;
+    return { offers, byValue, named, all };
   }
 
   private compiledRule({ offerId, vendor, brand, class: node }: AssortmentRule): Rule {

@@ -30,6 +30,9 @@ export class Filters {
   private readonly prices: NumberCheck[] = [];
   private readonly products: Products;
   private readonly offers: Offers;
+  private readonly vendors: Uint32Array;
+  private readonly conditions: Uint32Array;
+  private readonly regions: Uint32Array;
   private readonly selected = new Map<string, Set<string>>();
 
   /** @throws RangeError for more than 31 filters. */
@@ -37,6 +40,9 @@ export class Filters {
     if (values.length + numbers.length > BITS_MAX) throw new RangeError(`more than ${BITS_MAX} filters`);
     this.products = products;
     this.offers = offers;
+    this.vendors = offers.vendors;
+    this.conditions = offers.conditions;
+    this.regions = offers.regions;
     this.marks = new Uint32Array(values.length === 0 ? 0 : products.values.count);
     let bit = 1;
     const claim = (facet: string): void => {
@@ -91,16 +97,14 @@ export class Filters {
 
   missedByOffer(offer: number, price: number): number {
     if (this.offerBits === 0) return 0;
-    const { vendors, conditions, regions, leadTimes } = this.offers;
     let passed = 0;
     if (this.marks.length > 0) {
-      passed = this.marks[vendors[offer] as number] as number;
-      passed |= this.marks[conditions[offer] as number] as number;
-      passed |= this.marks[regions[offer] as number] as number;
+      passed = this.marks[this.vendors[offer] as number] as number;
+      passed |= this.marks[this.conditions[offer] as number] as number;
+      passed |= this.marks[this.regions[offer] as number] as number;
     }
-    const leadTime = leadTimes[offer] as number;
-    for (const { bit, from, to } of this.leadTimes) if (leadTime >= from && leadTime <= to) passed |= bit;
-    for (const { bit, from, to } of this.prices) if (price >= 0 && price >= from && price <= to) passed |= bit;
+    if (this.leadTimes.length > 0) passed |= passedBy(this.leadTimes, this.offers.leadTimes[offer] as number);
+    if (this.prices.length > 0 && price >= 0) passed |= passedBy(this.prices, price);
     return this.offerBits & ~passed;
   }
 
@@ -127,4 +131,10 @@ export class Filters {
     const number = isOfferFacet(facet) ? -1 : this.products.numbers.facetOf(facet);
     return { bit, facet: number, from: from ?? Number.NEGATIVE_INFINITY, to: to ?? Number.POSITIVE_INFINITY };
   }
+}
+
+function passedBy(checks: readonly NumberCheck[], amount: number): number {
+  let passed = 0;
+  for (const { bit, from, to } of checks) if (amount >= from && amount <= to) passed |= bit;
+  return passed;
 }
