@@ -45,7 +45,7 @@ export type CatalogRejection = {
   readonly currency?: string;
   /** What is missing of the least order. */
   readonly shortfall?: Decimal;
-  /** The price that was seen, or that of the rung before. */
+  /** The price that was seen, or that of the rung before: of one ordered unit. */
   readonly before?: Decimal;
   /** The price as it is now, or that of the rung named by `quantity`. */
   readonly after?: Decimal;

@@ -2,6 +2,8 @@ import type { CatalogRejection } from "@kontor/protocol";
 import type { AgreementLink, OrderedQuantity, PriceBasis } from "../prices/price-question.ts";
 import type { Priced, PriceResolution } from "../prices/resolution.ts";
 import { priceText } from "../quantities/exact-text.ts";
+import { roundRatio } from "../quantities/rounding.ts";
+import { one } from "../quantities/scales.ts";
 import type { TaxCategory } from "./document-totals.ts";
 import type { LineAmounts } from "./line-amounts.ts";
 import { amountOf, lineAmounts } from "./line-amounts.ts";
@@ -42,9 +44,8 @@ export function freezeLine(line: LineToFreeze, money: Money): FreezeAnswer {
   const { ordered, vendorId, resolution, consented, tax, agreement } = line;
   if (resolution.outcome === "on_request") return { kind: "rejected", rejection: { code: "price_on_request" } };
   if (consented !== null && !isSamePrice(consented, resolution)) {
-    const [before, after] = [consented, resolution].map(({ unitPrice }) => priceText(unitPrice));
-    const rejection = { code: "price_changed", currency: resolution.currency, before, after } as CatalogRejection;
-    return { kind: "rejected", rejection };
+    const [before, after] = [pricePerOrdered(consented), pricePerOrdered(resolution)];
+    return { kind: "rejected", rejection: { code: "price_changed", currency: resolution.currency, before, after } };
   }
   const { outcome: _priced, ...price } = resolution;
   const amounts = amountsOf(price, { quantity: ordered.quantity, tax }, money);
@@ -71,6 +72,11 @@ function amountsOf(price: Omit<SeenPrice, "currency">, { quantity, tax }: Taxed,
 function isSamePrice(a: SeenPrice, b: SeenPrice): boolean {
   if (a.currency !== b.currency || a.priceMode !== b.priceMode) return false;
   return costFactor(a, b) === costFactor(b, a);
+}
+
+/** As text, to six decimals: the two prices may be put per different quantities. */
+function pricePerOrdered({ unitPrice, basis: { ratio, priceBaseQuantity } }: SeenPrice): string {
+  return priceText(roundRatio(unitPrice * ratio.num * one, ratio.den * priceBaseQuantity, "half_up"));
 }
 
 function costFactor(of: SeenPrice, other: SeenPrice): bigint {

@@ -26,9 +26,18 @@ export function resolveCart(
     levelsByVendor.set(vendorId, known);
     return known;
   };
+  const together = Map.groupBy(lines.entries(), ([, line]) => countedWith(line, book));
   return lines.map((line, index) => {
     const vendorId = book.offers.get(line.offerId)?.vendorId;
-    const others = lines.toSpliced(index, 1);
+    const peers = together.get(countedWith(line, book)) ?? [];
+    const others = peers.filter(([peer]) => peer !== index).map(([, other]) => other);
     return priceIn({ ...line, buyer, others }, book, vendorId === undefined ? [] : levelsFor(vendorId));
   });
+}
+
+/** Lines of different names never count together. */
+function countedWith({ offerId }: PricedLine, { offers }: PriceBook): string {
+  const offer = offers.get(offerId);
+  const mixGroup = offer?.mixGroup ?? null;
+  return offer === undefined || mixGroup === null ? `offer ${offerId}` : `mix ${offer.vendorId} ${mixGroup}`;
 }

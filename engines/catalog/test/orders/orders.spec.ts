@@ -195,6 +195,9 @@ describe("an order's line", () => {
       rows: ladder("base", [["1", "800"]], { priceBaseQuantity: six("100") }),
     });
     expect(freezeLine(line(ask(perHundred, "10"), now), euro).kind).toBe("frozen");
+    expect(freezeLine(line(ask(perHundred, "10"), seen), euro)).toMatchObject({
+      rejection: { code: "price_changed", before: "7.5", after: "8" },
+    });
   });
 });
 

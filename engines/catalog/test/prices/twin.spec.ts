@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { indexPriceBook } from "../../src/prices/index-price-book.ts";
 import type { PriceRecords } from "../../src/prices/price-book.ts";
 import type { PriceQuestion } from "../../src/prices/price-question.ts";
+import { resolveCart } from "../../src/prices/resolve-cart.ts";
 import { resolvePrice } from "../../src/prices/resolve-price.ts";
 import { createRandom, shuffled } from "../random.ts";
 import type { NaiveAnswer } from "./naive-resolution.ts";
@@ -66,6 +67,19 @@ test("the order of the records changes nothing", () => {
       resolvePrice({ ...question, others }, indexPriceBook(mixed)),
     ];
     expect({ ...other, tier: null }, `seed ${seed}`).toEqual({ ...straight, tier: null });
+  }
+});
+
+test("a cart's prices are those of its lines asked one by one", () => {
+  for (let seed = 1; seed <= 300; seed += 1) {
+    const random = createRandom(seed);
+    const book = indexPriceBook(randomRecords(random));
+    const { others, buyer, ...first } = randomQuestion(random);
+    const lines = [first, ...others.map((other) => ({ ...other, taxPercent: first.taxPercent, locked: null }))];
+    const apart = lines.map((line, index) => {
+      return resolvePrice({ ...line, buyer, others: lines.toSpliced(index, 1) }, book);
+    });
+    expect(resolveCart(lines, buyer, book), `seed ${seed}`).toEqual(apart);
   }
 });
 
