@@ -12,11 +12,15 @@ export type {
 } from "./approval/approval-rule.ts";
 export type { GivenApproval } from "./approval/decide-approval.ts";
 export { decideApproval } from "./approval/decide-approval.ts";
-export { isAtLeast, rateBetween } from "./approval/exchange.ts";
+export { convertAmount } from "./approval/exchange.ts";
 export type { Delegation, Person } from "./approval/tier-approvals.ts";
+export type { CatalogueRow } from "./matching/cloned-catalogues.ts";
 export { clonedShare, rowKey } from "./matching/cloned-catalogues.ts";
+export type { MatchVerdict } from "./matching/compare-products.ts";
 export { compareProducts } from "./matching/compare-products.ts";
+export type { MatchProduct } from "./matching/match-product.ts";
 export { partNumberKey } from "./matching/part-number-key.ts";
+export type { OfferQuantities } from "./offers/check-terms.ts";
 export { checkOfferTerms } from "./offers/check-terms.ts";
 export type { CartLine } from "./orders/cart-lines.ts";
 export { withLine } from "./orders/cart-lines.ts";
@@ -104,5 +108,7 @@ export type {
   ValueFilter,
   Visibility,
 } from "./search/query.ts";
+export type { SupplierDocument, SupplierPage, SupplierQuery } from "./search/supplier-search.ts";
+export { SupplierSearch } from "./search/supplier-search.ts";
 export type { RankingRules } from "./search/text/ranking.ts";
 export { rankingRules } from "./search/text/ranking-rules.ts";

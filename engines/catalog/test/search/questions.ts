@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import type { MemorySearch } from "../../src/search/memory-search.ts";
 import type { PriceChain } from "../../src/search/offers/price-columns.ts";
 import type { CatalogQuery, FacetAsk } from "../../src/search/query.ts";

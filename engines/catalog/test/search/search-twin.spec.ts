@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CatalogPage, Cursor } from "../../src/search/query.ts";
 import { NaiveSearch } from "./naive-search.ts";
