@@ -1,3 +1,4 @@
+import type { Rounding } from "../quantities/rounding.ts";
 import type { Assortment, BuyerPartNumbers, ClassNode, OfferDocument, ProductDocument } from "./documents.ts";
 import { StringPool } from "./memory/string-pool.ts";
 import { Assortments } from "./offers/assortments.ts";
@@ -18,6 +19,8 @@ export type SearchSetup = {
   /** The marketplace's phrases of like meaning, in `language`. */
   readonly synonyms: readonly (readonly string[])[];
   readonly language: string;
+  /** Of prices that a list derives by a percentage; absent: half up. */
+  readonly rounding?: Rounding;
   /** Absent: the same for every catalogue, `rankingRules`. */
   readonly ranking?: RankingRules;
 };
@@ -39,10 +42,10 @@ export class MemorySearch implements CatalogSearch {
   readonly aliases = new Identifiers();
   readonly aliasOwners = new StringPool();
 
-  constructor({ classes, synonyms, language, ranking = rankingRules }: SearchSetup) {
+  constructor({ classes, synonyms, language, rounding = "half_up", ranking = rankingRules }: SearchSetup) {
     this.products = new Products(classes);
     this.offers = new Offers(this.products.values);
-    this.prices = new PriceColumns(this.offers);
+    this.prices = new PriceColumns(this.offers, rounding);
     this.assortments = new Assortments(this.offers, this.products.values, this.products.valueLists);
     this.synonyms = new Synonyms(synonyms, language);
     this.ranker = new Ranker(this.products.text, ranking);

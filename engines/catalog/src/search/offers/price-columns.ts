@@ -1,3 +1,4 @@
+import type { Rounding } from "../../quantities/rounding.ts";
 import { widened } from "../memory/columns.ts";
 import type { Offers } from "./offers.ts";
 import type { PriceView } from "./price-view.ts";
@@ -35,11 +36,13 @@ const WHOLE = 1_000_000;
  */
 export class PriceColumns {
   private readonly offers: Offers;
+  private readonly rounding: Rounding;
   private readonly lists = new Map<string, List>();
   private steps = new Uint8Array(0);
 
-  constructor(offers: Offers) {
+  constructor(offers: Offers, rounding: Rounding) {
     this.offers = offers;
+    this.rounding = rounding;
   }
 
   get bytes(): number {
@@ -157,7 +160,7 @@ export class PriceColumns {
     for (let offer = 0; offer < end; offer++) {
       if (value !== -1 && this.offers.vendors[offer] !== value) continue;
       const price = base[offer] as number;
-      this.put(offer, price < 0 ? price : derivedPrice(price, factor), into);
+      this.put(offer, price < 0 ? price : derivedPrice(price, factor, this.rounding), into);
     }
   }
 
@@ -173,11 +176,15 @@ export class PriceColumns {
 
 type Filling = { readonly prices: Float64Array; readonly count: number; readonly step: number };
 
-/** price x factor / 10^6, half up at scale 6; in two parts, so that no product passes 2^53. */
-function derivedPrice(price: number, factor: number): number {
+/** price x factor / 10^6 at scale 6, never below zero; in two parts, so that no product passes 2^53. */
+function derivedPrice(price: number, factor: number, rounding: Rounding): number {
+  if (factor <= 0) return 0;
   const whole = Math.trunc(price / WHOLE);
-  const rest = price - whole * WHOLE;
-  const part = Math.trunc((2 * rest * factor + WHOLE) / (2 * WHOLE));
+  const product = (price - whole * WHOLE) * factor;
+  const part = Math.trunc(product / WHOLE);
   const derived = whole * factor + part;
-  return Number.isSafeInteger(derived) && derived >= 0 ? derived : ASK_RESOLVER;
+  if (!Number.isSafeInteger(derived + 1) || !Number.isSafeInteger(product * 2)) return ASK_RESOLVER;
+  const twice = 2 * (product - part * WHOLE);
+  if (twice === WHOLE) return rounding === "half_even" && derived % 2 === 0 ? derived : derived + 1;
+  return twice > WHOLE ? derived + 1 : derived;
 }
