@@ -2,7 +2,7 @@ import type { CatalogQuery, FacetAsk } from "@kontor/catalog";
 import { MemorySearch } from "@kontor/catalog";
 import { percentile, print } from "./figures.ts";
 import type { CatalogueSize, SyntheticCatalogue } from "./synthetic-catalogue.ts";
-import { seededNumbers, syntheticCatalogue } from "./synthetic-catalogue.ts";
+import { offerIdOf, seededNumbers, syntheticCatalogue } from "./synthetic-catalogue.ts";
 
 const bench = "catalog";
 
@@ -89,7 +89,7 @@ function measure({ search, catalogue, load }: Measured, text: string, values: Ca
     const started = performance.now();
     const due = Math.floor(((started - begun) / 1000) * load.pricesPerSecond);
     for (; changes < due; changes++) {
-      const offerId = `o${Math.floor(random() * load.offers)}`;
+      const offerId = offerIdOf(Math.floor(random() * load.offers));
       search.prices.set(changes % 2 === 0 ? "base" : "contract 5", offerId, Math.floor(random() * 1e9));
     }
     ({ total } = search.search(queryOf(search, catalogue, { text, buyer: at, values })));

@@ -58,6 +58,13 @@ export function syntheticCatalogue(size: CatalogueSize): SyntheticCatalogue {
   };
 }
 
+/** Ids as long as real ones. */
+function idOf(kind: "a" | "b", at: number): string {
+  return `0198c0de-${kind}000-7000-8000-${at.toString(16).padStart(12, "0")}`;
+}
+
+export const offerIdOf = (at: number): string => idOf("b", at);
+
 function wordOf(rank: number): string {
   let word = "";
   let rest = rank + syllables.length;
@@ -94,7 +101,7 @@ function* products(size: CatalogueSize, count: number): ReturnType<SyntheticCata
       language: "en",
     }));
     const product: ProductDocument = {
-      id: `p${at}`,
+      id: idOf("a", at),
       texts: [{ language: "en", title: words(6), description: words(20) }],
       brand,
       partNumbers: [partNumber],
@@ -107,7 +114,7 @@ function* products(size: CatalogueSize, count: number): ReturnType<SyntheticCata
     const vendor = whole(size.vendors);
     for (let id = first; id < Math.min(first + OFFERS_PER_PRODUCT, size.offers); id++) {
       offers.push({
-        id: `o${id}`,
+        id: idOf("b", id),
         productId: product.id,
         vendor: `v${(vendor + (id - first) * 7) % size.vendors}`,
         vendorPartNumber: `${partNumber}/${id % 97}`,
@@ -134,9 +141,9 @@ function listsOf({ groups, contracts }: CatalogueSize): SyntheticCatalogue["list
 function* prices(size: CatalogueSize): ReturnType<SyntheticCatalogue["prices"]> {
   const random = seededNumbers(size.seed + 1);
   const price = (): number => Math.floor(1 + random() * 100_000) * 10_000;
-  const offerId = (): string => `o${Math.floor(random() * size.offers)}`;
+  const offerId = (): string => idOf("b", Math.floor(random() * size.offers));
   for (let id = 0; id < size.offers; id++) {
-    if (random() < 0.98) yield { list: "base", offerId: `o${id}`, price: price() };
+    if (random() < 0.98) yield { list: "base", offerId: offerIdOf(id), price: price() };
   }
   const share = Math.min(1, size.offers / 1_000_000);
   for (const { id, dense } of listsOf(size)) {
