@@ -198,10 +198,21 @@ describe("S7 a quote keeps its price", () => {
 
   test("on day 15 it is too late", () => {
     expect(lockQuoted(quoted, six("1000"), sent + 14 * day - 1).kind).toBe("locked");
+    expect(lockQuoted(quoted, six("1000"), sent + 14 * day).kind).toBe("rejected");
     expect(lockQuoted(quoted, six("1000"), sent + 15 * day)).toEqual({
       kind: "rejected",
       rejection: { code: "quote_expired", at: "2026-06-15T00:00:00.000000Z" },
     });
+  });
+
+  test("more than was offered is had where the offer allows it, at the price of the most that was reached", () => {
+    const more = { ...quoted, tiers: quoted.tiers.map((each) => ({ ...each, allowsMore: true })) };
+    const priceOf = (quantity: string) => {
+      const answer = lockQuoted(more, six(quantity), sent);
+      return answer.kind === "locked" ? answer.price.unitPrice : answer.rejection.neighbours;
+    };
+    expect([priceOf("500"), priceOf("999"), priceOf("5000")]).toEqual([six("7.10"), six("7.10"), six("6.75")]);
+    expect(priceOf("499")).toEqual({ below: null, above: "500" });
   });
 
   test("without the lock the list's price is back", () => {

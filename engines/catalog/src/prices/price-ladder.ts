@@ -96,7 +96,7 @@ function riseIn(ladder: Ladder, unit: string, moment: Moment): CatalogRejection 
         return riseOf(ladder.list, { quantity, unit, at: moment.at, cost, costBefore });
       }
     }
-    before = candidate ?? before;
+    before = candidate;
   }
   return null;
 }

@@ -111,6 +111,12 @@ describe("splits by largest remainder", () => {
     );
   });
 
+  test("of equal remainders the earlier part is the greater", () => {
+    expect(splitByWeight(1n, [1n, 1n])).toEqual([1n, 0n]);
+    expect(splitByWeight(5n, [1n, 1n, 1n])).toEqual([2n, 2n, 1n]);
+    expect(splitByWeight(2n, [0n, 0n, 0n])).toEqual([1n, 1n, 0n]);
+  });
+
   test("an order discount never exceeds a line", () => {
     expect(splitDiscount(cents("10.00"), ["33.33", "33.33", "33.34"].map(cents), euro)).toEqual({
       kind: "split",
@@ -118,6 +124,7 @@ describe("splits by largest remainder", () => {
     });
     expect(splitDiscount(cents("0.03"), [1n, 1n, 1n], euro)).toEqual({ kind: "split", parts: [1n, 1n, 1n] });
     expect(splitDiscount(0n, [], euro)).toEqual({ kind: "split", parts: [] });
+    expect(splitDiscount(-1n, [1n], euro)).toMatchObject({ rejection: { code: "discount_above_total" } });
     expect(splitDiscount(cents("0.04"), [1n, 1n, 1n], euro)).toEqual({
       kind: "rejected",
       rejection: { code: "discount_above_total", currency: "EUR", limit: "0.03" },
@@ -165,6 +172,16 @@ describe("an order's line", () => {
         weighed: null,
       },
     });
+  });
+
+  test("the same number in another currency, or with the tax in it, is another price", () => {
+    const price = requirePriced(now);
+    for (const other of [
+      { ...price, currency: "USD" },
+      { ...price, priceMode: "gross" },
+    ] as const) {
+      expect(freezeLine(line(now, other), euro)).toMatchObject({ rejection: { code: "price_changed" } });
+    }
   });
 
   test("what has no price cannot be ordered", () => {

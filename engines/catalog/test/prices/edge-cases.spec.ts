@@ -16,6 +16,7 @@ import {
   ladder,
   list,
   offer,
+  percent,
   promotion,
   question,
   requirePriced,
@@ -135,6 +136,21 @@ describe("agreements", () => {
     expect(links(chain("team", "of-team-2"))).toEqual(["of-team-2", "of-division", "of-company"]);
     expect(links(chain("team", "of-company"))).toEqual(["of-company"]);
     expect(links(chain("team", "elsewhere"))).toEqual({ code: "agreement_not_in_force" });
+  });
+
+  test("further up, a node with several counts for none", () => {
+    const answer = agreementChainOf({
+      nodeId: "squad",
+      parents: new Map([...parents, ["squad", "team"]]),
+      agreements: [
+        ...records,
+        ...records.slice(0, 1).map((record) => ({ ...record, id: "of-squad", nodeId: "squad" })),
+      ],
+      vendorId: "vendor",
+      at: today - 1,
+      named: null,
+    });
+    expect(links(answer)).toEqual(["of-squad", "of-division", "of-company"]);
   });
 
   test("the nearest one with a price decides, also when an ancestor is cheaper", () => {
@@ -296,6 +312,23 @@ describe("what is shown", () => {
       )?.offer.id;
     expect(shown("unpriced", "single", "pack", "gone")).toBe("pack");
     expect(shown("unpriced", "gone")).toBeUndefined();
+  });
+
+  test("'from' prices are compared without tax", () => {
+    const book = bookOf({
+      offers: [offer("gross", { baseListId: "with-tax" }), offer("net")],
+      lists: [list("base"), list("with-tax", { priceMode: "gross" })],
+      rows: [
+        ...ladder("with-tax", [["1", "11.90"]], { offerId: "gross" }),
+        ...ladder("base", [["1", "10.50"]], { offerId: "net" }),
+      ],
+    });
+    const prices = [...book.offers.values()].map((each) => ({
+      offer: each,
+      taxPercent: percent("19"),
+      resolution: ask(book, "1", { offerId: each.id }),
+    }));
+    expect(cheapestOf(prices)?.offer.id).toBe("gross");
   });
 
   test("a contract's price is a price of its own: no other price and no discount beside it", () => {

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkQuantity } from "../../src/quantities/check-quantity.ts";
+import { judge } from "../../src/quantities/override.ts";
 import type { QuantityTerms } from "../../src/quantities/quantity-terms.ts";
+import { leastCommonMultiple } from "../../src/quantities/ratio.ts";
 import type { VariantUnits } from "../../src/quantities/units.ts";
 import { six } from "../prices/given.ts";
 
@@ -54,6 +56,27 @@ describe("a refusal names the nearest quantities that would do", () => {
       neighbours: { below: null, above: "48" },
     });
   });
+});
+
+test("a minimum of zero lets nobody order nothing", () => {
+  expect(check("0", [terms("0", "5", null)])).toMatchObject({
+    code: "quantity_not_positive",
+    neighbours: { below: null, above: "5" },
+  });
+});
+
+test("an agent overrides the vendor's terms, not what cannot be", () => {
+  const by = { agentId: "agent", reason: "sample" };
+  expect(judge(check("5", [terms("48", null, null)]), by).kind).toBe("overridden");
+  for (const refused of [check("1", [], { unit: "XX" }), check("0", []), check("0.5", [])]) {
+    expect(judge(refused, by)).toEqual({ kind: "rejected", rejection: refused });
+  }
+});
+
+test("the least common multiple of exact numbers", () => {
+  const half = { num: 1n, den: 2n };
+  expect(leastCommonMultiple(half, { num: 2n, den: 8n })).toEqual(half);
+  expect(leastCommonMultiple({ num: 3n, den: 4n }, { num: 5n, den: 6n })).toEqual({ num: 15n, den: 2n });
 });
 
 describe("units", () => {
