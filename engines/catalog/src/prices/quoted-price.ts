@@ -53,11 +53,9 @@ function goesBefore(a: QuotedTier, b: QuotedTier): boolean {
 }
 
 function notOffered({ unit, tiers }: QuotedLine, quantity: bigint): CatalogRejection {
-  let [below, above]: (bigint | null)[] = [null, null];
-  for (const { quantity: offered } of tiers) {
-    if (offered < quantity && (below === null || below === undefined || offered > below)) below = offered;
-    if (offered > quantity && (above === null || above === undefined || offered < above)) above = offered;
-  }
-  const text = (value: bigint | null | undefined): string | null => (value == null ? null : quantityText(value));
+  const offered = tiers.map((tier) => tier.quantity).sort((a, b) => (a < b ? -1 : 1));
+  const below = offered.findLast((each) => each < quantity);
+  const above = offered.find((each) => each > quantity);
+  const text = (value: bigint | undefined): string | null => (value === undefined ? null : quantityText(value));
   return { code: "quote_quantity_not_offered", unit, neighbours: { below: text(below), above: text(above) } };
 }
