@@ -127,7 +127,7 @@ function queryOf(
     text,
     language: "en",
     unfinished: false,
-    visibility: { anyOf: ["public"], allOf: ["agreed"] },
+    visibility: ["public", "agreed"].map((id) => ({ vendors: { butNot: [] }, anyOf: [id] })),
     company: null,
     prices: search.prices.view(chainOf(buyer), () => null),
     values,

@@ -114,7 +114,7 @@ function queryOf(text: string): CatalogQuery {
     text,
     language: "en",
     unfinished: false,
-    visibility: { anyOf: [], allOf: [] },
+    visibility: [],
     company: null,
     prices: null,
     values: [],

@@ -19,6 +19,7 @@ export { clonedShare, rowKey } from "./matching/cloned-catalogues.ts";
 export type { MatchVerdict } from "./matching/compare-products.ts";
 export { compareProducts } from "./matching/compare-products.ts";
 export type { MatchProduct } from "./matching/match-product.ts";
+export { pairVariants } from "./matching/pair-variants.ts";
 export { partNumberKey } from "./matching/part-number-key.ts";
 export type { OfferQuantities } from "./offers/check-terms.ts";
 export { checkOfferTerms } from "./offers/check-terms.ts";
@@ -107,6 +108,7 @@ export type {
   ValueCount,
   ValueFilter,
   Visibility,
+  VisibilityRule,
 } from "./search/query.ts";
 export type { SupplierDocument, SupplierPage, SupplierQuery } from "./search/supplier-search.ts";
 export { SupplierSearch } from "./search/supplier-search.ts";

@@ -22,8 +22,14 @@ export type FacetAsk =
     }
   | { readonly kind: "numbers"; readonly facet: string; readonly ranges: readonly NumberRange[] };
 
-/** What a buyer may see: offers of any assortment in `anyOf` (all offers when it is empty) and of each in `allOf`. */
-export type Visibility = { readonly anyOf: readonly string[]; readonly allOf: readonly string[] };
+/** What holds for some vendors' offers: they are in one of the assortments. */
+export type VisibilityRule = {
+  readonly vendors: { readonly only: string } | { readonly butNot: readonly string[] };
+  readonly anyOf: readonly string[];
+};
+
+/** What a buyer may see: offers for which each rule holds that is about their vendor; without rules all offers. */
+export type Visibility = readonly VisibilityRule[];
 
 /** Where a page ended. */
 export type Cursor = { readonly key: number | string | null; readonly id: string };

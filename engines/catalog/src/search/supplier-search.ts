@@ -105,7 +105,7 @@ const nameOf = (facet: string): string => (facet.startsWith(ATTRIBUTE) ? facet.s
 function catalogQuery(query: SupplierQuery): CatalogQuery {
   return {
     ...query,
-    visibility: { anyOf: [], allOf: [] },
+    visibility: [],
     company: null,
     prices: null,
     values: query.values.map((filter) => ({ ...filter, facet: inner(filter.facet) })),

@@ -53,7 +53,7 @@ export function page(search: MemorySearch, query: Partial<CatalogQuery>): Catalo
     text: "",
     language: "en",
     unfinished: false,
-    visibility: { anyOf: [], allOf: [] },
+    visibility: [],
     company: null,
     prices: null,
     values: [],

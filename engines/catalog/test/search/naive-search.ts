@@ -58,14 +58,16 @@ export class NaiveSearch {
   }
 
   private visibleOffers(productId: string): OfferDocument[] {
-    const { anyOf, allOf } = this.question.visibility;
     return [...this.world.offers.values()].filter(
       (offer) =>
         offer.productId === productId &&
         offer.active &&
         this.world.products.has(productId) &&
-        (anyOf.length === 0 || anyOf.some((id) => this.holds(id, offer))) &&
-        allOf.every((id) => this.holds(id, offer)),
+        this.question.visibility.every(
+          ({ vendors, anyOf }) =>
+            ("only" in vendors ? vendors.only !== offer.vendor : vendors.butNot.includes(offer.vendor)) ||
+            anyOf.some((id) => this.holds(id, offer)),
+        ),
     );
   }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { MemorySearch } from "../../src/search/memory-search.ts";
 import type { PriceChain } from "../../src/search/offers/price-columns.ts";
-import type { CatalogQuery, FacetAsk } from "../../src/search/query.ts";
+import type { CatalogQuery, FacetAsk, VisibilityRule } from "../../src/search/query.ts";
 import { assortmentIds, brands, codes, colours, conditions, lists, vendors, words } from "./world.ts";
 
 export type Question = Omit<CatalogQuery, "prices"> & { readonly chain: PriceChain | null };
@@ -15,7 +15,7 @@ export const plainQuestion: Question = {
   text: "",
   language: "en",
   unfinished: false,
-  visibility: { anyOf: [], allOf: [] },
+  visibility: [],
   company: null,
   chain: null,
   values: [],
@@ -84,7 +84,7 @@ const ranges = [
   { from: 7, to: null },
 ];
 
-export const facets: readonly FacetAsk[] = [
+const facets: readonly FacetAsk[] = [
   ...["brand", "attribute:colour", "class:tree", "vendor", "condition", "region"].map(
     (facet) => ({ kind: "values", facet, top: 2 }) as const,
   ),
@@ -103,11 +103,16 @@ const texts = fc.oneof(
   fc.constantFrom("mx 100", "MX-101", "VP-3", "4 006381 333931", "0000096385074", "own1", "own 2"),
 );
 
+const visibilityRule: fc.Arbitrary<VisibilityRule> = fc.record({
+  vendors: fc.oneof(fc.record({ only: fc.constantFrom(...vendors) }), fc.record({ butNot: fc.subarray([...vendors]) })),
+  anyOf: fc.subarray(assortmentIds),
+});
+
 export const question: fc.Arbitrary<Question> = fc.record({
   text: texts,
   language: fc.constant("en"),
   unfinished: fc.boolean(),
-  visibility: fc.record({ anyOf: fc.subarray(assortmentIds), allOf: fc.subarray(assortmentIds) }),
+  visibility: fc.array(visibilityRule, { maxLength: 3 }),
   company: fc.constantFrom(null, "ben"),
   chain: fc.option(chain, { freq: 8 }),
   values: valueFilters,

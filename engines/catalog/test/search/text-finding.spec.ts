@@ -37,8 +37,8 @@ describe("numbers", () => {
     const search = given({ one: { title: "Filter", offers: [{ vendorPartNumber: "Q-900" }, { vendor: "vito" }] } });
     search.defineAssortment({ id: "of vito", include: [{ vendor: "vito" }], exclude: [] });
     expect(found(search, "q900")).toEqual(["one"]);
-    expect(found(search, "q900", { visibility: { anyOf: ["of vito"], allOf: [] } })).toEqual([]);
-    expect(found(search, "filter", { visibility: { anyOf: ["of vito"], allOf: [] } })).toEqual(["one"]);
+    expect(found(search, "q900", { visibility: [{ vendors: { butNot: [] }, anyOf: ["of vito"] }] })).toEqual([]);
+    expect(found(search, "filter", { visibility: [{ vendors: { butNot: [] }, anyOf: ["of vito"] }] })).toEqual(["one"]);
   });
 });
 

@@ -52,6 +52,18 @@ export class StringPool {
     return readText(this.bytes, this.starts.values[id] as number, this.starts.values[id + 1] as number);
   }
 
+  /** Whether a text begins with another; to be asked of many texts. */
+  beginning(begun: string): (id: number) => boolean {
+    this.scratch.write(begun);
+    const wanted = this.scratch.bytes.slice(0, this.scratch.length);
+    return (id) => {
+      const start = this.starts.values[id] as number;
+      if ((this.starts.values[id + 1] as number) - start < wanted.length) return false;
+      for (let at = 0; at < wanted.length; at++) if (this.bytes[start + at] !== wanted[at]) return false;
+      return true;
+    };
+  }
+
   /** The order of the texts by code units: below zero, zero or above. */
   compare(left: number, right: number): number {
     const { bytes, starts } = this;

@@ -2,7 +2,7 @@ import type { Assortment, AssortmentRule } from "../documents.ts";
 import type { FacetValues } from "../facets/facet-values.ts";
 import { Bits } from "../memory/bits.ts";
 import type { NumberLists } from "../memory/lists.ts";
-import type { Visibility } from "../query.ts";
+import type { Visibility, VisibilityRule } from "../query.ts";
 import type { Offers } from "./offers.ts";
 
 type Rule = { readonly offer: number; readonly vendor: number; readonly brand: number; readonly class: number };
@@ -60,20 +60,48 @@ export class Assortments {
   }
 
   /** Active offers that a buyer may see, one bit each; good until the next call. An unknown assortment holds none. */
-  visibleTo({ anyOf, allOf }: Visibility): Uint32Array {
+  visibleTo(visibility: Visibility): Uint32Array {
     const length = (this.offers.count + 31) >>> 5;
     if (this.visible.length < length) this.visible = new Uint32Array(length + (length >>> 3));
     const { visible } = this;
-    visible.fill(anyOf.length === 0 ? 0xffffffff : 0);
-    for (const id of anyOf) {
-      const { words } = this.members(id);
-      const end = Math.min(words.length, visible.length);
-      for (let at = 0; at < end; at++) visible[at] = (visible[at] as number) | (words[at] as number);
-    }
-    for (const { words } of [this.offers.active, ...allOf.map((id) => this.members(id))]) {
-      for (let at = 0; at < visible.length; at++) visible[at] = (visible[at] as number) & (words[at] ?? 0);
+    const { words } = this.offers.active;
+    for (let at = 0; at < visible.length; at++) visible[at] = words[at] ?? 0;
+    for (const rule of visibility) {
+      const allowed = rule.anyOf.map((id) => this.members(id).words);
+      if ("butNot" in rule.vendors && rule.vendors.butNot.length === 0) this.keepAllowed(allowed);
+      else this.keepAllowedOf(this.vendorsUnder(rule.vendors), allowed);
     }
     return visible;
+  }
+
+  private keepAllowed(allowed: readonly Uint32Array[]): void {
+    const { visible } = this;
+    for (let at = 0; at < visible.length; at++) visible[at] = (visible[at] as number) & unionAt(allowed, at);
+  }
+
+  /** Takes away what is not allowed of the vendors that are marked; a rule about some leaves the others' offers alone. */
+  private keepAllowedOf(marked: Uint8Array, allowed: readonly Uint32Array[]): void {
+    const { visible } = this;
+    const { vendors } = this.offers;
+    for (let at = 0; at < visible.length; at++) {
+      const doubtful = (visible[at] as number) & ~unionAt(allowed, at);
+      if (doubtful === 0) continue;
+      for (let bit = 0; bit < 32; bit++) {
+        const isOf = ((doubtful >>> bit) & 1) === 1 && marked[vendors[(at << 5) + bit] as number] === 1;
+        if (isOf) visible[at] = (visible[at] as number) & ~(1 << bit);
+      }
+    }
+  }
+
+  /** By the number of a vendor: 1 when the rule is about him. */
+  private vendorsUnder(about: VisibilityRule["vendors"]): Uint8Array {
+    const named = "only" in about ? [about.only] : about.butNot;
+    const marked = new Uint8Array(this.values.count).fill("only" in about ? 0 : 1);
+    for (const vendor of named) {
+      const value = this.values.find("vendor", vendor);
+      if (value !== -1) marked[value] = "only" in about ? 1 : 0;
+    }
+    return marked;
   }
 
   private members(id: string): Bits {
@@ -153,4 +181,10 @@ export class Assortments {
       class: node === undefined ? ANY : this.values.intern(`class:${node.scheme}`, node.code),
     };
   }
+}
+
+function unionAt(sets: readonly Uint32Array[], at: number): number {
+  let union = 0;
+  for (const words of sets) union |= words[at] ?? 0;
+  return union;
 }

@@ -6,12 +6,9 @@ import { isOfferFacet } from "./filters.ts";
 import { RangeTally } from "./range-tally.ts";
 import { countedValues } from "./value-counts.ts";
 
-type OfferAsk = {
-  readonly own: number;
-  /** The values of the facet by offer, or the numbers to count. */
-  readonly column: Uint32Array | Uint16Array | Float64Array | undefined;
-  readonly tally: RangeTally | null;
-};
+/** A facet that stands at offers: what is to be counted, and the filters that do not count against it. */
+type OfferValues = { readonly own: number; readonly column: Uint32Array };
+type OfferNumbers = { readonly own: number; readonly tally: RangeTally };
 
 /**
  * Exact counts of products per value: each facet as if its own selection were not made, all others being so. A product
@@ -25,9 +22,15 @@ export class FacetCounting {
   /** The last product that was counted at a value of offers, + 1. */
   private readonly seen: Uint32Array;
   private readonly tallies = new Map<FacetAsk, RangeTally>();
-  private readonly byNumber = new Map<number, RangeTally[]>();
-  private readonly offerAsks: readonly OfferAsk[];
+  /** By the number of a facet, and all of them. */
+  private readonly byNumber: RangeTally[][] = [];
+  private readonly numberTallies: RangeTally[] = [];
+  private readonly offerValues: OfferValues[] = [];
+  private readonly offerLeadTimes: OfferNumbers[] = [];
+  private readonly offerPrices: OfferNumbers[] = [];
+  private readonly countsOffers: boolean;
   private readonly chains: Scope["offers"]["chains"];
+  private readonly leadTimes: Uint16Array;
   private readonly countsValues: boolean;
 
   constructor(scope: Scope, products: Products, asks: readonly FacetAsk[]) {
@@ -35,26 +38,32 @@ export class FacetCounting {
     this.products = products;
     this.asks = asks;
     this.chains = scope.offers.chains;
+    this.leadTimes = scope.offers.leadTimes;
     this.counts = new Uint32Array(products.values.count);
     this.seen = new Uint32Array(products.values.count);
-    const offerAsks: OfferAsk[] = [];
-    const named = new Set<string>();
     for (const ask of asks) {
-      const own = scope.filters.own.get(ask.facet) ?? 0;
-      const tally = ask.kind === "numbers" ? new RangeTally(ask.facet, ask.ranges) : null;
-      if (tally !== null) this.tallies.set(ask, tally);
-      if (isOfferFacet(ask.facet)) {
-        if (tally !== null || !named.has(ask.facet)) {
-          named.add(ask.facet);
-          offerAsks.push({ own, tally, column: this.columnOf(ask.facet) });
-        }
-      } else if (tally !== null && products.numbers.isKnown(ask.facet)) {
-        const number = products.numbers.facetOf(ask.facet);
-        this.byNumber.set(number, [...(this.byNumber.get(number) ?? []), tally]);
-      }
+      if (ask.kind === "numbers") this.prepareNumbers(ask);
     }
-    this.offerAsks = offerAsks;
+    for (const facet of new Set(asks.filter(({ kind }) => kind === "values").map((ask) => ask.facet))) {
+      const column = isOfferFacet(facet) ? scope.offers.valueColumn(facet) : undefined;
+      if (column !== undefined) this.offerValues.push({ own: scope.filters.own.get(facet) ?? 0, column });
+    }
+    this.countsOffers = this.offerValues.length + this.offerLeadTimes.length + this.offerPrices.length > 0;
     this.countsValues = asks.some(({ kind, facet }) => kind === "values" && !isOfferFacet(facet));
+  }
+
+  private prepareNumbers(ask: Extract<FacetAsk, { kind: "numbers" }>): void {
+    const { facet, ranges } = ask;
+    const tally = new RangeTally(facet, ranges);
+    this.tallies.set(ask, tally);
+    const own = this.scope.filters.own.get(facet) ?? 0;
+    if (facet === "lead_time") this.offerLeadTimes.push({ own, tally });
+    else if (facet === "price") this.offerPrices.push({ own, tally });
+    else if (this.products.numbers.isKnown(facet)) {
+      const number = this.products.numbers.facetOf(facet);
+      this.byNumber[number] = [...(this.byNumber[number] ?? []), tally];
+      this.numberTallies.push(tally);
+    }
   }
 
   take(candidates: Candidates, place: number): void {
@@ -64,7 +73,7 @@ export class FacetCounting {
       const facet = missed === 0 ? null : this.scope.filters.facetMissed(missed);
       if (missed === 0 || facet !== null) this.takeProduct(product, facet);
     }
-    if (missed === 0 && this.offerAsks.length > 0) this.takeOffers(product);
+    if (missed === 0 && this.countsOffers) this.takeOffers(product);
   }
 
   results(): FacetCounts[] {
@@ -93,7 +102,7 @@ export class FacetCounting {
         if (only === -1 || facetTable[value] === only) counts[value] = (counts[value] as number) + 1;
       }
     }
-    if (this.byNumber.size > 0) this.takeNumbers(product, facet);
+    if (this.numberTallies.length > 0) this.takeNumbers(product, facet);
   }
 
   private takeNumbers(product: number, facet: string | null): void {
@@ -104,39 +113,39 @@ export class FacetCounting {
     for (let at = start; at < end; at++) {
       const number = facets.items.values[at] as number;
       if (only !== -1 && number !== only) continue;
-      for (const tally of this.byNumber.get(number) ?? []) tally.add(amounts.values[at] as number);
+      const tallies = this.byNumber[number];
+      if (tallies !== undefined) for (const tally of tallies) tally.add(amounts.values[at] as number);
     }
-    for (const tallies of this.byNumber.values()) for (const tally of tallies) tally.close();
+    for (const tally of this.numberTallies) tally.close();
   }
 
   private takeOffers(product: number): void {
-    const { visible, filters, view } = this.scope;
+    const { visible, filters, view, prices } = this.scope;
     const { firsts, nexts } = this.chains;
+    const { leadTimes } = this;
     const checks = filters.offerBits !== 0;
     for (let next = firsts[product] as number; next !== 0; next = nexts[next - 1] as number) {
       const offer = next - 1;
       if (!isVisible(visible, offer)) continue;
       const missed = checks ? filters.missedByOffer(offer, view === null ? -1 : priceOf(this.scope, offer)) : 0;
-      for (const ask of this.offerAsks) {
-        if ((missed & ~ask.own) === 0) this.takeOffer(ask, product, offer);
+      for (const { own, column } of this.offerValues) {
+        if ((missed & ~own) === 0) this.takeValue(column[offer] as number, product);
+      }
+      for (const { own, tally } of this.offerLeadTimes) {
+        if ((missed & ~own) === 0) tally.add(leadTimes[offer] as number);
+      }
+      for (const { own, tally } of this.offerPrices) {
+        const price = prices[offer] ?? -1;
+        if (price >= 0 && (missed & ~own) === 0) tally.add(price);
       }
     }
-    for (const { tally } of this.offerAsks) tally?.close();
+    for (const { tally } of this.offerLeadTimes) tally.close();
+    for (const { tally } of this.offerPrices) tally.close();
   }
 
-  private takeOffer({ column, tally }: OfferAsk, product: number, offer: number): void {
-    const value = column?.[offer] ?? -1;
-    if (value < 0) return;
-    if (tally !== null) tally.add(value);
-    else if (this.seen[value] !== product + 1) {
-      this.seen[value] = product + 1;
-      this.counts[value] = (this.counts[value] as number) + 1;
-    }
-  }
-
-  private columnOf(facet: string): OfferAsk["column"] {
-    const { offers, prices } = this.scope;
-    if (facet === "price") return prices;
-    return facet === "lead_time" ? offers.leadTimes : offers.valueColumn(facet);
+  private takeValue(value: number, product: number): void {
+    if (this.seen[value] === product + 1) return;
+    this.seen[value] = product + 1;
+    this.counts[value] = (this.counts[value] as number) + 1;
   }
 }

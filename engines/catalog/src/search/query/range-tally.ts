@@ -1,7 +1,7 @@
 import type { FacetCounts, NumberRange } from "../query.ts";
 
 /** At most so many ranges of one facet are counted in one query. */
-export const rangesMax = 31;
+const rangesMax = 31;
 
 /** Counts products by the ranges that their numbers fall into: a product with two numbers in one range is one. */
 export class RangeTally {

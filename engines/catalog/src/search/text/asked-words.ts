@@ -1,4 +1,5 @@
 import { distinct } from "./distinct.ts";
+import type { Likeness } from "./spelling.ts";
 import { mistakesIn, termsFrom, termsLike } from "./spelling.ts";
 import { hasDigit, stemmingOf, stemOf } from "./stems.ts";
 import type { Synonyms } from "./synonyms.ts";
@@ -32,7 +33,7 @@ export type Asked = {
 };
 
 /** Further words are not looked at. */
-export const askedWordsMax = 24;
+const askedWordsMax = 24;
 /** A shorter word is not looked up as a part number by itself. */
 const numberLengthMin = 4;
 const likeTermsMax = 6;
@@ -138,14 +139,27 @@ class AskedReader {
     return best === null ? null : { terms: best.terms, weight: weights.split };
   }
 
-  /** The nearest, then the most used, then by letters: never by the order in which terms came. */
-  private best(found: readonly { term: number; distance: number }[], most: number) {
-    const nearest = new Map<number, number>();
-    for (const { term, distance } of found) nearest.set(term, Math.min(distance, nearest.get(term) ?? distance));
-    return [...nearest]
-      .map(([term, distance]) => ({ term, distance, count: this.index.liveCountOf(term) }))
-      .filter(({ count }) => count > 0)
-      .sort((a, b) => a.distance - b.distance || b.count - a.count || this.index.terms.compare(a.term, b.term))
-      .slice(0, most);
+  /** The nearest, then the most used, then by letters: never by the order in which terms came. Each once. */
+  private best(found: readonly Likeness[], most: number): readonly Likeness[] {
+    const { postings, terms } = this.index;
+    const kept: (Likeness & { readonly count: number })[] = [];
+    for (const { term, distance } of found) {
+      const last = kept.length === most ? kept.at(-1) : undefined;
+      // No more documents can have it now than ever had.
+      if (last !== undefined && (distance > last.distance || postings.count(term) < last.count)) {
+        if (distance >= last.distance) continue;
+      }
+      const known = kept.findIndex((other) => other.term === term);
+      if (known !== -1 && (kept[known]?.distance ?? 0) <= distance) continue;
+      if (known !== -1) kept.splice(known, 1);
+      const count = this.index.liveCountOf(term);
+      if (count === 0) continue;
+      const place = kept.findIndex(
+        (other) => (distance - other.distance || other.count - count || terms.compare(term, other.term)) < 0,
+      );
+      kept.splice(place === -1 ? kept.length : place, 0, { term, distance, count });
+      if (kept.length > most) kept.pop();
+    }
+    return kept;
   }
 }

@@ -1,4 +1,4 @@
-import { countBits, lettersOf, startOf } from "./term-shapes.ts";
+import { countBits, lettersOf } from "./term-shapes.ts";
 import type { TextIndex } from "./text-index.ts";
 
 export type Likeness = { readonly term: number; readonly distance: number };
@@ -32,14 +32,10 @@ export function termsLike(index: TextIndex, word: string, mistakes: number): Lik
 export function termsFrom(index: TextIndex, begun: string): number[] {
   const { shapes, terms } = index;
   const lengths = shapes.lengths.values;
-  const starts = shapes.starts.values;
-  const known = Math.min(4, begun.length);
-  const mask = known === 4 ? 0xffffffff : ~(0xffffffff >>> (known * 8));
-  const start = startOf(begun, known);
+  const begins = terms.beginning(begun);
   const found: number[] = [];
   for (let term = 0; term < shapes.count; term++) {
-    if ((((starts[term] as number) ^ start) & mask) !== 0 || (lengths[term] as number) < begun.length) continue;
-    if (terms.text(term).startsWith(begun)) found.push(term);
+    if ((lengths[term] as number) >= begun.length && begins(term)) found.push(term);
   }
   return found;
 }

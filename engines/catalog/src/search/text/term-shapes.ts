@@ -2,26 +2,24 @@ import { bytesOf, Column } from "../memory/columns.ts";
 import { hasDigit } from "./stems.ts";
 
 /**
- * What is needed of every term to pass over nearly all of them when a word is looked for by likeness: its length, its
- * first letters and which letters it has at all.
+ * What is needed of every term to pass over nearly all of them when a word is looked for by likeness: its length and
+ * which letters it has at all.
  */
 export class TermShapes {
   readonly lengths = new Column(new Uint8Array(64));
   readonly letters = new Column(new Uint32Array(64));
-  readonly starts = new Column(new Uint32Array(64));
 
   get count(): number {
     return this.lengths.length;
   }
 
   get bytes(): number {
-    return bytesOf([this.lengths, this.letters, this.starts]);
+    return bytesOf([this.lengths, this.letters]);
   }
 
   add(term: string): void {
     this.lengths.push(Math.min(255, term.length));
     this.letters.push(hasDigit(term) ? 0 : lettersOf(term));
-    this.starts.push(startOf(term, term.length));
   }
 }
 
@@ -30,13 +28,6 @@ export function lettersOf(term: string): number {
   let letters = 0;
   for (let at = 0; at < term.length; at++) letters |= 1 << (term.charCodeAt(at) & 31);
   return letters >>> 0;
-}
-
-/** The low bytes of the first letters, at most four of `length`. */
-export function startOf(term: string, length: number): number {
-  let start = 0;
-  for (let at = 0; at < 4; at++) start = (start << 8) | (at < length ? term.charCodeAt(at) & 0xff : 0);
-  return start >>> 0;
 }
 
 export function countBits(word: number): number {
