@@ -30,6 +30,8 @@ export {
   readFeedPage,
   readFeedProducts,
 } from "./catalog/search-feed.ts";
+export { type MarketShelf, productsOfList, readMarketShelf, type ShelfAssortment } from "./catalog/search-shelf.ts";
+export { marketBuyerOf } from "./catalog/price-buyers.ts";
 export {
   type AllocationRepository,
   type AllocationRequest,

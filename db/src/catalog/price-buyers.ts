@@ -1,4 +1,5 @@
 import type { Micros } from "@kontor/kernel";
+import type { SQL } from "drizzle-orm";
 import { sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
 import type { BuyerGroup, PriceBuyerFacts, PriceQuery } from "./price-records.ts";
@@ -22,12 +23,24 @@ type Row = {
 };
 
 /** Agreements and groups count as far as the offers' vendors have to do with them. An ended agreement was in force once. */
-export async function priceBuyerOf(
+export function priceBuyerOf(db: Database, { offerIds, ...query }: PriceQuery): Promise<PriceBuyerFacts | undefined> {
+  return buyerFactsOf(db, query, sql`(select o.vendor_id from offers o where o.id = ${anyOfUuids(offerIds)})`);
+}
+
+/** The same with all vendors of the marketplace. */
+export function marketBuyerOf(db: Database, query: BuyerQuery): Promise<PriceBuyerFacts | undefined> {
+  const { marketplaceId } = query;
+  return buyerFactsOf(db, query, sql`(select company_id from participations where marketplace_id = ${marketplaceId})`);
+}
+
+type BuyerQuery = Pick<PriceQuery, "marketplaceId" | "buyer" | "channelId">;
+
+async function buyerFactsOf(
   db: Database,
-  { marketplaceId, buyer, channelId, offerIds }: PriceQuery,
+  { marketplaceId, buyer, channelId }: BuyerQuery,
+  vendors: SQL,
 ): Promise<PriceBuyerFacts | undefined> {
   const { companyId, divisionId } = buyer ?? { companyId: "", divisionId: null };
-  const vendors = sql`(select o.vendor_id from offers o where o.id = ${anyOfUuids(offerIds)})`;
   const [row] = await db.execute<Row & Record<string, unknown>>(sql`
     with recursive up as (
       select d.id, d.parent_id from divisions d where d.id = ${divisionId}::uuid and d.company_id = ${companyId}

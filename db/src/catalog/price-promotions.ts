@@ -26,16 +26,29 @@ type Row = {
   readonly validUntil: Micros | null;
 };
 
+const promotionColumns = sql`
+  r.id, r.vendor_id as "vendorId", r.terms, r.stack_group as "stackGroup", r.priority, r.bearer,
+  r.vendor_share::text as "vendorShare", ${microsIn(sql`r.valid_from`)} as "validFrom",
+  ${microsIn(sql`r.valid_until`)} as "validUntil"`;
+
+/** All of a marketplace that are not over. */
+export async function promotionsAhead(
+  db: Database,
+  { marketplaceId, at }: Pick<PromotionQuery, "marketplaceId" | "at">,
+): Promise<readonly PromotionFacts[]> {
+  const rows = await db.execute<Row & Record<string, unknown>>(sql`
+    select ${promotionColumns} from promotions r where r.marketplace_id = ${marketplaceId}
+      and coalesce(r.valid_until > ${instantIn(at)}, true)`);
+  return rows.map(factsOf);
+}
+
 /** Promotions of the vendors and the marketplace that run at the instant and that the buyer may have. */
 export async function promotionsFor(
   db: Database,
   { marketplaceId, vendorIds, groups, at }: PromotionQuery,
 ): Promise<readonly PromotionFacts[]> {
   const rows = await db.execute<Row & Record<string, unknown>>(sql`
-    select r.id, r.vendor_id as "vendorId", r.terms, r.stack_group as "stackGroup", r.priority, r.bearer,
-      r.vendor_share::text as "vendorShare", ${microsIn(sql`r.valid_from`)} as "validFrom",
-      ${microsIn(sql`r.valid_until`)} as "validUntil"
-    from promotions r where r.marketplace_id = ${marketplaceId}
+    select ${promotionColumns} from promotions r where r.marketplace_id = ${marketplaceId}
       and (r.vendor_id is null or r.vendor_id in ${anyOfTexts(vendorIds)})
       and r.valid_from <= ${instantIn(at)} and coalesce(r.valid_until > ${instantIn(at)}, true)`);
   return rows.filter((row) => isReached(row, groups)).map(factsOf);

@@ -14,6 +14,7 @@ export type FeedProduct = {
   readonly createdAt: Micros;
   readonly brandId: string | null;
   readonly brand: string | null;
+  readonly taxCategory: string;
   /** Of the product and its variants. */
   readonly partNos: readonly string[];
   readonly texts: readonly {
@@ -47,7 +48,13 @@ export type FeedOffer = {
   readonly multiple: string | null;
   readonly mixGroup: string | null;
   readonly baseUnit: string;
-  readonly units: readonly { readonly unit: string; readonly num: string; readonly den: string }[];
+  readonly units: readonly {
+    readonly unit: string;
+    readonly num: string;
+    readonly den: string;
+    readonly decimals: number;
+    readonly sold: boolean;
+  }[];
   readonly baseListId: string | null;
   readonly prices: readonly FeedPrice[];
 };
@@ -75,7 +82,7 @@ export type ChangePlace = { readonly transaction: string; readonly seq: number }
 
 export type CatalogChange = ChangePlace & {
   readonly marketplaceId: string;
-  readonly subject: "product" | "price_list" | "assortment" | "company" | "part_numbers";
+  readonly subject: "product" | "price_list" | "assortment" | "company" | "promotion" | "market";
   readonly subjectId: string;
 };
 
@@ -92,7 +99,8 @@ const offersOf = sql`
     'gtins', (select coalesce(json_agg(g.gtin), '[]') from variant_gtins g where g.variant_id = v.id),
     'orderUnit', o.order_unit, 'minQuantity', o.min_quantity::text, 'multiple', o.multiple::text,
     'mixGroup', o.mix_group, 'baseUnit', v.base_unit,
-    'units', (select coalesce(json_agg(json_build_object('unit', u.unit, 'num', u.num::text, 'den', u.den::text)), '[]')
+    'units', (select coalesce(json_agg(json_build_object('unit', u.unit, 'num', u.num::text, 'den', u.den::text,
+        'decimals', u.decimals, 'sold', u.is_sold)), '[]')
       from variant_units u where u.variant_id = v.id),
     'baseListId', o.base_list_id,
     'prices', (select coalesce(json_agg(json_build_object(
@@ -105,6 +113,7 @@ const offersOf = sql`
 
 const productColumns = sql`
   p.id, ${instant(sql`p.created_at`)} as "createdAt", p.brand_id as "brandId", b.name as brand,
+  p.tax_category as "taxCategory",
   array_remove(array_append((select array_agg(v.part_no) from variants v where v.product_id = p.id), p.part_no), null)
     as "partNos",
   (select coalesce(json_agg(json_build_object(

@@ -149,7 +149,9 @@ export const catalogChanges = pgTable(
     seq: bigint("seq", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     transaction: transactionId("transaction").notNull().default(sql`pg_current_xact_id()`),
     marketplaceId: inMarketplaceColumn(),
-    subject: text("subject", { enum: ["product", "price_list", "assortment", "company", "part_numbers"] }).notNull(),
+    subject: text("subject", {
+      enum: ["product", "price_list", "assortment", "company", "promotion", "market"],
+    }).notNull(),
     subjectId: text("subject_id").notNull(),
     at: createdAt(),
   },

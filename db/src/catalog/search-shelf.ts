@@ -1,0 +1,90 @@
+import type { Micros } from "@kontor/kernel";
+import { sql } from "drizzle-orm";
+import type { Database } from "../connect.ts";
+import type { ListRow } from "./price-list-records.ts";
+import { listColumns, listOf } from "./price-list-records.ts";
+import { promotionsAhead } from "./price-promotions.ts";
+import type { PriceAssignment, PriceListFacts, PromotionFacts } from "./price-shapes.ts";
+
+/** What a search index keeps of a marketplace besides its products: who has which lists, and who may order what. */
+export type MarketShelf = {
+  readonly currency: string;
+  readonly lists: readonly PriceListFacts[];
+  readonly assignments: readonly PriceAssignment[];
+  readonly promotions: readonly PromotionFacts[];
+  readonly assortments: readonly ShelfAssortment[];
+  readonly taxRates: readonly { readonly country: string; readonly category: string; readonly percent: bigint }[];
+  /** The units in which decimal attributes are compared. */
+  readonly attributeUnits: ReadonlyMap<string, string>;
+  readonly synonyms: readonly (readonly string[])[];
+};
+
+export type ShelfAssortment = {
+  readonly id: string;
+  readonly vendorId: string | null;
+  readonly target: "agreement" | "customer_group" | "marketplace";
+  readonly targetId: string;
+  readonly items: readonly {
+    readonly mode: "include" | "exclude";
+    readonly kind: "class" | "brand" | "vendor" | "offer";
+    readonly itemId: string;
+  }[];
+};
+
+type MarketRow = Record<string, unknown> & {
+  readonly currency: string;
+  readonly taxRates: readonly { readonly country: string; readonly category: string; readonly percent: string }[];
+  readonly units: readonly { readonly attribute: string; readonly unit: string }[];
+  readonly synonyms: readonly (readonly string[])[];
+};
+
+/** Undefined where there is no such marketplace. */
+export async function readMarketShelf(
+  db: Database,
+  { marketplaceId, at }: { readonly marketplaceId: string; readonly at: Micros },
+): Promise<MarketShelf | undefined> {
+  const [market] = await db.execute<MarketRow>(sql`
+    select m.currency,
+      (select coalesce(json_agg(json_build_object('country', t.country, 'category', t.category,
+        'percent', t.percent::text)), '[]') from tax_rates t where t.marketplace_id = m.id) as "taxRates",
+      (select coalesce(json_agg(distinct jsonb_build_object('attribute', a.attribute, 'unit', coalesce(a.unit, ''))), '[]')
+        from class_attributes a where a.marketplace_id = m.id and a.kind = 'decimal') as units,
+      (select coalesce(json_agg(s.phrases), '[]') from search_synonyms s where s.marketplace_id = m.id) as synonyms
+    from marketplaces m where m.id = ${marketplaceId}`);
+  if (market === undefined) return undefined;
+  const [lists, assignments, assortments, promotions] = await Promise.all([
+    db.execute<ListRow & Record<string, unknown>>(
+      sql`select ${listColumns} from price_lists l where l.marketplace_id = ${marketplaceId}`,
+    ),
+    db.execute<PriceAssignment & Record<string, unknown>>(sql`
+      select a.list_id as "listId", a.target, a.target_id as "targetId", a.priority
+      from price_list_assignments a join price_lists l on l.id = a.list_id where l.marketplace_id = ${marketplaceId}`),
+    db.execute<ShelfAssortment & Record<string, unknown>>(sql`
+      select a.id, a.vendor_id as "vendorId", a.target, a.target_id as "targetId",
+        (select coalesce(json_agg(json_build_object('mode', i.mode, 'kind', i.kind, 'itemId', i.item_id)), '[]')
+          from assortment_items i where i.assortment_id = a.id) as items
+      from assortments a where a.marketplace_id = ${marketplaceId}`),
+    promotionsAhead(db, { marketplaceId, at }),
+  ]);
+  return {
+    currency: market.currency,
+    lists: lists.map(listOf),
+    assignments,
+    promotions,
+    assortments,
+    taxRates: market.taxRates.map(({ percent, ...rate }) => ({ ...rate, percent: BigInt(percent) })),
+    attributeUnits: new Map(market.units.map(({ attribute, unit }) => [attribute, unit])),
+    synonyms: market.synonyms,
+  };
+}
+
+/** Products whose prices a list takes part in: those with rows in it, or in one that it is derived from. */
+export async function productsOfList(db: Database, listId: string): Promise<readonly string[]> {
+  const rows = await db.execute<{ readonly id: string }>(sql`
+    select distinct v.product_id as id from prices r join offers o on o.id = r.offer_id
+      join variants v on v.id = o.variant_id where r.list_id = ${listId}::uuid
+    union select v.product_id from price_lists l join offers o on o.vendor_id = coalesce(l.vendor_id, o.vendor_id)
+        and o.marketplace_id = l.marketplace_id join variants v on v.id = o.variant_id
+      where l.id = ${listId}::uuid and l.is_derived`);
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,114 @@
+import type { AgreementLink, BuyerContext, ChainedList, PriceChain, PriceList, Visibility } from "@kontor/catalog";
+import { agreementChainOf } from "@kontor/catalog";
+import type { PriceBuyerFacts } from "@kontor/db";
+import type { Micros } from "@kontor/kernel";
+import { soleBand } from "./offer-prices.ts";
+import type { Shelf } from "./shelf.ts";
+
+/** The column of each offer's own base price. */
+export const baseColumn = "base";
+
+/** How one buyer sees a marketplace: which lists he has in which order, and what he may order. */
+export type BuyerView = {
+  readonly context: BuyerContext;
+  readonly chain: PriceChain;
+  readonly visibility: Visibility;
+};
+
+export function buyerViewOf(buyer: PriceBuyerFacts, shelf: Shelf, at: Micros): BuyerView {
+  const agreements = agreementsOf(buyer, at);
+  const { marketplaceId, country, channelId, groups } = buyer;
+  const context: BuyerContext = {
+    agreements,
+    customerGroups: new Set(groups.map(({ id }) => id)),
+    channelId,
+    country,
+    marketplaceId,
+    currency: shelf.currency,
+    at,
+    purpose: "display",
+    rounding: buyer.rounding,
+    tradeFunctions: new Set(groups.map(({ id }) => id)),
+    loyaltyLevel: Math.max(0, ...groups.map(({ loyaltyLevel }) => loyaltyLevel)),
+  };
+  return { context, chain: chainOf(context, shelf, at), visibility: visibilityOf(context, shelf) };
+}
+
+/** Of every vendor the buyer's agreements, nearest first; a vendor's chain stands for his offers alone. */
+function agreementsOf({ nodeId, parents, agreements }: PriceBuyerFacts, at: Micros): readonly AgreementLink[] {
+  if (nodeId === null) return [];
+  const vendors = [...new Set(agreements.map(({ vendorId }) => vendorId))].sort();
+  return vendors.flatMap((vendorId) => {
+    const chain = agreementChainOf({ nodeId, parents, agreements, vendorId, at, named: null });
+    return chain.kind === "chain" ? chain.agreements : [];
+  });
+}
+
+type Target = readonly [kind: Shelf["assignments"][number]["target"], id: string];
+
+function chainOf(context: BuyerContext, shelf: Shelf, at: Micros): PriceChain {
+  const places: Target[] = [["marketplace", context.marketplaceId]];
+  if (context.channelId !== null) places.push(["channel", context.channelId]);
+  if (context.country !== null) places.push(["country", context.country]);
+  const levels: readonly (readonly Target[])[] = [
+    ...context.agreements.map(({ agreementId }): readonly Target[] => [["agreement", agreementId]]),
+    [...context.customerGroups].map((id): Target => ["customer_group", id]),
+    places,
+  ];
+  const own = { list: baseColumn, exclusive: false, derived: null };
+  return [...levels.flatMap((targets) => stepsOf(targets, shelf, at)), [own]];
+}
+
+/** The lists of one level, by falling priority; those of equal priority are asked together. */
+function stepsOf(targets: readonly Target[], shelf: Shelf, at: Micros): PriceChain {
+  const priorities = new Map<string, number>();
+  for (const { listId, target, targetId, priority } of shelf.assignments) {
+    if (!targets.some(([kind, id]) => kind === target && id === targetId)) continue;
+    priorities.set(listId, Math.max(priority, priorities.get(listId) ?? priority));
+  }
+  const steps = new Map<number, ChainedList[]>();
+  for (const [listId, priority] of priorities) {
+    const list = shelf.lists.get(listId);
+    if (list === undefined || !counts(list, shelf, at)) continue;
+    steps.set(priority, [...(steps.get(priority) ?? []), chainedOf(list)]);
+  }
+  return [...steps].sort(([a], [b]) => b - a).map(([, lists]) => lists);
+}
+
+function counts({ currency, period }: PriceList, shelf: Shelf, at: Micros): boolean {
+  const { from, to } = period;
+  return currency === shelf.currency && (from === null || from <= at) && (to === null || at < to);
+}
+
+/** A list that derives in more than one way has its offers marked to be asked for instead. */
+function chainedOf(list: PriceList): ChainedList {
+  const band = list.adjustment === null ? null : soleBand(list);
+  const base = list.adjustment?.baseListId ?? baseColumn;
+  return { list: list.id, exclusive: list.exclusive, derived: band && { base, percent: Number(band.percent) } };
+}
+
+/**
+ * Every assortment for everybody holds what may be ordered; where there are some of the buyer's agreements and groups for
+ * a vendor, one of these does too.
+ */
+function visibilityOf({ agreements, customerGroups, marketplaceId }: BuyerContext, { assortments }: Shelf): Visibility {
+  const forAll = assortments.filter(({ target, targetId }) => target === "marketplace" && targetId === marketplaceId);
+  const given = assortments.filter(
+    ({ target, targetId }) =>
+      (target === "agreement" && agreements.some(({ agreementId }) => agreementId === targetId)) ||
+      (target === "customer_group" && customerGroups.has(targetId)),
+  );
+  const vendors = [...new Set(given.flatMap(({ vendorId }) => vendorId ?? []))];
+  const ofAll = given.filter(({ vendorId }) => vendorId === null).map(({ id }) => id);
+  return [
+    ...forAll.map(({ id, vendorId }) => ({
+      vendors: vendorId === null ? { butNot: [] } : { only: vendorId },
+      anyOf: [id],
+    })),
+    ...vendors.map((only) => ({
+      vendors: { only },
+      anyOf: [...given.filter(({ vendorId }) => vendorId === only).map(({ id }) => id), ...ofAll],
+    })),
+    ...(ofAll.length === 0 ? [] : [{ vendors: { butNot: vendors }, anyOf: ofAll }]),
+  ];
+}

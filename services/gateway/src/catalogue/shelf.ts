@@ -1,0 +1,78 @@
+import type { PricedOffer, PriceRow } from "@kontor/catalog";
+import type { FeedClass, FeedOffer, FeedProduct, MarketShelf } from "@kontor/db";
+import type { ListShelf, ShelvedOffer } from "./offer-prices.ts";
+import { leastOrder } from "./offer-prices.ts";
+
+/** A marketplace's lists and what else decides over prices, as the index asks for them. */
+export type Shelf = ListShelf & {
+  readonly assignments: MarketShelf["assignments"];
+  readonly assortments: MarketShelf["assortments"];
+  readonly taxRates: MarketShelf["taxRates"];
+  readonly attributeUnits: MarketShelf["attributeUnits"];
+  /** The class above each, as `scheme:code`. */
+  readonly parents: ReadonlyMap<string, string>;
+};
+
+export function shelfOf(market: MarketShelf, classes: readonly FeedClass[]): Shelf {
+  const { currency, lists, promotions, assignments, assortments, taxRates, attributeUnits } = market;
+  const parents = classes.flatMap(({ scheme, code, parent }) =>
+    parent === null ? [] : [[`${scheme}:${code}`, `${scheme}:${parent}`] as const],
+  );
+  return {
+    currency,
+    promotions,
+    assignments,
+    assortments,
+    taxRates,
+    attributeUnits,
+    lists: new Map(lists.map((list) => [list.id, list])),
+    derived: lists.filter(({ adjustment }) => adjustment !== null),
+    parents: new Map(parents),
+  };
+}
+
+/** An offer as the engine prices it. */
+export function shelvedOffer(offer: FeedOffer, product: FeedProduct, { parents }: Shelf): ShelvedOffer {
+  const others = new Map(
+    offer.units.map(({ unit, num, den, decimals, sold }) => [
+      unit,
+      { ratio: { num: BigInt(num), den: BigInt(den) }, decimals, sold },
+    ]),
+  );
+  const priced: PricedOffer = {
+    id: offer.id,
+    vendorId: offer.vendorId,
+    active: true,
+    vendorActive: true,
+    baseListId: offer.baseListId,
+    brandId: product.brandId,
+    classIds: withParents(
+      product.classes.map(({ scheme, code }) => `${scheme}:${code}`),
+      parents,
+    ),
+    mixGroup: offer.mixGroup,
+    units: { base: offer.baseUnit, others },
+  };
+  const multiple = offer.multiple === null ? null : BigInt(offer.multiple);
+  const least = leastOrder(priced, { unit: offer.orderUnit, minimum: BigInt(offer.minQuantity), multiple });
+  return { offer: priced, rows: offer.prices.map((row) => rowOf(row, offer.id)), least };
+}
+
+function withParents(classes: readonly string[], parents: ReadonlyMap<string, string>): readonly string[] {
+  const all = new Set<string>();
+  for (const own of classes) {
+    for (let at: string | undefined = own; at !== undefined && !all.has(at); at = parents.get(at)) all.add(at);
+  }
+  return [...all];
+}
+
+function rowOf({ validFrom, validUntil, ...row }: FeedOffer["prices"][number], offerId: string): PriceRow {
+  return {
+    ...row,
+    offerId,
+    priceBaseQuantity: BigInt(row.priceBaseQuantity),
+    minQuantity: BigInt(row.minQuantity),
+    price: BigInt(row.price),
+    period: { from: validFrom, to: validUntil },
+  };
+}
