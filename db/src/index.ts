@@ -1,3 +1,23 @@
+export { type AgreementMove, type AgreementRepository, createAgreementRepository } from "./catalog/agreements.ts";
+export { type AssortmentRepository, createAssortmentRepository } from "./catalog/assortments.ts";
+export { type BuyerPartNumberRepository, createBuyerPartNumberRepository } from "./catalog/buyer-part-numbers.ts";
+export type { CatalogRules } from "./catalog/catalog-rules.ts";
+export type { AttributeOfClass } from "./catalog/class-attributes.ts";
+export { type ClassificationRepository, createClassificationRepository } from "./catalog/class-schemes.ts";
+export { type CustomerGroupRepository, createCustomerGroupRepository } from "./catalog/customer-groups.ts";
+export { createDivisionRepository, type DivisionRepository } from "./catalog/divisions.ts";
+export type { LadderCheck } from "./catalog/ladder-check.ts";
+export { createMatchRepository, type MatchRepository } from "./catalog/match-findings.ts";
+export type { OfferStep } from "./catalog/offer-status.ts";
+export { createOfferRepository, type OfferRepository } from "./catalog/offers.ts";
+export {
+  type CurrencyDecimals,
+  createOrderMinimumRepository,
+  type OrderMinimumRepository,
+} from "./catalog/order-minimums.ts";
+export { marketBuyerOf } from "./catalog/price-buyers.ts";
+export { createPriceLadderRepository, type PriceLadderRepository } from "./catalog/price-ladders.ts";
+export { createPriceListRepository, type PriceListRepository } from "./catalog/price-lists.ts";
 export type { OfferSale } from "./catalog/price-offers.ts";
 export {
   type BuyerGroup,
@@ -15,6 +35,15 @@ export type {
   QuantityTermsFacts,
 } from "./catalog/price-shapes.ts";
 export {
+  createPriceRepository,
+  type PriceAsking,
+  type PriceRepository,
+  type PricesShown,
+} from "./catalog/prices-shown.ts";
+export { createProductFileRepository, type ProductFileRepository } from "./catalog/product-files.ts";
+export { createProductRepository, type ListedVariant, type ProductRepository } from "./catalog/products.ts";
+export { createPromotionRepository, type PromotionRepository } from "./catalog/promotions.ts";
+export {
   type CatalogChange,
   type ChangePlace,
   type ChangesRead,
@@ -31,7 +60,8 @@ export {
   readFeedProducts,
 } from "./catalog/search-feed.ts";
 export { type MarketShelf, productsOfList, readMarketShelf, type ShelfAssortment } from "./catalog/search-shelf.ts";
-export { marketBuyerOf } from "./catalog/price-buyers.ts";
+export { createStockRepository, type StockRepository } from "./catalog/stock-levels.ts";
+export type { CheckedVariant } from "./catalog/variant-writes.ts";
 export {
   type AllocationRepository,
   type AllocationRequest,

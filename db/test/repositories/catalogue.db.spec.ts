@@ -9,6 +9,8 @@ import type {
   AwardRepository,
   BidRepository,
   BooksRepository,
+  BuyerPartNumberRepository,
+  ClassificationRepository,
   CompanyRepository,
   ContractRepository,
   InstrumentRepository,
@@ -16,13 +18,18 @@ import type {
   LotRepository,
   MarketDataRepository,
   MarketplaceRepository,
+  MatchRepository,
   NoticeRepository,
+  OfferRepository,
   OrderRepository,
   ParticipationRepository,
+  ProductFileRepository,
+  ProductRepository,
   SettlementRepository,
   StaffRepository,
   StandingRepository,
   StatementRepository,
+  StockRepository,
   SweepRepository,
   TenderRepository,
 } from "../../src/index.ts";
@@ -39,6 +46,8 @@ type Repositories = {
   createAwardRepository: AwardRepository;
   createBidRepository: BidRepository;
   createBooksRepository: BooksRepository;
+  createBuyerPartNumberRepository: BuyerPartNumberRepository;
+  createClassificationRepository: ClassificationRepository;
   createCompanyRepository: CompanyRepository;
   createContractRepository: ContractRepository;
   createInstrumentRepository: InstrumentRepository;
@@ -47,13 +56,18 @@ type Repositories = {
   createMarketDataRepository: MarketDataRepository;
   /** Marketplaces are public; what belongs to one is not. */
   createMarketplaceRepository: Pick<MarketplaceRepository, "change">;
+  createMatchRepository: MatchRepository;
   createNoticeRepository: NoticeRepository;
+  createOfferRepository: OfferRepository;
   createOrderRepository: OrderRepository;
   createParticipationRepository: ParticipationRepository;
+  createProductFileRepository: ProductFileRepository;
+  createProductRepository: ProductRepository;
   createSettlementRepository: Omit<SettlementRepository, "run" | "correct">;
   createStaffRepository: StaffRepository;
   createStandingRepository: StandingRepository;
   createStatementRepository: StatementRepository;
+  createStockRepository: StockRepository;
   createSweepRepository: Omit<SweepRepository, "sweep">;
   createTenderRepository: TenderRepository;
 };
@@ -80,6 +94,8 @@ const checked: Record<keyof Repositories, true> = {
   createAwardRepository: true,
   createBidRepository: true,
   createBooksRepository: true,
+  createBuyerPartNumberRepository: true,
+  createClassificationRepository: true,
   createCompanyRepository: true,
   createContractRepository: true,
   createInstrumentRepository: true,
@@ -87,13 +103,18 @@ const checked: Record<keyof Repositories, true> = {
   createLotRepository: true,
   createMarketDataRepository: true,
   createMarketplaceRepository: true,
+  createMatchRepository: true,
   createNoticeRepository: true,
+  createOfferRepository: true,
   createOrderRepository: true,
   createParticipationRepository: true,
+  createProductFileRepository: true,
+  createProductRepository: true,
   createSettlementRepository: true,
   createStaffRepository: true,
   createStandingRepository: true,
   createStatementRepository: true,
+  createStockRepository: true,
   createSweepRepository: true,
   createTenderRepository: true,
 };
@@ -180,6 +201,10 @@ describe("tables", () => {
         "instrument_days_instrument_id_day_pk",
         "ledger_accounts_by_purpose",
         "ledger_holds_of_account",
+        "products_by_time",
+        "offers_by_time",
+        "match_findings_by_time",
+        "catalog_record_of_subject",
       ]),
     );
   });

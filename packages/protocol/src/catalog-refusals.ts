@@ -4,7 +4,6 @@
  */
 export const catalogRefusalCodes = [
   // classes
-  "scheme_unknown",
   "class_unknown",
   "class_parent_unknown",
   "class_parent_cyclic",

@@ -1,11 +1,13 @@
 import { z } from "zod";
+import { buyingRefusals } from "./buying-problems.ts";
 import type { CatalogRefusalCode } from "./catalog-refusals.ts";
 import type { CatalogRejectionCode } from "./catalog-rejections.ts";
+import type { CommercialRefusalCode } from "./commercial-refusals.ts";
 import type { ExchangeRejectionCode } from "./exchange-rejections.ts";
 import type { ClearingRefusalCode, LedgerRefusalCode } from "./ledger-refusals.ts";
 import type { TenderRejectionCode } from "./tender-rejections.ts";
 
-type ProblemKind = {
+export type ProblemKind = {
   /** HTTP status. */
   readonly status: number;
   readonly title: string;
@@ -191,7 +193,6 @@ const catalogRejections = {
 
 /** Every refusal of what is kept of products, classes, offers and findings. */
 const catalogRefusals = {
-  scheme_unknown: kind(422, "The marketplace has no such classification scheme."),
   class_unknown: kind(422, "The scheme has no such class."),
   class_parent_unknown: kind(422, "A class above is not in the scheme; send it first."),
   class_parent_cyclic: kind(422, "A class cannot stand below itself."),
@@ -229,6 +230,29 @@ const catalogRefusals = {
   finding_decided: kind(409, "The finding was decided otherwise already."),
   finding_not_mergeable: kind(409, "These cannot be made one."),
 } as const satisfies Readonly<Record<CatalogRefusalCode, ProblemKind>>;
+
+/** Every refusal of what is kept of divisions, price lists and agreements. */
+const commercialRefusals = {
+  division_too_deep: kind(409, "Divisions of a company stand eight deep at most."),
+  division_cyclic: kind(422, "A division cannot stand below itself."),
+  division_in_use: kind(409, "Other divisions stand below it, or agreements are for it."),
+  time_zone_unknown: kind(422, "There is no such time zone."),
+  period_invalid: kind(422, "A bound is no day or instant of the calendar, or the period ends before it begins."),
+  price_list_unknown: kind(422, "There is no such price list of the same owner."),
+  price_list_nested: kind(422, "A list derives from one with prices of its own, and never from itself."),
+  price_list_in_use: kind(409, "Offers, agreements or other lists need the list."),
+  assignment_target_unknown: kind(422, "There is nothing here to which the list could be given."),
+  offer_unknown: kind(422, "There is no such offer of yours."),
+  rung_repeated: kind(422, "A ladder has one rung for a unit, a quantity and a start."),
+  rungs_too_many: kind(409, "The ladder has as many rungs as it may."),
+  price_unit_unknown: kind(422, "The offer's variant has no such unit."),
+  amount_too_fine: kind(422, "The amount has more decimal places than its currency."),
+  customer_group_unknown: kind(422, "There is no such customer group."),
+  buyer_unfit: kind(422, "The company does not buy in this marketplace, or is the vendor itself."),
+  agreement_currency_differs: kind(422, "Lists and minimums of an agreement are in its currency."),
+  agreement_state_wrong: kind(409, "The agreement is in a state that does not allow this."),
+  quantity_rule_repeated: kind(422, "An agreement has one rule of quantities for an offer, and one for all."),
+} as const satisfies Readonly<Record<CommercialRefusalCode, ProblemKind>>;
 
 /** Refusals of the shell: gateway, host and bus. */
 const refusals = {
@@ -268,6 +292,8 @@ export const problemKinds = {
   ...ledgerRefusals,
   ...catalogRejections,
   ...catalogRefusals,
+  ...commercialRefusals,
+  ...buyingRefusals,
   ...refusals,
 } as const;
 export type ProblemCode = keyof typeof problemKinds;

@@ -1,0 +1,45 @@
+import type { MatchProduct } from "@kontor/catalog";
+import { sql } from "drizzle-orm";
+import type { Database } from "../connect.ts";
+import type { ProductRow } from "./product-records.ts";
+import { anyOfTexts } from "./sql-values.ts";
+
+/** Of each way to be alike, at most. */
+const candidatesMax = 50;
+
+/**
+ * Active products of the marketplace that may be the same, in the order in which they are judged: those that bear a GTIN
+ * of it, those of the same brand and part number, those of its brand or a class of it that share most words of a name.
+ */
+export async function candidatesOf(
+  tx: Database,
+  { id, marketplaceId, brandId }: ProductRow,
+  { variants, names, partNoKey }: MatchProduct,
+): Promise<readonly string[]> {
+  const gtins = variants.flatMap((variant) => variant.gtins.map(({ gtin }) => gtin));
+  const partNos = [...new Set([partNoKey, ...variants.map((one) => one.partNoKey)])].filter((key) => key !== null);
+  const words = [...new Set(names.flatMap((name) => name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []))];
+  const other = sql`p.marketplace_id = ${marketplaceId} and p.status = 'active' and p.id <> ${id}::uuid`;
+  const byGtin = sql`select p.id from variant_gtins g join variants v on v.id = g.variant_id
+    join products p on p.id = v.product_id
+    where g.marketplace_id = ${marketplaceId} and g.gtin in ${anyOfTexts(gtins)} and ${other}`;
+  const byPartNo = sql`select p.id from products p where ${other} and p.brand_id = ${brandId}::uuid
+    and (p.part_no_key in ${anyOfTexts(partNos)} or exists (select 1 from variants v
+      where v.product_id = p.id and v.part_no_key in ${anyOfTexts(partNos)}))`;
+  const near = sql`select p.id from products p where ${other} and p.brand_id = ${brandId}::uuid
+    union select p.id from product_classes own join product_classes c
+      on c.marketplace_id = own.marketplace_id and c.scheme = own.scheme and c.code = own.code
+      join products p on p.id = c.product_id where own.product_id = ${id}::uuid and ${other}`;
+  const byWords = sql`select n.id, (select max((select count(*) from (
+        select regexp_split_to_table(lower(t.name), '[^[:alnum:]]+') intersect select * from asked) both_have))
+      from product_texts t where t.product_id = n.id) as shared
+    from (${near}) n, lateral (select 1) one`;
+  const rows = await tx.execute<{ id: string }>(sql`
+    with asked as (select jsonb_array_elements_text(${JSON.stringify(words)}::jsonb) as word)
+    select id, min(rank) as rank, max(shared) as shared from (
+      (select distinct id, 0 as rank, 0 as shared from (${byGtin}) g limit ${candidatesMax})
+      union all (select id, 1, 0 from (${byPartNo}) b limit ${candidatesMax})
+      union all (select id, 2, shared from (${byWords}) w where shared > 0 order by shared desc, id limit ${candidatesMax})
+    ) found group by id order by rank, shared desc, id`);
+  return rows.map((row) => row.id);
+}
