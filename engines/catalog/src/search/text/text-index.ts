@@ -105,6 +105,7 @@ export class TextIndex {
   /** Documents that have the term now. */
   liveCountOf(term: number): number {
     const count = this.postings.count(term);
+    if (this.deadCount === 0) return count;
     this.scratchTexts = widened(this.scratchTexts, count);
     this.scratchMentions = widened(this.scratchMentions, count);
     this.postings.read(term, this.scratchTexts, this.scratchMentions);
