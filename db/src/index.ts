@@ -1,3 +1,16 @@
+export { type ApprovalRuleRepository, createApprovalRuleRepository } from "./buying/approval-rules.ts";
+export { type ApprovalDecision, expireOrders } from "./buying/approval-steps.ts";
+export { type BudgetRepository, createBudgetRepository } from "./buying/budgets.ts";
+export type { BuyingEngine } from "./buying/buying-engine.ts";
+export { type BuyingTermsRepository, createBuyingTermsRepository } from "./buying/buying-terms.ts";
+export { type CartAt, type CartRepository, createCartRepository } from "./buying/carts.ts";
+export type { CheckoutOrder } from "./buying/checkout.ts";
+export { type CostCenterRepository, createCostCenterRepository } from "./buying/cost-centers.ts";
+export { createDelegationRepository, type DelegationRepository } from "./buying/delegations.ts";
+export { createExchangeRateRepository, type ExchangeRateRepository } from "./buying/exchange-rates.ts";
+export { createPurchaseOrderRepository, type PurchaseOrderRepository } from "./buying/purchase-orders.ts";
+export { createRequisitionListRepository, type RequisitionListRepository } from "./buying/requisition-lists.ts";
+export { createOrderMoneyRepository, type OrderMoneyRepository } from "./buying/vendor-payouts.ts";
 export { type AgreementMove, type AgreementRepository, createAgreementRepository } from "./catalog/agreements.ts";
 export { type AssortmentRepository, createAssortmentRepository } from "./catalog/assortments.ts";
 export { type BuyerPartNumberRepository, createBuyerPartNumberRepository } from "./catalog/buyer-part-numbers.ts";

@@ -10,7 +10,7 @@ export type {
   RouteTier,
   RuleName,
 } from "./approval/approval-rule.ts";
-export type { GivenApproval } from "./approval/decide-approval.ts";
+export type { GivenApproval, PendingApproval } from "./approval/decide-approval.ts";
 export { decideApproval } from "./approval/decide-approval.ts";
 export { convertAmount } from "./approval/exchange.ts";
 export type { Delegation, Person } from "./approval/tier-approvals.ts";

@@ -139,6 +139,16 @@ const inBooks = (resource: string, who: Pick<Permission, "company" | "staff">) =
 const inCatalogue = (resource: string, who: Pick<Permission, "company" | "staff">) =>
   ({ ...who, resource, tenant: "marketplace", rateClass: "write" }) as const;
 
+/** Who keeps prices: a vendor's sellers his own, operators the marketplace's. */
+const priceKeepers = { company: ["seller"], staff: operator } as const;
+
+const inBuying = (resource: string, who: Pick<Permission, "company" | "staff">) =>
+  ({ ...who, resource, tenant: "marketplace", rateClass: "write" }) as const;
+
+/** What a company keeps to itself. */
+const ofBuyer = (resource: string) =>
+  ({ resource, tenant: "marketplace", rateClass: "read", company: anyRole }) as const;
+
 const ofInstrument = (resource: string) => ({ resource, tenant: "instrument", rateClass: "write" }) as const;
 
 /** Permissions of everything that is no trading command, by action. */
@@ -270,8 +280,58 @@ export const permissions = {
   read_catalog_record: inMarketplace("catalog_record"),
   read_stock: inMarketplace("stock"),
   write_stock: inCatalogue("stock", { company: ["seller"] }),
+  read_divisions: { resource: "division", tenant: "company", rateClass: "read", company: anyRole },
+  write_divisions: { resource: "division", tenant: "company", rateClass: "write", company: admins },
+  read_prices: inMarketplace("price"),
+  read_price_lists: {
+    resource: "price_list",
+    tenant: "marketplace",
+    rateClass: "read",
+    company: ["seller"],
+    staff: allStaff,
+  },
+  write_price_lists: inCatalogue("price_list", priceKeepers),
+  set_base_list: inCatalogue("offer", { company: ["seller"] }),
+  read_agreements: inMarketplace("agreement"),
+  read_order_minimums: { resource: "order_minimum", tenant: "marketplace", rateClass: "read", company: ["seller"] },
+  write_order_minimums: inCatalogue("order_minimum", { company: ["seller"] }),
+  draft_agreement: inCatalogue("agreement", { company: ["seller"] }),
+  decide_agreement: inCatalogue("agreement", { company: ["approver", "finance"] }),
+  end_agreement: inCatalogue("agreement", { company: ["seller", "approver", "finance"] }),
+  number_agreement: inCatalogue("agreement", { company: ["seller", "buyer", "approver", "finance"] }),
   list_match_findings: { resource: "match_finding", tenant: "marketplace", rateClass: "read", staff: allStaff },
   decide_match_finding: inCatalogue("match_finding", { staff: operator }),
+
+  read_buying_terms: inMarketplace("buying_terms"),
+  write_buying_terms: inBuying("buying_terms", { staff: operator }),
+  list_exchange_rates: inMarketplace("exchange_rate"),
+  set_exchange_rate: inBuying("exchange_rate", { staff: operator }),
+  read_freight_terms: inMarketplace("freight_terms"),
+  write_freight_terms: inBuying("freight_terms", { company: ["seller"] }),
+  list_cost_centers: ofBuyer("cost_center"),
+  write_cost_centers: inBuying("cost_center", { company: ["finance"] }),
+  list_budgets: ofBuyer("budget"),
+  write_budgets: inBuying("budget", { company: ["finance"] }),
+  list_approval_rules: ofBuyer("approval_rule"),
+  write_approval_rules: inBuying("approval_rule", { company: ["admin"] }),
+  list_delegations: ofBuyer("delegation"),
+  delegate_approvals: inBuying("delegation", { company: anyRole }),
+  read_cart: ofBuyer("cart"),
+  change_cart: inBuying("cart", { company: ["buyer"] }),
+  check_out: { ...inBuying("purchase_order", { company: ["buyer"] }) },
+  list_requisition_lists: ofBuyer("requisition_list"),
+  write_requisition_lists: inBuying("requisition_list", { company: ["buyer"] }),
+  list_purchase_orders: inMarketplace("purchase_order"),
+  read_purchase_order: inMarketplace("purchase_order"),
+  decide_purchase_order: inBuying("purchase_order", { company: anyRole }),
+  cancel_purchase_order: inBuying("purchase_order", { company: ["buyer", "approver"] }),
+  answer_purchase_order: inBuying("purchase_order", { company: ["seller"] }),
+  answer_proposals: inBuying("purchase_order", { company: ["buyer"] }),
+  capture_payment: inBuying("payment", { staff: operator }),
+  refund_order: inBuying("refund", { staff: operator }),
+  list_vendor_entries: inMarketplace("vendor_entry"),
+  list_payouts: inMarketplace("payout"),
+  pay_out: inBuying("payout", { staff: operator }),
 } as const satisfies Readonly<Record<string, Permission>>;
 
 export type Action = keyof typeof permissions | CommandType;

@@ -71,8 +71,20 @@ export const AssetRecord = z
  * `outside`    of the marketplace: all that came in or went out, with the opposite sign
  * `fees`       of the marketplace: what trades paid
  * `clearing`   of the marketplace: zero after every settlement
+ * `captured`   of the marketplace: what buyers paid of purchase orders that are not paid whole
+ * `proceeds`   what a vendor is owed of sales and was not paid out; below zero he owes it
+ * `commission_vat` of the marketplace: VAT on commissions
  */
-export const AccountPurpose = z.enum(["available", "trading", "outside", "fees", "clearing"]);
+export const AccountPurpose = z.enum([
+  "available",
+  "trading",
+  "outside",
+  "fees",
+  "clearing",
+  "captured",
+  "proceeds",
+  "commission_vat",
+]);
 
 export const AccountRecord = z
   .object({

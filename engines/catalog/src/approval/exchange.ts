@@ -1,5 +1,6 @@
 import type { Ratio } from "../quantities/ratio.ts";
 import { unity } from "../quantities/ratio.ts";
+import { roundRatio } from "../quantities/rounding.ts";
 import type { AmountLimit, ExchangeRate } from "./approval-rule.ts";
 
 /** The rate between two currencies, by the table as it stands or turned round; null when it has none. */
@@ -17,4 +18,16 @@ export function isAtLeast(amount: AmountLimit, least: AmountLimit, rates: readon
   if (rate === null) return null;
   const own = amount.amount * rate.num * 10n ** BigInt(least.exponent);
   return own >= least.amount * rate.den * 10n ** BigInt(amount.exponent);
+}
+
+/** The amount in another currency, rounded half up to its smallest unit; null when no rate tells. */
+export function convertAmount(
+  { amount, currency, exponent }: AmountLimit,
+  to: Omit<AmountLimit, "amount">,
+  rates: readonly ExchangeRate[],
+): bigint | null {
+  const rate = rateBetween(rates, currency, to.currency);
+  if (rate === null) return null;
+  const num = amount * rate.num * 10n ** BigInt(to.exponent);
+  return roundRatio(num, rate.den * 10n ** BigInt(exponent), "half_up");
 }

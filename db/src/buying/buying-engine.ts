@@ -1,0 +1,25 @@
+import type * as catalog from "@kontor/catalog";
+
+/** The rules of the catalogue's engine that buying asks: given by whoever may run it, so that the database need not. */
+export type BuyingEngine = Pick<
+  typeof catalog,
+  | "agreementChainOf"
+  | "amountOf"
+  | "approvalRoute"
+  | "checkOrderMinimum"
+  | "checkQuantity"
+  | "commissionOf"
+  | "commissionRuleFor"
+  | "convertAmount"
+  | "decideApproval"
+  | "freezeLine"
+  | "indexPriceBook"
+  | "lineAmounts"
+  | "refundOf"
+  | "resolveCart"
+  | "splitByVendor"
+  | "splitByWeight"
+> & {
+  /** Decimal places of a currency by ISO 4217. */
+  readonly exponentOf: (currency: string) => number;
+};

@@ -1,0 +1,156 @@
+import { z } from "zod";
+import {
+  BoughtOfferId,
+  BoughtQuantity,
+  CartLineId,
+  CostCenterId,
+  DeliveryDay,
+  MoneyAmount,
+  RequisitionListId,
+} from "./buying-values.ts";
+import { DivisionId } from "./catalog-terms.ts";
+import { pageQuery } from "./pages.ts";
+import { CompanyId, Currency, Title, UnitCode, UserId } from "./primitives.ts";
+import { Problem } from "./problems.ts";
+
+/*
+ * Carts: what a person is about to buy for his company or one of its divisions, priced when it is read.
+ */
+
+const version = z.int();
+
+export const CartQuery = z.strictObject({
+  divisionId: DivisionId.optional().meta({ description: "The division that is bought for; else the company." }),
+});
+
+/** More of the same offer, unit and day raises the line that is there. */
+export const CartLineInput = z.strictObject({
+  offerId: BoughtOfferId,
+  quantity: BoughtQuantity,
+  unit: UnitCode.optional().meta({ description: "Left out: the unit in which the offer is sold." }),
+  deliverOn: DeliveryDay.optional().meta({ description: "Left out: as soon as possible." }),
+  costCenterId: CostCenterId.optional(),
+});
+/** Members that are left out stay; null takes off. */
+export const CartLineChange = z.strictObject({
+  quantity: BoughtQuantity.optional(),
+  deliverOn: DeliveryDay.nullable().optional(),
+  costCenterId: CostCenterId.nullable().optional(),
+});
+
+export const PriceBasisRecord = z.object({
+  unitPrice: z.string(),
+  currency: Currency,
+  priceMode: z.enum(["net", "gross"]),
+  per: z.string().meta({ description: "How many of `unit` the price buys." }),
+  unit: z.string(),
+});
+
+export const CartLineRecord = z
+  .object({
+    lineId: CartLineId,
+    offerId: BoughtOfferId,
+    vendorId: CompanyId,
+    vendorPartNo: z.string(),
+    buyerPartNo: z.string().optional(),
+    name: z.string(),
+    quantity: z.string(),
+    unit: z.string(),
+    deliverOn: DeliveryDay.optional(),
+    costCenterId: CostCenterId.optional(),
+    price: PriceBasisRecord.optional().meta({ description: "Absent: on request." }),
+    before: PriceBasisRecord.optional().meta({
+      description: "The price when the line was last changed, where it is another now; ordering needs consent.",
+    }),
+    net: z.string().optional(),
+    tax: z.string().optional(),
+    gross: z.string().optional(),
+    available: z.string().optional().meta({ description: "In stock, in the base unit; absent: made to order." }),
+    faults: z.array(Problem).meta({ description: "Why the line cannot be ordered as it is." }),
+  })
+  .meta({ id: "CartLineRecord" });
+
+/** One purchase order in the making. */
+export const CartOrderRecord = z
+  .object({
+    vendorId: CompanyId,
+    currency: Currency,
+    lineIds: z.array(CartLineId),
+    net: MoneyAmount,
+    tax: MoneyAmount,
+    freight: MoneyAmount,
+    smallOrderFee: MoneyAmount,
+    total: MoneyAmount,
+    shortfall: MoneyAmount.meta({ description: "What is missing of the vendor's least order." }),
+    faults: z.array(Problem),
+  })
+  .meta({ id: "CartOrderRecord" });
+
+export const CartRecord = z
+  .object({
+    divisionId: DivisionId.optional(),
+    version: version.meta({ description: "0: nothing was put in yet." }),
+    lines: z.array(CartLineRecord),
+    orders: z.array(CartOrderRecord),
+  })
+  .meta({ id: "CartRecord" });
+
+/** Pasted lines: a number and a quantity each, parted by a tab, a semicolon or blanks. */
+export const QuickOrderInput = z.strictObject({
+  divisionId: DivisionId.optional(),
+  text: z.string().min(1).max(100_000),
+  deliverOn: DeliveryDay.optional(),
+});
+export const QuickOrderLine = z.object({
+  row: z.int().meta({ description: "From 1." }),
+  text: z.string(),
+  outcome: z.enum(["added", "unknown", "ambiguous", "unreadable", "not_available", "cart_full"]),
+  choices: z
+    .array(z.object({ offerId: BoughtOfferId, vendorId: CompanyId, vendorPartNo: z.string(), name: z.string() }))
+    .optional()
+    .meta({ description: "Of an ambiguous number: what it may mean, by vendor's, GTIN or own number." }),
+});
+export const QuickOrderRecord = z
+  .object({ lines: z.array(QuickOrderLine), cart: CartRecord })
+  .meta({ id: "QuickOrderRecord" });
+
+const requisitionLine = { offerId: BoughtOfferId, quantity: BoughtQuantity, unit: UnitCode };
+export const RequisitionListInput = z.strictObject({
+  name: Title.min(1),
+  shared: z.boolean().default(true).meta({ description: "Whether all who buy for the company have it." }),
+  lines: z.array(z.strictObject({ ...requisitionLine, unit: UnitCode.optional() })).max(500),
+});
+export const RequisitionListRecord = z
+  .object({
+    listId: RequisitionListId,
+    ownerId: UserId,
+    name: z.string(),
+    shared: z.boolean(),
+    lines: z.array(z.object({ ...requisitionLine, vendorPartNo: z.string(), name: z.string() })),
+    version,
+  })
+  .meta({ id: "RequisitionListRecord" });
+export const RequisitionListQuery = z.strictObject(pageQuery);
+
+/** Lines put into the cart at once; those that could not be are told. */
+export const CartFilled = z
+  .object({
+    cart: CartRecord,
+    left: z.array(z.object({ offerId: BoughtOfferId, problem: Problem })),
+  })
+  .meta({ id: "CartFilled" });
+
+export type CartQuery = z.infer<typeof CartQuery>;
+export type CartLineInput = z.output<typeof CartLineInput>;
+export type CartLineChange = z.output<typeof CartLineChange>;
+export type PriceBasisRecord = z.infer<typeof PriceBasisRecord>;
+export type CartLineRecord = z.infer<typeof CartLineRecord>;
+export type CartOrderRecord = z.infer<typeof CartOrderRecord>;
+export type CartRecord = z.infer<typeof CartRecord>;
+export type QuickOrderInput = z.output<typeof QuickOrderInput>;
+export type QuickOrderLine = z.infer<typeof QuickOrderLine>;
+export type QuickOrderRecord = z.infer<typeof QuickOrderRecord>;
+export type RequisitionListInput = z.output<typeof RequisitionListInput>;
+export type RequisitionListRecord = z.infer<typeof RequisitionListRecord>;
+export type RequisitionListQuery = z.infer<typeof RequisitionListQuery>;
+export type CartFilled = z.infer<typeof CartFilled>;
