@@ -45,6 +45,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { marketRecordRoutes } from "./routes/instruments.ts";
 import { marketSwitchRoutes } from "./routes/market-switches.ts";
 import { marketplaceRoutes } from "./routes/marketplaces.ts";
+import { masterDataRoutes } from "./routes/master-data.ts";
 import { meRoutes } from "./routes/me.ts";
 import { noticeRoutes } from "./routes/notices.ts";
 import { orderExplanationRoutes } from "./routes/order-explanations.ts";
@@ -156,6 +157,7 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
   marketplaceRoutes(app, repositories);
   participationRoutes(app, { ...repositories, revocations, switches });
   staffRoutes(app, { ...repositories, accounts, revocations });
+  masterDataRoutes(app, { ...repositories, clock });
   bookRoutes(app, repositories);
   assetRequestRoutes(app, { ...repositories, clock });
   settlementRoutes(app, { ...repositories, clock });

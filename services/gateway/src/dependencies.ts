@@ -6,6 +6,8 @@ import type {
   AwardRepository,
   BidRepository,
   BooksRepository,
+  BuyerPartNumberRepository,
+  ClassificationRepository,
   CompanyRepository,
   ContractRepository,
   Database,
@@ -13,13 +15,18 @@ import type {
   LotRepository,
   MarketDataRepository,
   MarketplaceRepository,
+  MatchRepository,
   NoticeRepository,
+  OfferRepository,
   OrderRepository,
   ParticipationRepository,
+  ProductFileRepository,
+  ProductRepository,
   SettlementRepository,
   StaffRepository,
   StandingRepository,
   StatementRepository,
+  StockRepository,
   SweepRepository,
   TenderRepository,
 } from "@kontor/db";
@@ -37,6 +44,13 @@ export type Repositories = {
   readonly apiKeys: ApiKeyRepository;
   readonly assetRequests: AssetRequestRepository;
   readonly books: BooksRepository;
+  readonly classification: ClassificationRepository;
+  readonly matches: MatchRepository;
+  readonly offers: OfferRepository;
+  readonly partNumbers: BuyerPartNumberRepository;
+  readonly productFiles: ProductFileRepository;
+  readonly products: ProductRepository;
+  readonly stock: StockRepository;
   readonly standings: StandingRepository;
   readonly marketplaces: MarketplaceRepository;
   readonly settlements: SettlementRepository;
