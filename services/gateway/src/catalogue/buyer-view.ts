@@ -10,16 +10,17 @@ export const baseColumn = "base";
 
 /** How one buyer sees a marketplace: which lists he has in which order, and what he may order. */
 export type BuyerView = {
-  readonly context: BuyerContext;
+  /** As he is to one vendor: an agreement with another is none of his. */
+  readonly contextFor: (vendorId: string) => BuyerContext;
   readonly chain: PriceChain;
   readonly visibility: Visibility;
 };
 
 export function buyerViewOf(buyer: PriceBuyerFacts, shelf: Shelf, at: Micros): BuyerView {
-  const agreements = agreementsOf(buyer, at);
+  const chains = agreementsOf(buyer, at);
   const { marketplaceId, country, channelId, groups } = buyer;
   const context: BuyerContext = {
-    agreements,
+    agreements: chains.map(({ link }) => link),
     customerGroups: new Set(groups.map(({ id }) => id)),
     channelId,
     country,
@@ -31,32 +32,50 @@ export function buyerViewOf(buyer: PriceBuyerFacts, shelf: Shelf, at: Micros): B
     tradeFunctions: new Set(groups.map(({ id }) => id)),
     loyaltyLevel: Math.max(0, ...groups.map(({ loyaltyLevel }) => loyaltyLevel)),
   };
-  return { context, chain: chainOf(context, shelf, at), visibility: visibilityOf(context, shelf) };
+  const contextFor = (vendor: string): BuyerContext => ({
+    ...context,
+    agreements: chains.filter(({ vendorId }) => vendorId === vendor).map(({ link }) => link),
+  });
+  return { contextFor, chain: chainOf({ context, chains, shelf, at }), visibility: visibilityOf(context, shelf) };
 }
 
 /** Of every vendor the buyer's agreements, nearest first; a vendor's chain stands for his offers alone. */
-function agreementsOf({ nodeId, parents, agreements }: PriceBuyerFacts, at: Micros): readonly AgreementLink[] {
+function agreementsOf({ nodeId, parents, agreements }: PriceBuyerFacts, at: Micros): readonly LinkedVendor[] {
   if (nodeId === null) return [];
   const vendors = [...new Set(agreements.map(({ vendorId }) => vendorId))].sort();
   return vendors.flatMap((vendorId) => {
     const chain = agreementChainOf({ nodeId, parents, agreements, vendorId, at, named: null });
-    return chain.kind === "chain" ? chain.agreements : [];
+    return chain.kind === "chain" ? chain.agreements.map((link) => ({ link, vendorId })) : [];
   });
 }
 
+/** An agreement and whose offers it is about. */
+type LinkedVendor = { readonly link: AgreementLink; readonly vendorId: string };
+
 type Target = readonly [kind: Shelf["assignments"][number]["target"], id: string];
 
-function chainOf(context: BuyerContext, shelf: Shelf, at: Micros): PriceChain {
+type Chaining = {
+  readonly context: BuyerContext;
+  readonly chains: readonly LinkedVendor[];
+  readonly shelf: Shelf;
+  readonly at: Micros;
+};
+
+function chainOf({ context, chains, shelf, at }: Chaining): PriceChain {
   const places: Target[] = [["marketplace", context.marketplaceId]];
   if (context.channelId !== null) places.push(["channel", context.channelId]);
   if (context.country !== null) places.push(["country", context.country]);
-  const levels: readonly (readonly Target[])[] = [
-    ...context.agreements.map(({ agreementId }): readonly Target[] => [["agreement", agreementId]]),
-    [...context.customerGroups].map((id): Target => ["customer_group", id]),
-    places,
-  ];
+  const groups = [...context.customerGroups].map((id): Target => ["customer_group", id]);
+  const agreed = chains.flatMap(({ link, vendorId }) =>
+    stepsOf([["agreement", link.agreementId]], shelf, at).map((lists) =>
+      // Another vendor's list has no offer in common with this one's.
+      lists
+        .filter(({ list }) => [null, vendorId].includes(shelf.lists.get(list)?.vendorId ?? null))
+        .map((list) => ({ ...list, forVendor: vendorId })),
+    ),
+  );
   const own = { list: baseColumn, exclusive: false, derived: null };
-  return [...levels.flatMap((targets) => stepsOf(targets, shelf, at)), [own]];
+  return [...agreed, ...stepsOf(groups, shelf, at), ...stepsOf(places, shelf, at), [own]];
 }
 
 /** The lists of one level, by falling priority; those of equal priority are asked together. */

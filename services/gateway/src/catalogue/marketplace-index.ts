@@ -107,10 +107,11 @@ export class MarketplaceIndex {
   }
 
   /** The price that no column holds: net, per base unit, at the least quantity. */
-  #ask(offerId: string, { context }: BuyerView): number | null {
+  #ask(offerId: string, { contextFor }: BuyerView): number | null {
     const asked = this.#writer.asked.get(offerId);
     if (asked?.least === null || asked === undefined) return null;
     const { offer, rows, least, taxCategory } = asked;
+    const context = contextFor(offer.vendorId);
     const book: PriceBook = {
       ...this.#book,
       offers: new Map([[offerId, offer]]),

@@ -16,6 +16,8 @@ export type PriceListShape = {
 /** One list as it stands in a buyer's order of precedence. */
 export type ChainedList = {
   readonly list: string;
+  /** It prices this vendor's offers only, also where the list itself is for all: who has it has it of him. */
+  readonly forVendor?: string;
   /** No list below it is asked, even where it has no row. */
   readonly exclusive: boolean;
   /** What it derives where it has no row itself: a dense list's price by a percentage at scale 4 (-50000 is -5 %). */
@@ -100,25 +102,26 @@ export class PriceColumns {
     let untouched = true;
     for (let at = chain.length - 1, step = 1; at >= 0; at--, step += 2) {
       const lists = (chain[at] ?? []).filter(({ list }) => this.lists.has(list));
-      for (const { list, exclusive } of lists) if (exclusive) this.shutOut(this.listOf(list), prices, count);
+      for (const chained of lists) if (chained.exclusive) this.shutOut(this.listOf(chained), prices, count);
       const only = untouched && lists.length === 1 ? lists[0] : undefined;
       untouched = false;
       if (only !== undefined && this.copyWhole(only, prices, count)) continue;
       for (const chained of lists) this.writeDerived(chained, { prices, count, step });
-      for (const { list } of lists) this.writeRows(this.listOf(list), { prices, count, step: step + 1 });
+      for (const chained of lists) this.writeRows(this.listOf(chained), { prices, count, step: step + 1 });
     }
   }
 
   /** What a dense list for all vendors writes when nothing was written before: itself. */
-  private copyWhole({ list, derived }: ChainedList, prices: Float64Array, count: number): boolean {
-    const { dense, vendor } = this.listOf(list);
-    if (dense === null || vendor !== null || derived !== null) return false;
+  private copyWhole(chained: ChainedList, prices: Float64Array, count: number): boolean {
+    const { dense, vendor } = this.listOf(chained);
+    if (dense === null || vendor !== null || chained.derived !== null) return false;
     prices.set(dense.subarray(0, Math.min(count, dense.length)));
     return true;
   }
 
-  private listOf(id: string): List {
-    return this.lists.get(id) as List;
+  private listOf({ list, forVendor }: ChainedList): List {
+    const known = this.lists.get(list) as List;
+    return forVendor === undefined ? known : { ...known, vendor: forVendor };
   }
 
   private shutOut({ vendor }: List, prices: Float64Array, count: number): void {
@@ -150,10 +153,11 @@ export class PriceColumns {
     }
   }
 
-  private writeDerived({ list, derived }: ChainedList, into: Filling): void {
+  private writeDerived(chained: ChainedList, into: Filling): void {
+    const { derived } = chained;
     const base = derived === null ? null : (this.lists.get(derived.base)?.dense ?? null);
     if (derived === null || base === null) return;
-    const { vendor } = this.listOf(list);
+    const { vendor } = this.listOf(chained);
     const value = vendor === null ? -1 : this.offers.vendorValue(vendor);
     const factor = WHOLE + derived.percent;
     const end = Math.min(into.count, base.length);
