@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type {
   Assortment,
+  AssortmentRule,
   BuyerPartNumbers,
   ClassNode,
   OfferDocument,
@@ -91,14 +92,19 @@ const offer: fc.Arbitrary<OfferDocument> = fc.record({
   active: fc.constant(true),
 });
 
-const rule = fc.record(
-  {
-    offerId: fc.constantFrom(...offerIds),
-    vendor: fc.constantFrom(...vendors),
-    brand: fc.constantFrom(...brands),
-    class: fc.constantFrom(...codes).map((code) => ({ scheme: "tree", code })),
-  },
-  { requiredKeys: [] },
+const ruleParts = {
+  offerId: fc.constantFrom(...offerIds),
+  vendor: fc.constantFrom(...vendors),
+  brand: fc.constantFrom(...brands),
+  class: fc.constantFrom(...codes).map((code) => ({ scheme: "tree", code })),
+};
+
+/** Mostly of one part: what has to be so at once is hardly ever so. */
+const rule: fc.Arbitrary<AssortmentRule> = fc.oneof(
+  fc.record({ vendor: ruleParts.vendor }),
+  fc.record({ brand: ruleParts.brand }),
+  fc.record({ class: ruleParts.class }),
+  fc.record(ruleParts, { requiredKeys: [] }),
 );
 
 export const assortmentIds = ["public", "extra"];
@@ -127,7 +133,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 3,
     arbitrary: fc.record({
       kind: fc.constant("assortment" as const),
       assortment: fc.record({
@@ -153,7 +159,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   },
 );
 
-export const changes = fc.array(change, { minLength: 10, maxLength: 120 });
+export const changes = fc.array(change, { minLength: 40, maxLength: 160 });
 
 export function emptyWorld(): World {
   return {

@@ -5,6 +5,7 @@ import { bytesOf, Column } from "../memory/columns.ts";
 import { StringPool } from "../memory/string-pool.ts";
 import { gtinKey, Identifiers, plainIdentifier } from "../text/identifiers.ts";
 
+const UNKNOWN_VENDOR = -2;
 const LEAD_TIME_MAX = 0xffff;
 
 /** Offers by the number of their id, written in place; those of a product are a chain. */
@@ -62,8 +63,10 @@ export class Offers {
     return { firsts: this.firsts.values, nexts: this.nexts.values, products: this.products.values };
   }
 
+  /** The facet value of a vendor; of one that has no offers a number that no offer has, and not -1, which may mean all. */
   vendorValue(vendor: string): number {
-    return this.values.find("vendor", vendor);
+    const value = this.values.find("vendor", vendor);
+    return value === -1 ? UNKNOWN_VENDOR : value;
   }
 
   numberOf(id: string): number {
