@@ -87,6 +87,14 @@ describe("words", () => {
     expect(found(search, "table")).toEqual(["table"]);
   });
 
+  test("a word that no product has any more is corrected, and never into one that is gone", () => {
+    const search = given({ table: { title: "table" }, tabla: { title: "tabla" } });
+    search.deleteProduct("table");
+    expect(found(search, "table")).toEqual(["tabla"]);
+    search.deleteProduct("tabla");
+    expect(found(search, "table")).toEqual([]);
+  });
+
   test("what begins with the last word is found while it is typed, and not afterwards", () => {
     const search = given({ drill: { title: "cordless drill" } });
     expect(found(search, "cordless dr", { unfinished: true })).toEqual(["drill"]);
