@@ -7,8 +7,8 @@ import type { AccountStore } from "@kontor/db/auth";
 import { createAccountStore } from "@kontor/db/auth";
 import type { EmbeddedEvent, EmbeddedServer } from "@kontor/db/embedded";
 import { startEmbedded } from "@kontor/db/embedded";
-import type { GatewayConfig, LiveLimits, Mailer } from "@kontor/gateway";
-import { buildGateway, createRepositories, httpUrlOf, listenForMetrics } from "@kontor/gateway";
+import type { CatalogueSearch, GatewayConfig, LiveLimits, Mailer } from "@kontor/gateway";
+import { buildGateway, createRepositories, httpUrlOf, listenForMetrics, startSearch } from "@kontor/gateway";
 import type { Clock } from "@kontor/kernel";
 import type { HostSettings, HostStats } from "@kontor/trading";
 import { createTradingHost, mechanisms } from "@kontor/trading";
@@ -66,6 +66,8 @@ export type Standalone = {
 };
 
 const workerPollMs = 1_000;
+/** How long a change of the catalogue may go unnoticed by who searches. */
+const searchPollMs = 250;
 /** Allocations that a crash left open wait this long at most, settlements that are due so long. */
 const clearingTimes = { resumeMs: 2_000, settleMs: 60_000 };
 /** A pooled statement of the read side never needs longer. */
@@ -129,6 +131,7 @@ async function start(options: StandaloneOptions, closers: Closers): Promise<Stan
 
   const accounts = createAccountStore(connection.db);
   const repositories = createRepositories(connection.db);
+  const search = openSearch(databaseUrl, log, closers);
   const gateway = await buildGateway({
     config: { ...config, port, authSecret },
     bus,
@@ -140,6 +143,7 @@ async function start(options: StandaloneOptions, closers: Closers): Promise<Stan
     mailer: options.mailer ?? createMailFolder(folder.path, log),
     readiness: [{ name: "database", check: () => answers(connection) }],
     figures: { host: host.stats, worker: worker.stats },
+    search,
     ...(options.liveLimits === undefined ? {} : { liveLimits: options.liveLimits }),
   });
   closers.add("gateway", () => gateway.close());
@@ -174,6 +178,13 @@ async function startPostgres(options: StandaloneOptions, closers: Closers): Prom
   });
   closers.add("Postgres", postgres.stop);
   return postgres;
+}
+
+function openSearch(databaseUrl: string, log: Logger, closers: Closers): CatalogueSearch {
+  const onTrouble = (err: Error): void => log.warn({ err }, "the search met trouble");
+  const search = startSearch({ databaseUrl, pollMs: searchPollMs, onTrouble });
+  closers.add("search", search.stop);
+  return search;
 }
 
 /** A pool on a migrated database that can be trusted with a journal. */

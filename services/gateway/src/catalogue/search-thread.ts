@@ -2,7 +2,7 @@
 // sockets of bidders must not wait for.
 import { setTimeout as delay } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
-import { connect } from "@kontor/db";
+import { connect, forgetChanges } from "@kontor/db";
 import { invariant } from "@kontor/kernel";
 import { SearchDesk } from "./search-desk.ts";
 import type { FromThread, SearchAsk, ThreadData, ToThread } from "./search-messages.ts";
@@ -30,8 +30,20 @@ port.on("message", (message: ToThread) => {
   else stopping.abort();
 });
 
+const changesKeptMs = 86_400_000;
+const forgetEveryMs = 3_600_000;
+let forgottenAt = performance.now();
+
+/** Whoever has slept longer than changes are kept begins anew, so that one index may delete behind all. */
+async function turn(): Promise<void> {
+  await desk.catchUp();
+  if (performance.now() - forgottenAt < forgetEveryMs) return;
+  forgottenAt = performance.now();
+  await forgetChanges(connection.db, changesKeptMs);
+}
+
 while (!stopping.signal.aborted) {
-  await desk.catchUp().catch((error: unknown) => say({ kind: "trouble", message: textOf(error) }));
+  await turn().catch((error: unknown) => say({ kind: "trouble", message: textOf(error) }));
   await delay(pollMs, undefined, { signal: stopping.signal }).catch(() => {});
 }
 await connection.close();
