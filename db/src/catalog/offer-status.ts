@@ -59,7 +59,7 @@ export function stepOfferIn(
     if (!stored.ok) return stored;
     const { status, variantId } = stored.value;
     const { from, to, action, needsProduct } = transition;
-    if (!from.includes(status)) return refused("offer_state_wrong", { status, allowed: from });
+    if (!from.includes(status)) return refused("offer_state_wrong", { state: status, allowed: from });
     if (needsProduct && !(await isListed(tx, variantId))) return refused("product_not_active", { variantId });
     await tx
       .update(offers)

@@ -50,7 +50,7 @@ export function reviseOfferIn(db: Database, revising: Writing & RevisedOffer): P
     const stored = await lockedOffer(tx, { actor, offerId, expectedVersion });
     if (!stored.ok) return stored;
     const { status, condition } = stored.value;
-    if (status === "withdrawn") return refused("offer_state_wrong", { status });
+    if (status === "withdrawn") return refused("offer_state_wrong", { state: status });
     const columns = columnsOf(revising);
     if (!columns.ok) return columns;
     const taken = await numberTaken(tx, actor, { offerId, vendorPartNo: terms.vendorPartNo });

@@ -3,6 +3,8 @@ import type { ApiKeyApi } from "./api/api-key-api.ts";
 import { createApiKeyApi } from "./api/api-key-api.ts";
 import type { AuthApi } from "./api/auth-api.ts";
 import { authPath, createAuthApi } from "./api/auth-api.ts";
+import type { ClassApi } from "./api/class-api.ts";
+import { createClassApi } from "./api/class-api.ts";
 import type { CompanyApi } from "./api/company-api.ts";
 import { createCompanyApi } from "./api/company-api.ts";
 import type { InstrumentApi } from "./api/instrument-api.ts";
@@ -17,8 +19,12 @@ import type { MeApi } from "./api/me-api.ts";
 import { createMeApi } from "./api/me-api.ts";
 import type { NoticeApi } from "./api/notice-api.ts";
 import { createNoticeApi } from "./api/notice-api.ts";
+import type { OfferApi } from "./api/offer-api.ts";
+import { createOfferApi } from "./api/offer-api.ts";
 import type { ParticipationApi } from "./api/participation-api.ts";
 import { createParticipationApi } from "./api/participation-api.ts";
+import type { ProductApi } from "./api/product-api.ts";
+import { createProductApi } from "./api/product-api.ts";
 import type { TenderApi } from "./api/tender-api.ts";
 import { createTenderApi } from "./api/tender-api.ts";
 import type { RetryPolicy } from "./backoff.ts";
@@ -63,6 +69,7 @@ export type Kontor = {
   readonly commands: CommandMethods;
   readonly command: SendCommand;
   readonly auth: AuthApi;
+  readonly classes: ClassApi;
   readonly companies: CompanyApi;
   readonly apiKeys: ApiKeyApi;
   readonly instruments: InstrumentApi;
@@ -72,7 +79,9 @@ export type Kontor = {
   readonly marketplaces: MarketplaceApi;
   readonly me: MeApi;
   readonly notices: NoticeApi;
+  readonly offers: OfferApi;
   readonly participations: ParticipationApi;
+  readonly products: ProductApi;
   readonly tenders: TenderApi;
   /** Opens a live connection, which stays until it is closed. */
   readonly live: () => LiveClient;
@@ -110,6 +119,7 @@ export function createKontor(options: KontorOptions): Kontor {
     command,
     commands: commandMethods(command),
     auth: createAuthApi(requester),
+    classes: createClassApi(requester),
     companies: createCompanyApi(requester),
     apiKeys: createApiKeyApi(requester),
     instruments: createInstrumentApi(requester),
@@ -119,7 +129,9 @@ export function createKontor(options: KontorOptions): Kontor {
     marketplaces: createMarketplaceApi(requester),
     me: createMeApi(requester),
     notices: createNoticeApi(requester),
+    offers: createOfferApi(requester),
     participations: createParticipationApi(requester),
+    products: createProductApi(requester),
     tenders: createTenderApi(requester),
     live: () =>
       new LiveClient({

@@ -1,5 +1,6 @@
 export type { ApiKeyApi } from "./api/api-key-api.ts";
 export type { AuthApi, Session, SignedIn, User } from "./api/auth-api.ts";
+export type { ClassApi } from "./api/class-api.ts";
 export type { Company, CompanyApi, Invitation, Member } from "./api/company-api.ts";
 export type { InstrumentApi } from "./api/instrument-api.ts";
 export type { AssetRequestApi, LedgerApi, ObligationKey, SettlementKey } from "./api/ledger-api.ts";
@@ -7,7 +8,9 @@ export type { LotApi, LotDocument, RecordApi } from "./api/lot-api.ts";
 export type { MarketplaceApi } from "./api/marketplace-api.ts";
 export type { Me, MeApi, OwnPermission } from "./api/me-api.ts";
 export type { NoticeApi } from "./api/notice-api.ts";
+export type { OfferApi } from "./api/offer-api.ts";
 export type { ParticipationApi } from "./api/participation-api.ts";
+export type { ProductApi } from "./api/product-api.ts";
 export type { LiveDocument, TenderApi, TenderDocument } from "./api/tender-api.ts";
 export type { RetryPolicy } from "./backoff.ts";
 export type { ClientClock } from "./clock.ts";
