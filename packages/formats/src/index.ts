@@ -1,3 +1,17 @@
+export type {
+  BmecatCatalogue,
+  BmecatClass,
+  BmecatGroup,
+  BmecatItem,
+  BmecatWarning,
+} from "./bmecat/bmecat-item.ts";
+export { bmecatWarningCodes } from "./bmecat/bmecat-item.ts";
+export type { ExportProblem } from "./bmecat/export-problem.ts";
+export { exportProblemCodes } from "./bmecat/export-problem.ts";
+export type { BmecatOptions, BmecatReading } from "./bmecat/read-bmecat.ts";
+export { readBmecat } from "./bmecat/read-bmecat.ts";
+export type { BmecatExport, GroupMember } from "./bmecat/write-bmecat.ts";
+export { writeBmecat } from "./bmecat/write-bmecat.ts";
 export type { DateFormat } from "./cells/date-text.ts";
 export type { FailedRow } from "./failed-rows/write-failed-rows.ts";
 export { writeFailedRows } from "./failed-rows/write-failed-rows.ts";

@@ -51,8 +51,8 @@ function pricesOf(draft: RowDraft, faults: JoinedFault[]): readonly PriceRung[] 
         faults.push({ code: "currency_missing", hint, at: tier.amountAt ?? nowhere });
       continue;
     }
-    const baseQuantity = draft.baseQuantity ?? "1";
-    const rung = { currency: draft.currency, minQuantity, amount: tier.amount, baseQuantity };
+    const base = draft.baseQuantity === undefined ? {} : { baseQuantity: draft.baseQuantity ?? "1" };
+    const rung: PriceRung = { currency: draft.currency, minQuantity, amount: tier.amount, ...base };
     if (rungs.has(minQuantity))
       faults.push({
         code: "tier_repeated",

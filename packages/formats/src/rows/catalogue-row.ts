@@ -15,13 +15,13 @@ export type CatalogueRow = {
   readonly manufacturer?: string | null;
   readonly manufacturerPartNumber?: string | null;
   readonly classes?: readonly ClassCode[];
-  /** Groups of the vendor's own catalogue that it stands in, by their ids. */
-  readonly groups?: readonly string[];
   readonly attributes?: readonly AttributeText[];
   readonly orderUnit?: string;
   /** One order unit holds `ratio` content units. */
   readonly content?: { readonly unit: string; readonly ratio: RatioText } | null;
   readonly prices?: readonly PriceRung[];
+  /** Whether rungs that are not among `prices` go as well, though the rest of the offer stays. */
+  readonly replacesPrices?: true;
   readonly minQuantity?: string | null;
   readonly multiple?: string | null;
   readonly maxQuantity?: string | null;
@@ -63,13 +63,13 @@ export type RatioText = { readonly num: string; readonly den: string };
 
 /**
  * One rung of a price ladder: `amount` for `baseQuantity` order units, from `minQuantity` of them on. An amount of null
- * removes the rung; rungs that are not told stay.
+ * removes the rung; rungs that are not told stay. A base that is not told stays as well, and is 1 of a new rung.
  */
 export type PriceRung = {
   readonly currency: string;
   readonly minQuantity: string;
   readonly amount: string | null;
-  readonly baseQuantity: string;
+  readonly baseQuantity?: string;
   readonly validFrom?: string;
   readonly validUntil?: string;
 };

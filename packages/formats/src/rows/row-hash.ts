@@ -9,13 +9,12 @@ const byText = (a: string, b: string): number => {
 
 /** The row with its lists in one order, so that files which say the same in another order give the same. Files keep theirs. */
 export function inOrder(row: CatalogueRow): CatalogueRow {
-  const { texts, gtins, classes, groups, attributes, prices, buyerPartNumbers } = row;
+  const { texts, gtins, classes, attributes, prices, buyerPartNumbers } = row;
   return {
     ...row,
     ...(texts && { texts: texts.toSorted((a, b) => byText(a.language, b.language)) }),
     ...(gtins && { gtins: gtins.toSorted((a, b) => byText(a.gtin, b.gtin) || byText(a.unit ?? "", b.unit ?? "")) }),
     ...(classes && { classes: classes.toSorted((a, b) => byText(a.scheme, b.scheme) || byText(a.code, b.code)) }),
-    ...(groups && { groups: groups.toSorted() }),
     ...(attributes && { attributes: attributes.toSorted((a, b) => byText(a.name, b.name)) }),
     ...(prices && { prices: prices.toSorted((a, b) => byText(rungKey(a), rungKey(b))) }),
     ...(buyerPartNumbers && {

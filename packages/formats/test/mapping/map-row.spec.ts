@@ -136,7 +136,6 @@ describe("untold, and told to be nothing", () => {
     currency: "EUR",
     minQuantity,
     amount,
-    baseQuantity: "1",
   });
 
   test("a blank price removes its rung, a rung without quantity and price is not told of", async () => {
