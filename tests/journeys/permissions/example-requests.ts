@@ -4,7 +4,9 @@ import type { Person } from "../../world/people.ts";
 import type { RawRequest } from "../../world/raw-http.ts";
 import type { World } from "../../world/world.ts";
 import { bookExamples } from "./book-examples.ts";
+import { buyingExamples } from "./buying-examples.ts";
 import type { Caller } from "./callers.ts";
+import { catalogueExamples } from "./catalogue-examples.ts";
 import type { Place } from "./example-commands.ts";
 import { marketExamples } from "./market-examples.ts";
 
@@ -56,6 +58,8 @@ const examples: Readonly<Record<string, Example>> = {
   "POST /v1/marketplaces/:marketplaceId/traders/:companyId/blocking": { status: 200, body: reason },
   "POST /v1/marketplaces/:marketplaceId/traders/:companyId/unblocking": { status: 200, body: reason },
   ...bookExamples,
+  ...buyingExamples,
+  ...catalogueExamples,
   ...marketExamples,
 };
 
