@@ -78,6 +78,8 @@ export { one, percentScale, priceScale, quantityScale } from "./quantities/scale
 export { leastOf, sellableQuantities } from "./quantities/sellable-quantities.ts";
 export type { VariantUnits } from "./quantities/units.ts";
 export { ratioBetween } from "./quantities/units.ts";
+export { compareQuotes } from "./quotes/compare-quotes.ts";
+export type { ComparedLine, ComparedQuote, QuoteToCompare, SourcedRate } from "./quotes/quote-to-compare.ts";
 export type {
   Assortment,
   AssortmentRule,
