@@ -65,7 +65,7 @@ export function createApprovalRuleRepository(db: Database, engine: Exponents): A
       const own = ownCompanyOf(actor);
       const here = allOf(isOwned(actor, approvalRules), eq(approvalRules.id, ruleId));
       const [known] = await db.select().from(approvalRules).where(here);
-      if (own === undefined || known === undefined) return refused("not_found");
+      if (own === undefined || known === undefined) return refused("approval_rule_unknown");
       const checked = await checkRule({ db, engine }, own, input);
       if (!checked.ok) return checked;
       const [changed] = await db

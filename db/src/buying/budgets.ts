@@ -76,7 +76,7 @@ export function createBudgetRepository(db: Database, engine: Pick<BuyingEngine, 
       const own = ownCompanyOf(actor);
       const here = allOf(isOwned(actor, budgets), eq(budgets.id, budgetId));
       const [known] = await db.select().from(budgets).where(here);
-      if (own === undefined || known === undefined) return refused("not_found");
+      if (own === undefined || known === undefined) return refused("budget_unknown");
       const values = await valuesOf({ db, engine }, own, input);
       if (!values.ok) return values;
       const { name, ownerId, validFrom, validUntil, amount, mode } = values.value;

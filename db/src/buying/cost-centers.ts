@@ -51,7 +51,7 @@ export function createCostCenterRepository(db: Database): CostCenterRepository {
     async change(actor, costCenterId, { input, version }) {
       const here = allOf(isOwned(actor, costCenters), eq(costCenters.id, costCenterId));
       const [known] = await db.select().from(costCenters).where(here);
-      if (known === undefined) return refused("not_found");
+      if (known === undefined) return refused("cost_center_unknown");
       const taken = sql`exists (select 1 from cost_centers o where o.company_id = ${known.companyId}
         and o.marketplace_id = ${known.marketplaceId} and o.code = ${input.code} and o.id <> ${costCenterId}::uuid)`;
       const [changed] = await db

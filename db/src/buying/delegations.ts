@@ -65,7 +65,7 @@ export function createDelegationRepository(db: Database): DelegationRepository {
         .delete(approvalDelegations)
         .where(allOf(isOwned(actor, approvalDelegations), mine ?? sql`false`))
         .returning();
-      return gone === undefined ? refused("not_found") : answered(recordOf(gone));
+      return gone === undefined ? refused("delegation_unknown") : answered(recordOf(gone));
     },
   };
 }

@@ -43,7 +43,7 @@ export async function capturePayment(parts: Parts, { actor, input, at }: Capture
   );
   const known = await db.select().from(purchaseOrders).where(payable);
   const [first] = known;
-  if (first === undefined) return refused("not_found");
+  if (first === undefined) return refused("checkout_unknown", { checkoutId, currency });
   const accounts = new Map<string, OrderAccounts>();
   for (const { vendorId, companyId: buyerId } of known) {
     const opened = await orderAccounts(db, { marketplaceId, buyerId, vendorId, currency, at });

@@ -26,7 +26,7 @@ export async function refundLine(parts: Parts, { actor, input, at }: Refunding):
     .from(purchaseOrders)
     .innerJoin(marketplaces, eq(marketplaces.id, purchaseOrders.marketplaceId))
     .where(and(eq(purchaseOrders.id, orderId), eq(purchaseOrders.marketplaceId, marketplaceId)));
-  if (order === undefined) return refused("not_found");
+  if (order === undefined) return refused("purchase_order_unknown", { orderId });
   const { companyId: buyerId, vendorId, currency, number } = order.order;
   const exponent = engine.exponentOf(currency);
   const amount = moneyIn(input.amount, exponent);

@@ -64,7 +64,7 @@ export function stepOf(
 ): Promise<Answered<PurchaseOrderRecord>> {
   return wholly(db, async (tx) => {
     const found = await lockOrder(tx, allOf(seesOrder(actor), mine, eq(purchaseOrders.id, orderId)));
-    if (found === undefined) return refused("not_found");
+    if (found === undefined) return refused("purchase_order_unknown", { orderId });
     const { state } = found.order;
     if (!states.includes(state)) return refused("order_state_wrong", { state, states });
     const done = await work({ tx, engine, ...found, at, by: actor.userId });

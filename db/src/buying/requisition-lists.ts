@@ -90,7 +90,7 @@ export function createRequisitionListRepository(db: Database): RequisitionListRe
     change(actor, listId, { input, version }) {
       return wholly(db, async (tx) => {
         const known = await found(actor, listId);
-        if (known === undefined) return refused("not_found");
+        if (known === undefined) return refused("requisition_list_unknown");
         const [changed] = await tx
           .update(requisitionLists)
           .set({
@@ -109,7 +109,7 @@ export function createRequisitionListRepository(db: Database): RequisitionListRe
 
     async remove(actor, listId, version) {
       const known = await found(actor, listId);
-      if (known === undefined) return refused("not_found");
+      if (known === undefined) return refused("requisition_list_unknown");
       const gone = await db
         .delete(requisitionLists)
         .where(and(eq(requisitionLists.id, listId), eq(requisitionLists.version, version)))

@@ -8,13 +8,17 @@ export const buyingRefusalCodes = [
   "cost_center_unknown",
   "cost_center_exists",
   "member_unknown",
+  "budget_unknown",
   "budget_in_use",
   "budget_period_empty",
+  "approval_rule_unknown",
+  "delegation_unknown",
   "delegation_period_empty",
   "delegation_to_oneself",
   "exchange_rate_exists",
   "exchange_rate_missing",
   // the cart
+  "requisition_list_unknown",
   "cart_line_unknown",
   "offer_not_available",
   "quantity_unreadable",
@@ -32,10 +36,12 @@ export const buyingRefusalCodes = [
   "decider_counted_already",
   "line_not_in_order",
   // the order
+  "purchase_order_unknown",
   "order_state_wrong",
   "proposal_above_order",
   "proposal_empty",
   // the money
+  "checkout_unknown",
   "payment_above_order",
   "payout_not_due",
 ] as const;

@@ -1,8 +1,12 @@
 import { problemOf } from "@kontor/protocol";
+import type { AgreementApi, DivisionApi } from "./api/agreement-api.ts";
+import { createAgreementApi, createDivisionApi } from "./api/agreement-api.ts";
 import type { ApiKeyApi } from "./api/api-key-api.ts";
 import { createApiKeyApi } from "./api/api-key-api.ts";
 import type { AuthApi } from "./api/auth-api.ts";
 import { authPath, createAuthApi } from "./api/auth-api.ts";
+import type { BuyingApi } from "./api/buying-api.ts";
+import { createBuyingApi } from "./api/buying-api.ts";
 import type { ClassApi } from "./api/class-api.ts";
 import { createClassApi } from "./api/class-api.ts";
 import type { CompanyApi } from "./api/company-api.ts";
@@ -23,8 +27,12 @@ import type { OfferApi } from "./api/offer-api.ts";
 import { createOfferApi } from "./api/offer-api.ts";
 import type { ParticipationApi } from "./api/participation-api.ts";
 import { createParticipationApi } from "./api/participation-api.ts";
+import type { PriceApi } from "./api/price-api.ts";
+import { createPriceApi } from "./api/price-api.ts";
 import type { ProductApi } from "./api/product-api.ts";
 import { createProductApi } from "./api/product-api.ts";
+import type { SearchApi } from "./api/search-api.ts";
+import { createSearchApi } from "./api/search-api.ts";
 import type { TenderApi } from "./api/tender-api.ts";
 import { createTenderApi } from "./api/tender-api.ts";
 import type { RetryPolicy } from "./backoff.ts";
@@ -70,6 +78,7 @@ export type Kontor = {
   readonly command: SendCommand;
   readonly auth: AuthApi;
   readonly classes: ClassApi;
+  readonly buying: BuyingApi;
   readonly companies: CompanyApi;
   readonly apiKeys: ApiKeyApi;
   readonly instruments: InstrumentApi;
@@ -83,6 +92,10 @@ export type Kontor = {
   readonly participations: ParticipationApi;
   readonly products: ProductApi;
   readonly tenders: TenderApi;
+  readonly agreements: AgreementApi;
+  readonly divisions: DivisionApi;
+  readonly prices: PriceApi;
+  readonly search: SearchApi;
   /** Opens a live connection, which stays until it is closed. */
   readonly live: () => LiveClient;
 };
@@ -120,6 +133,7 @@ export function createKontor(options: KontorOptions): Kontor {
     commands: commandMethods(command),
     auth: createAuthApi(requester),
     classes: createClassApi(requester),
+    buying: createBuyingApi(requester),
     companies: createCompanyApi(requester),
     apiKeys: createApiKeyApi(requester),
     instruments: createInstrumentApi(requester),
@@ -133,6 +147,10 @@ export function createKontor(options: KontorOptions): Kontor {
     participations: createParticipationApi(requester),
     products: createProductApi(requester),
     tenders: createTenderApi(requester),
+    agreements: createAgreementApi(requester),
+    divisions: createDivisionApi(requester),
+    prices: createPriceApi(requester),
+    search: createSearchApi(requester),
     live: () =>
       new LiveClient({
         url: liveUrl(options),

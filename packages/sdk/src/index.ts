@@ -1,5 +1,15 @@
+export type { AgreementApi, AgreementVersion, DivisionApi } from "./api/agreement-api.ts";
 export type { ApiKeyApi } from "./api/api-key-api.ts";
 export type { AuthApi, Session, SignedIn, User } from "./api/auth-api.ts";
+export type {
+  BuyingApi,
+  CartApi,
+  CartKey,
+  OrderMoneyApi,
+  PurchaseOrderApi,
+  RequisitionListApi,
+} from "./api/buying-api.ts";
+export type { BuyingTermsApi } from "./api/buying-terms-api.ts";
 export type { ClassApi } from "./api/class-api.ts";
 export type { Company, CompanyApi, Invitation, Member } from "./api/company-api.ts";
 export type { InstrumentApi } from "./api/instrument-api.ts";
@@ -10,7 +20,9 @@ export type { Me, MeApi, OwnPermission } from "./api/me-api.ts";
 export type { NoticeApi } from "./api/notice-api.ts";
 export type { OfferApi } from "./api/offer-api.ts";
 export type { ParticipationApi } from "./api/participation-api.ts";
+export type { PriceApi } from "./api/price-api.ts";
 export type { ProductApi } from "./api/product-api.ts";
+export type { CatalogueSearchQuery, SearchApi } from "./api/search-api.ts";
 export type { LiveDocument, TenderApi, TenderDocument } from "./api/tender-api.ts";
 export type { RetryPolicy } from "./backoff.ts";
 export type { ClientClock } from "./clock.ts";

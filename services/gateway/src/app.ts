@@ -12,7 +12,7 @@ import { createTenderFacts } from "./access/tender-facts.ts";
 import { createAuth } from "./auth/create-auth.ts";
 import { createIdentify } from "./auth/identify.ts";
 import { createRevocations } from "./auth/revocations.ts";
-import type { GatewayDeps } from "./dependencies.ts";
+import type { GatewayDeps, Repositories } from "./dependencies.ts";
 import { gatewayLog } from "./gateway-log.ts";
 import { Hub } from "./live/hub.ts";
 import { LiveDesk } from "./live/live-desk.ts";
@@ -34,13 +34,19 @@ import { securityHeaders } from "./plugins/security-headers.ts";
 import { unknownProxyNotice } from "./plugins/unknown-proxy.ts";
 import { validate } from "./plugins/validation.ts";
 import { websockets } from "./plugins/websockets.ts";
+import { agreementRoutes } from "./routes/agreements.ts";
 import { allocationRoutes } from "./routes/allocations.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { assetRequestRoutes } from "./routes/asset-requests.ts";
+import { assortmentRoutes } from "./routes/assortments.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { bookRoutes } from "./routes/books.ts";
+import { buyingRoutes } from "./routes/buying.ts";
+import { catalogueRoutes } from "./routes/catalogue.ts";
 import { commandRoutesOf } from "./routes/commands.ts";
 import { companyRoutes } from "./routes/companies.ts";
+import { customerGroupRoutes } from "./routes/customer-groups.ts";
+import { divisionRoutes } from "./routes/divisions.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { marketRecordRoutes } from "./routes/instruments.ts";
 import { marketSwitchRoutes } from "./routes/market-switches.ts";
@@ -50,7 +56,11 @@ import { meRoutes } from "./routes/me.ts";
 import { noticeRoutes } from "./routes/notices.ts";
 import { orderExplanationRoutes } from "./routes/order-explanations.ts";
 import { participationRoutes } from "./routes/participations.ts";
+import { priceLadderRoutes } from "./routes/price-ladders.ts";
+import { priceListRoutes } from "./routes/price-lists.ts";
+import { priceRoutes } from "./routes/prices.ts";
 import { procedurePresetRoutes } from "./routes/procedure-presets.ts";
+import { promotionRoutes } from "./routes/promotions.ts";
 import { recordRoutes } from "./routes/records.ts";
 import { settlementRoutes } from "./routes/settlements.ts";
 import { shardRecoveryRoutes } from "./routes/shard-recovery.ts";
@@ -153,11 +163,14 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
   meRoutes(app);
   apiKeyRoutes(app, { ...repositories, auth, revocations });
   companyRoutes(app, repositories);
+  commercialRoutes(app, { ...repositories, clock });
   noticeRoutes(app, { ...repositories, clock });
   marketplaceRoutes(app, repositories);
   participationRoutes(app, { ...repositories, revocations, switches });
   staffRoutes(app, { ...repositories, accounts, revocations });
   masterDataRoutes(app, { ...repositories, clock });
+  catalogueRoutes(app, { ...repositories, search: deps.search ?? null });
+  buyingRoutes(app, { ...repositories, clock });
   bookRoutes(app, repositories);
   assetRequestRoutes(app, { ...repositories, clock });
   settlementRoutes(app, { ...repositories, clock });
@@ -172,6 +185,18 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
   marketSwitchRoutes(app, switches);
   commandRoutesOf(app, desk);
   liveRoute(app, { bus, clock, gate, identify, hub, live, desk, limits: limitsOfLive, metrics });
+}
+
+/** Prices, whom they are for, and what companies agreed on. */
+function commercialRoutes(app: FastifyInstance, parts: Repositories & Pick<GatewayDeps, "clock">): void {
+  divisionRoutes(app, parts);
+  priceListRoutes(app, parts);
+  priceLadderRoutes(app, parts);
+  customerGroupRoutes(app, parts);
+  assortmentRoutes(app, parts);
+  promotionRoutes(app, parts);
+  agreementRoutes(app, parts);
+  priceRoutes(app, parts);
 }
 
 function createApp({ config, log }: GatewayDeps): FastifyInstance {

@@ -1,16 +1,28 @@
 import type { Bus } from "@kontor/bus";
 import type {
+  AgreementRepository,
   AllocationRepository,
   ApiKeyRepository,
+  ApprovalRuleRepository,
   AssetRequestRepository,
+  AssortmentRepository,
   AwardRepository,
   BidRepository,
   BooksRepository,
+  BudgetRepository,
   BuyerPartNumberRepository,
+  BuyingTermsRepository,
+  CartRepository,
   ClassificationRepository,
   CompanyRepository,
   ContractRepository,
+  CostCenterRepository,
+  CustomerGroupRepository,
   Database,
+  DelegationRepository,
+  DivisionRepository,
+  ExchangeRateRepository,
+  FoundProductRepository,
   InstrumentRepository,
   LotRepository,
   MarketDataRepository,
@@ -18,10 +30,18 @@ import type {
   MatchRepository,
   NoticeRepository,
   OfferRepository,
+  OrderMinimumRepository,
+  OrderMoneyRepository,
   OrderRepository,
   ParticipationRepository,
+  PriceLadderRepository,
+  PriceListRepository,
+  PriceRepository,
   ProductFileRepository,
   ProductRepository,
+  PromotionRepository,
+  PurchaseOrderRepository,
+  RequisitionListRepository,
   SettlementRepository,
   StaffRepository,
   StandingRepository,
@@ -34,17 +54,29 @@ import type { AccountStore } from "@kontor/db/auth";
 import type { Clock } from "@kontor/kernel";
 import type { Logger } from "pino";
 import type { Mailer } from "./auth/mailer.ts";
+import type { CatalogueSearch } from "./catalogue/start-search.ts";
 import type { GatewayConfig } from "./config.ts";
 import type { LiveLimits } from "./live/live-limits.ts";
 import type { SystemFigures } from "./system-figures.ts";
 
 /** Everything the gateway reads; each read of tenant data takes an actor. */
 export type Repositories = {
+  readonly approvalRules: ApprovalRuleRepository;
+  readonly budgets: BudgetRepository;
+  readonly buyingTerms: BuyingTermsRepository;
+  readonly carts: CartRepository;
+  readonly costCenters: CostCenterRepository;
+  readonly delegations: DelegationRepository;
+  readonly exchangeRates: ExchangeRateRepository;
+  readonly orderMoney: OrderMoneyRepository;
+  readonly purchaseOrders: PurchaseOrderRepository;
+  readonly requisitionLists: RequisitionListRepository;
   readonly allocations: AllocationRepository;
   readonly apiKeys: ApiKeyRepository;
   readonly assetRequests: AssetRequestRepository;
   readonly books: BooksRepository;
   readonly classification: ClassificationRepository;
+  readonly found: FoundProductRepository;
   readonly matches: MatchRepository;
   readonly offers: OfferRepository;
   readonly partNumbers: BuyerPartNumberRepository;
@@ -68,6 +100,15 @@ export type Repositories = {
   readonly marketData: MarketDataRepository;
   readonly orders: OrderRepository;
   readonly notices: NoticeRepository;
+  readonly promotions: PromotionRepository;
+  readonly prices: PriceRepository;
+  readonly priceLists: PriceListRepository;
+  readonly priceLadders: PriceLadderRepository;
+  readonly orderMinimums: OrderMinimumRepository;
+  readonly divisions: DivisionRepository;
+  readonly customerGroups: CustomerGroupRepository;
+  readonly assortments: AssortmentRepository;
+  readonly agreements: AgreementRepository;
 };
 
 /**
@@ -90,6 +131,8 @@ export type GatewayDeps = {
   readonly readiness: readonly ReadinessCheck[];
   /** What the services behind the gateway tell of themselves, for the metrics and the warnings of `/readyz`. */
   readonly figures?: SystemFigures;
+  /** Finds products; without one the catalogue cannot be searched. */
+  readonly search?: CatalogueSearch;
   /** Replaces single limits of live connections, for measurements and tests. */
   readonly liveLimits?: Partial<LiveLimits>;
 };

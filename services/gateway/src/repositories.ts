@@ -1,15 +1,27 @@
 import type { Database } from "@kontor/db";
 import {
+  createAgreementRepository,
   createAllocationRepository,
   createApiKeyRepository,
+  createApprovalRuleRepository,
   createAssetRequestRepository,
+  createAssortmentRepository,
   createAwardRepository,
   createBidRepository,
   createBooksRepository,
+  createBudgetRepository,
   createBuyerPartNumberRepository,
+  createBuyingTermsRepository,
+  createCartRepository,
   createClassificationRepository,
   createCompanyRepository,
   createContractRepository,
+  createCostCenterRepository,
+  createCustomerGroupRepository,
+  createDelegationRepository,
+  createDivisionRepository,
+  createExchangeRateRepository,
+  createFoundProductRepository,
   createInstrumentRepository,
   createLotRepository,
   createMarketDataRepository,
@@ -17,10 +29,18 @@ import {
   createMatchRepository,
   createNoticeRepository,
   createOfferRepository,
+  createOrderMinimumRepository,
+  createOrderMoneyRepository,
   createOrderRepository,
   createParticipationRepository,
+  createPriceLadderRepository,
+  createPriceListRepository,
+  createPriceRepository,
   createProductFileRepository,
   createProductRepository,
+  createPromotionRepository,
+  createPurchaseOrderRepository,
+  createRequisitionListRepository,
   createSettlementRepository,
   createStaffRepository,
   createStandingRepository,
@@ -29,17 +49,31 @@ import {
   createSweepRepository,
   createTenderRepository,
 } from "@kontor/db";
+import { buyingEngine } from "./buying/buying-engine.ts";
 import { catalogRules } from "./catalogue/catalog-rules.ts";
 import type { Repositories } from "./dependencies.ts";
+import { currencyDecimals } from "./pricing/currency-decimals.ts";
+import { ladderRule } from "./pricing/ladder-rule.ts";
 
 /** All repositories on one pool. */
 export function createRepositories(db: Database): Repositories {
   return {
+    approvalRules: createApprovalRuleRepository(db, buyingEngine),
+    budgets: createBudgetRepository(db, buyingEngine),
+    buyingTerms: createBuyingTermsRepository(db, buyingEngine),
+    carts: createCartRepository(db, buyingEngine),
+    costCenters: createCostCenterRepository(db),
+    delegations: createDelegationRepository(db),
+    exchangeRates: createExchangeRateRepository(db),
+    orderMoney: createOrderMoneyRepository(db, buyingEngine),
+    purchaseOrders: createPurchaseOrderRepository(db, buyingEngine),
+    requisitionLists: createRequisitionListRepository(db),
     allocations: createAllocationRepository(db),
     apiKeys: createApiKeyRepository(db),
     assetRequests: createAssetRequestRepository(db),
     books: createBooksRepository(db),
     classification: createClassificationRepository(db),
+    found: createFoundProductRepository(db),
     matches: createMatchRepository(db, catalogRules),
     offers: createOfferRepository(db, catalogRules),
     partNumbers: createBuyerPartNumberRepository(db, catalogRules),
@@ -63,5 +97,14 @@ export function createRepositories(db: Database): Repositories {
     marketData: createMarketDataRepository(db),
     orders: createOrderRepository(db),
     notices: createNoticeRepository(db),
+    promotions: createPromotionRepository(db),
+    prices: createPriceRepository(db),
+    priceLists: createPriceListRepository(db),
+    priceLadders: createPriceLadderRepository(db, ladderRule),
+    orderMinimums: createOrderMinimumRepository(db, currencyDecimals),
+    divisions: createDivisionRepository(db),
+    customerGroups: createCustomerGroupRepository(db),
+    assortments: createAssortmentRepository(db),
+    agreements: createAgreementRepository(db, currencyDecimals),
   };
 }

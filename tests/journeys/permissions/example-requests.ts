@@ -9,6 +9,7 @@ import type { Caller } from "./callers.ts";
 import { catalogueExamples } from "./catalogue-examples.ts";
 import type { Place } from "./example-commands.ts";
 import { marketExamples } from "./market-examples.ts";
+import { priceExamples } from "./price-examples.ts";
 
 /** How one asks at a door so that nothing changes that another caller needs, and the status of who is let in. */
 export type Example = {
@@ -61,6 +62,7 @@ const examples: Readonly<Record<string, Example>> = {
   ...buyingExamples,
   ...catalogueExamples,
   ...marketExamples,
+  ...priceExamples,
 };
 
 /** A key to revoke: of the caller's company where there is one. */

@@ -1,7 +1,12 @@
 import type { Bus, CommandAnswer, ViewAnswer } from "@kontor/bus";
 import { subjects } from "@kontor/bus";
 import type { Database, ShardPort } from "@kontor/db";
-import { createAllocationRepository, createSettlementRepository, createSweepRepository } from "@kontor/db";
+import {
+  createAllocationRepository,
+  createSettlementRepository,
+  createSweepRepository,
+  expireOrders,
+} from "@kontor/db";
 import type { Clock } from "@kontor/kernel";
 import { limits } from "@kontor/kernel";
 import type { Log } from "../create-worker.ts";
@@ -13,7 +18,7 @@ export type ClearingOptions = {
   readonly log: Log;
   /** How often unfinished allocations are looked for. */
   readonly resumeMs: number;
-  /** How often the rest is: standing instructions, settlements, what shards must be told. */
+  /** How often the rest is: standing instructions, settlements, what shards must be told, orders nobody approved. */
   readonly settleMs: number;
   readonly commandTimeoutMs: number;
 };
@@ -41,6 +46,7 @@ export function createClearing(options: ClearingOptions): Clearing {
     { name: "allocations", everyMs: resumeMs, run: () => allocations.resume(port, due()) },
     { name: "standing instructions", everyMs: settleMs, run: () => sweeps.sweep(port, due()) },
     { name: "settlements", everyMs: settleMs, run: () => settlements.run(due()) },
+    { name: "unapproved orders", everyMs: settleMs, run: () => expireOrders(db, due()) },
     { name: "corrections", everyMs: settleMs, run: () => settlements.correct(port, due()) },
   ];
   const stopping = new AbortController();

@@ -1,0 +1,44 @@
+import {
+  agreementChainOf,
+  amountOf,
+  approvalRoute,
+  checkOrderMinimum,
+  checkQuantity,
+  commissionOf,
+  commissionRuleFor,
+  convertAmount,
+  decideApproval,
+  freezeLine,
+  indexPriceBook,
+  lineAmounts,
+  refundOf,
+  resolveCart,
+  splitByVendor,
+  splitByWeight,
+} from "@kontor/catalog";
+import type { BuyingEngine } from "@kontor/db";
+import { currencyDecimals } from "../pricing/currency-decimals.ts";
+
+/** Of what has none by ISO 4217, and of codes that are none: the books of such a currency are kept in hundredths. */
+const unlistedDecimals = 2;
+
+/** What the database asks of the catalogue's engine when somebody buys. */
+export const buyingEngine: BuyingEngine = {
+  agreementChainOf,
+  amountOf,
+  approvalRoute,
+  checkOrderMinimum,
+  checkQuantity,
+  commissionOf,
+  commissionRuleFor,
+  convertAmount,
+  decideApproval,
+  freezeLine,
+  indexPriceBook,
+  lineAmounts,
+  refundOf,
+  resolveCart,
+  splitByVendor,
+  splitByWeight,
+  exponentOf: (currency) => currencyDecimals(currency) ?? unlistedDecimals,
+};

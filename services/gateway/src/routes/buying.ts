@@ -1,0 +1,21 @@
+import type { Clock } from "@kontor/kernel";
+import type { FastifyInstance } from "fastify";
+import type { Repositories } from "../dependencies.ts";
+import { approvalRuleRoutes } from "./approval-rules.ts";
+import { buyingTermsRoutes } from "./buying-terms.ts";
+import { cartRoutes } from "./carts.ts";
+import { companyBudgetRoutes } from "./company-budgets.ts";
+import { orderMoneyRoutes } from "./order-money.ts";
+import { purchaseOrderRoutes } from "./purchase-orders.ts";
+import { requisitionListRoutes } from "./requisition-lists.ts";
+
+/** From the cart to the payout. */
+export function buyingRoutes(app: FastifyInstance, parts: Repositories & { readonly clock: Clock }): void {
+  companyBudgetRoutes(app, parts);
+  approvalRuleRoutes(app, parts);
+  buyingTermsRoutes(app, parts);
+  cartRoutes(app, parts);
+  requisitionListRoutes(app, parts);
+  purchaseOrderRoutes(app, parts);
+  orderMoneyRoutes(app, parts);
+}
