@@ -105,7 +105,7 @@ function columnsAfter(
   }
 }
 
-const wrongState = ({ status }: AgreementRow): Refused => refused("agreement_state_wrong", { status });
+const wrongState = ({ status }: AgreementRow): Refused => refused("agreement_state_wrong", { state: status });
 
 async function reviseIn(tx: Database, { row, decimalsOf }: Scene, terms: AgreementTerms): Promise<Answered<Columns>> {
   if (row.status === "ended") return wrongState(row);

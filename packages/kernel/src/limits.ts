@@ -87,6 +87,13 @@ export const limits = {
   /** Fills, and postings of one account, on a statement of one day. */
   statementLinesMax: 20_000,
 
+  /** Divisions of a company below one another. */
+  divisionDepthMax: 8,
+  /** Rungs of one offer in one price list. */
+  rungsPerLadderMax: 500,
+  /** Lines that are priced at once. */
+  priceLinesMax: 200,
+
   pageDefault: 50,
   pageMax: 200,
   bodyBytesMax: 262_144,
