@@ -5,6 +5,7 @@ import type { CatalogRejectionCode } from "./catalog-rejections.ts";
 import type { CommercialRefusalCode } from "./commercial-refusals.ts";
 import type { ExchangeRejectionCode } from "./exchange-rejections.ts";
 import type { ClearingRefusalCode, LedgerRefusalCode } from "./ledger-refusals.ts";
+import { quoteRefusals } from "./quote-problems.ts";
 import type { TenderRejectionCode } from "./tender-rejections.ts";
 
 export type ProblemKind = {
@@ -294,6 +295,7 @@ export const problemKinds = {
   ...catalogRefusals,
   ...commercialRefusals,
   ...buyingRefusals,
+  ...quoteRefusals,
   ...refusals,
 } as const;
 export type ProblemCode = keyof typeof problemKinds;
