@@ -1,5 +1,6 @@
 import { faults } from "@kontor/kernel";
 import {
+  catalogRefusalCodes,
   catalogRejectionCodes,
   clearingRefusalCodes,
   exchangeRejectionCodes,
@@ -68,6 +69,11 @@ describe.each(engines)("$engine", ({ engine, codes }) => {
 describe.each([
   { part: "the ledger", codes: ledgerRefusalCodes, folders: /^db\/src\/ledger\/|^db\/migrations\/.*\.sql$/ },
   { part: "clearing", codes: clearingRefusalCodes, folders: /^db\/src\/clearing\// },
+  {
+    part: "master data",
+    codes: catalogRefusalCodes,
+    folders: /^(db\/src\/catalog|engines\/catalog\/src|services\/gateway\/src)\//,
+  },
 ])("$part", ({ codes, folders }) => {
   test("has codes, each once, with their HTTP answers, and gives each of them", () => {
     const text = files

@@ -55,7 +55,9 @@ export async function freshPools(world: World): Promise<Pools> {
   const { keyId } = requireValue(
     await observer.boss.client.apiKeys.create({ name: "for the taking", roles: ["seller"] }),
   );
+  const articles = await listedArticles(world);
   return {
+    ...articles,
     marketplaceId: [marketplaceId, marketplaceId, marketplaceId, foreignMarketplaceId],
     tenderId: [...tenderIds, written],
     lotId: lotIds,
@@ -68,4 +70,24 @@ export async function freshPools(world: World): Promise<Pools> {
     questionId: tenderIds.map((tenderId) => `${tenderId}-q1`),
     keyId: [keyId],
   };
+}
+
+/** Two products that seem to be one, each with an offer, and what was found about them. */
+async function listedArticles({ anna, operator, marketplaceId }: World): Promise<Pools> {
+  const { products, offers } = anna.boss.client;
+  const name = `Cap screw ${newId()}`;
+  const product = { brand: "Screws", partNo: name, texts: [{ language: "en", name }], variants: [{ baseUnit: "H87" }] };
+  const pools = { productId: [] as string[], variantId: [] as string[], offerId: [] as string[] };
+  for (const side of ["left", "right"]) {
+    const { productId, variants } = requireValue(await products.create(marketplaceId, product));
+    requireValue(await products.activate({ marketplaceId, productId, version: 1 }));
+    const variantId = variants[0]?.variantId ?? "";
+    const terms = { variantId, vendorPartNo: `${name} ${side}`, orderUnit: "H87" };
+    const { offerId } = requireValue(await offers.create(marketplaceId, terms));
+    pools.productId.push(productId);
+    pools.variantId.push(variantId);
+    pools.offerId.push(offerId);
+  }
+  const findings = await operator.client.products.findings(marketplaceId, { state: "open" }).all();
+  return { ...pools, findingId: findings.map(({ findingId }) => findingId).slice(0, 10) };
 }

@@ -35,6 +35,10 @@ const idMembers = new Set([
   "questionId",
   "keyId",
   "organizationId",
+  "productId",
+  "variantId",
+  "offerId",
+  "findingId",
 ]);
 
 /** Dates a test can live with, the first and the last there are, and some that only look like one. */
