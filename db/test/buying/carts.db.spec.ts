@@ -24,6 +24,27 @@ describe("S5 minimum, multiple, least order", () => {
     expect(whole.lines).toMatchObject([{ quantity: "48", net: "480.00", faults: [] }]);
   });
 
+  test("the agreement's 480 and 240: 500 is refused with 480 and 720, and one silent on the multiple inherits 24", async () => {
+    const [buyer, vendor] = [await given.company("agreed"), await given.company("agreed-vendor")];
+    const offerId = await given.offer({ vendorId: vendor, price: "10.00", minimum: "48", multiple: "24" });
+    const agreementId = randomUUID();
+    await given.sql`insert into agreements (id, marketplace_id, vendor_id, buyer_id, currency, payment_term, status,
+      valid_from, created_by) values (${agreementId}, 'office', ${vendor}, ${buyer}, 'EUR', '{"kind":"prepaid"}', 'active',
+      '2026-01-01', 'x')`;
+    await given.sql`insert into quantity_rules (agreement_id, min_quantity, multiple)
+      values (${agreementId}, 480000000, 240000000)`;
+    const cart = must(await given.carts.add(person(buyer), here, { offerId, quantity: "500" }));
+    expect(cart.lines).toMatchObject([
+      { faults: [{ code: "quantity_not_multiple", neighbours: { below: "480", above: "720" } }] },
+    ]);
+    await given.sql`update quantity_rules set multiple = null where agreement_id = ${agreementId}`;
+    const lineId = cart.lines[0]?.lineId ?? "";
+    const inherited = must(await given.carts.read(person(buyer), here));
+    expect(inherited.lines).toMatchObject([{ faults: [{ limit: "24", neighbours: { below: "480", above: "504" } }] }]);
+    const change = { lineId, change: { quantity: "504" } };
+    expect(must(await given.carts.change(person(buyer), here, change)).lines).toMatchObject([{ faults: [] }]);
+  });
+
   test("an order of 320.00 lacks 180.00: it is kept in the cart, and cannot be placed", async () => {
     const [buyer, vendor] = [await given.company("least"), await given.company("least-vendor")];
     const offerId = await given.offer({ vendorId: vendor, price: "10.00" });
