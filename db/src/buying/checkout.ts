@@ -65,23 +65,10 @@ export async function checkOut(
     const again = await repeated(tx, engine, { actor, input });
     if (again !== undefined) return again;
     if (cart.version !== version) return staleVersion(cart.version);
-    const plans = await plansOf(tx, engine, { key, cart, input });
-    if (!plans.ok) return plans;
-    const exceeded = await holdBudgets(
-      tx,
-      engine,
-      plans.value.flatMap(({ needs }) => needs),
-    );
+    const drafts = await draftsOf(tx, engine, { key, cart, input });
+    if (!drafts.ok) return drafts;
+    const exceeded = await placeOrders(tx, engine, { key, input, drafts: drafts.value });
     if (!exceeded.ok) return exceeded;
-    const routed = plans.value.map((plan) => withBudgetTier(plan, exceeded.value));
-    const { approvalDays } = await termsIn(tx, key.marketplaceId);
-    const written = await writeOrders(tx, engine, {
-      key,
-      input,
-      plans: routed,
-      expiresAt: at + approvalDays * dayMicros,
-    });
-    if (!written.ok) return written;
     await tx
       .update(carts)
       .set({ state: "ordered", version: sql`${carts.version} + 1`, updatedAt: sql`now()` })
@@ -90,6 +77,33 @@ export async function checkOut(
     const warnings = exceeded.value.map((budget) => problemOf("budget_exceeded", budgetFigures(engine, budget)));
     return answered({ checkoutId: input.checkoutId, orders: [...orders], warnings });
   });
+}
+
+type Placing = {
+  readonly key: CartKey;
+  readonly input: CheckoutInput;
+  readonly drafts: readonly VendorDraft[];
+};
+
+/** Keeps budgets and stock for the orders and writes them. Answers with the budgets that they go beyond. */
+export async function placeOrders(
+  tx: Database,
+  engine: BuyingEngine,
+  { key, input, drafts }: Placing,
+): Promise<Answered<readonly Budget[]>> {
+  const plans = await plansOf(tx, engine, { key, drafts });
+  if (!plans.ok) return plans;
+  const exceeded = await holdBudgets(
+    tx,
+    engine,
+    plans.value.flatMap(({ needs }) => needs),
+  );
+  if (!exceeded.ok) return exceeded;
+  const routed = plans.value.map((plan) => withBudgetTier(plan, exceeded.value));
+  const { approvalDays } = await termsIn(tx, key.marketplaceId);
+  const expiresAt = key.at + approvalDays * dayMicros;
+  const written = await writeOrders(tx, engine, { key, input, plans: routed, expiresAt });
+  return written.ok ? exceeded : written;
 }
 
 type Repeating = { readonly actor: Actor; readonly input: CheckoutInput };
@@ -111,23 +125,32 @@ async function repeated(
   return answered({ checkoutId, orders: [...orders], warnings: [] });
 }
 
-type Planning = { readonly key: CartKey; readonly cart: OpenCart; readonly input: CheckoutInput };
+type Drafting = { readonly key: CartKey; readonly cart: OpenCart; readonly input: CheckoutInput };
 
-async function plansOf(
+async function draftsOf(
   tx: Database,
   engine: BuyingEngine,
-  { key, cart, input }: Planning,
-): Promise<Answered<readonly OrderPlan[]>> {
+  { key, cart, input }: Drafting,
+): Promise<Answered<readonly VendorDraft[]>> {
   const lines = await linesOf(tx, cart.id);
   if (lines.length === 0) return refused("cart_empty");
-  const divisions = await divisionsAbove(tx, key);
-  if (!divisions.ok) return divisions;
+  const above = await divisionsAbove(tx, key);
+  if (!above.ok) return above;
   const priced = await priceLines(tx, engine, { party: key, lines });
   if (priced === undefined) return refused("not_found");
   const consented = priced.lines.map((line) => withConsent(line, input));
   const drafts = await vendorDrafts(tx, engine, { ...priced, lines: consented });
   const blocked = blockedBy(consented, priced.missing, drafts);
-  if (blocked !== undefined) return blocked;
+  return blocked ?? answered(drafts);
+}
+
+async function plansOf(
+  tx: Database,
+  engine: BuyingEngine,
+  { key, drafts }: Omit<Placing, "input">,
+): Promise<Answered<readonly OrderPlan[]>> {
+  const divisions = await divisionsAbove(tx, key);
+  if (!divisions.ok) return divisions;
   const rates = await ratesAt(tx, key.marketplaceId, key.at);
   const [budgets, rules, people] = [
     await budgetsFor(tx, key),

@@ -1,4 +1,4 @@
-import type { ExchangeRate } from "@kontor/catalog";
+import type { SourcedRate } from "@kontor/catalog";
 import type { Actor, Micros } from "@kontor/kernel";
 import { microsOfInstant, parseDecimal } from "@kontor/kernel";
 import type { ExchangeRateInput, ExchangeRateQuery, ExchangeRateRecord } from "@kontor/protocol";
@@ -91,14 +91,14 @@ const parsed = (rate: string): bigint => {
 };
 
 /** The marketplace's rates as they stood at the instant. */
-export async function ratesAt(db: Database, marketplaceId: string, at: Micros): Promise<readonly ExchangeRate[]> {
+export async function ratesAt(db: Database, marketplaceId: string, at: Micros): Promise<readonly SourcedRate[]> {
   const rows = await db
     .selectDistinctOn([exchangeRates.fromCurrency, exchangeRates.toCurrency])
     .from(exchangeRates)
     .where(and(eq(exchangeRates.marketplaceId, marketplaceId), lte(exchangeRates.at, at)))
     .orderBy(exchangeRates.fromCurrency, exchangeRates.toCurrency, desc(exchangeRates.at));
-  return rows.map(({ fromCurrency: from, toCurrency: to, rate }) => {
-    return { from, to, rate: { num: parsed(rate), den: 10n ** BigInt(rateScale) } };
+  return rows.map(({ fromCurrency: from, toCurrency: to, rate, source, at: since }) => {
+    return { from, to, rate: { num: parsed(rate), den: 10n ** BigInt(rateScale) }, source, at: since };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { FrozenLine, Money, PriceResolution, SeenPrice } from "@kontor/catalog";
+import type { FrozenLine, LockedPrice, Money, PriceResolution, SeenPrice } from "@kontor/catalog";
 import type { Micros } from "@kontor/kernel";
 import type { CatalogRejection } from "@kontor/protocol";
 import type { PriceFacts } from "../catalog/price-records.ts";
@@ -26,6 +26,8 @@ export type LineToPrice = {
   readonly costCenterId: string | null;
   /** The price that the buyer last saw. */
   readonly seen: SeenPrice | null;
+  /** A price that was agreed on: it is not looked up, nor is the quantity judged. */
+  readonly locked?: LockedPrice;
 };
 
 export type PricedCartLine = LineToPrice & {
@@ -106,7 +108,7 @@ function priceOfVendor(engine: BuyingEngine, facts: PriceFacts, { vendorId, line
   const chain = engine.agreementChainOf(question);
   const links = chain.kind === "chain" ? chain.agreements : [];
   const nearest = agreements.find(({ id }) => id === links[0]?.agreementId);
-  const currency = nearest?.currency ?? buyer.currency;
+  const currency = lines[0]?.line.locked?.currency ?? nearest?.currency ?? buyer.currency;
   const money: Money = { currency, exponent: engine.exponentOf(currency), rounding: buyer.rounding };
   const context = {
     agreements: links,
@@ -123,7 +125,7 @@ function priceOfVendor(engine: BuyingEngine, facts: PriceFacts, { vendorId, line
   } as const;
   const book = engine.indexPriceBook(records);
   const asked = lines.map(({ line }) => {
-    return { ...line, taxPercent: sales.get(line.offerId)?.taxPercent ?? 0n, locked: null };
+    return { ...line, taxPercent: sales.get(line.offerId)?.taxPercent ?? 0n, locked: line.locked ?? null };
   });
   const resolutions = engine.resolveCart(asked, context, book);
   const priced = lines.flatMap(({ line, facts: own }, index) => {
@@ -143,7 +145,8 @@ function priceOfVendor(engine: BuyingEngine, facts: PriceFacts, { vendorId, line
       agreements: links,
       amounts: amountsOf(engine, resolution, { quantity, taxPercent: tax.percent, money }),
       money,
-      quantityFault: engine.checkQuantity({ quantity, unit, units: offer.units, terms }),
+      quantityFault:
+        line.locked === undefined ? engine.checkQuantity({ quantity, unit, units: offer.units, terms }) : null,
       baseQuantity: baseQuantityOf(offer.units, { quantity, unit }),
     };
     return [made];
