@@ -1,3 +1,5 @@
+import { cleanText } from "./xml-text.ts";
+
 /** What of a row BMEcat 2005 cannot say. Codes are permanent; `README.md` says what each means. */
 export const exportProblemCodes = [
   "row_left_out",
@@ -28,18 +30,23 @@ export class ExportReport {
     this.problems.push({ partNumber: this.#partNumber, code, member, value: value.slice(0, 200) });
   }
 
-  /** A text of at most so many characters; the rest is told. Cut between characters, and without blanks at its end. */
+  /** A text of at most so many characters that XML allows; what is lost is told. Cut between characters. */
   cut(text: string, max: number, member: string): string {
-    const characters = [...text];
-    if (characters.length <= max) return text;
-    this.tell("text_cut", member, text);
-    return characters.slice(0, max).join("").trimEnd();
+    const clean = cleanText(text);
+    const characters = [...clean];
+    if (clean !== text.trim() || characters.length > max) this.tell("text_cut", member, text);
+    return characters.length <= max ? clean : characters.slice(0, max).join("").trimEnd();
   }
 
-  /** The value if it fits; an identifier that was cut would be another one. */
+  /** The value if it fits as it is, and is not empty; an identifier that was changed would be another one. */
   fitting(text: string, max: number, member: string): string | null {
-    if ([...text].length <= max) return text;
+    if (fits(text, max)) return text;
     this.tell("value_left_out", member, text);
     return null;
   }
+}
+
+/** Whether a value can stand in an element just as it is. */
+export function fits(text: string, max: number): boolean {
+  return text !== "" && cleanText(text) === text && [...text].length <= max;
 }

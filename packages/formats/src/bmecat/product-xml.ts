@@ -1,15 +1,22 @@
 import type { CatalogueFile, CatalogueRow, ClassCode, PriceRung, ProductText } from "../rows/catalogue-row.ts";
 import { bmecatCurrencies } from "./code-lists.ts";
 import type { ExportReport } from "./export-problem.ts";
+import { fits } from "./export-problem.ts";
 import { languageCodeOf } from "./languages.ts";
 import { writtenUnit } from "./written-unit.ts";
-import { branch, leaf } from "./xml-text.ts";
+import { branch, cleanText, leaf } from "./xml-text.ts";
+
+/** What the schema's patterns call word characters: no punctuation, and so no underscore. */
+const nameOnly = /^[^\p{P}\p{Z}\p{C}]+$/u;
+const schemeName = /^(?:[^\p{P}\p{Z}\p{C}]|[.-])+$/u;
 
 /** A row as PRODUCT of T_NEW_CATALOG; null, and told, where it lacks what the standard demands. */
 export function productXml(row: CatalogueRow, report: ExportReport): string | null {
   const partNumber = report.fitting(row.partNumber, 32, "partNumber");
   const named =
-    row.texts?.filter(({ name, language }) => name != null && name !== "" && languageCodeOf(language) !== null) ?? [];
+    row.texts?.filter(
+      ({ name, language }) => name != null && cleanText(name) !== "" && languageCodeOf(language) !== null,
+    ) ?? [];
   const orderUnit = row.orderUnit === undefined ? null : writtenUnit(row.orderUnit, "orderUnit", report);
   if (row.mode === "withdraw" || partNumber === null || named.length === 0 || orderUnit === null) {
     const lacking = orderUnit === null ? "orderUnit" : "texts";
@@ -50,7 +57,7 @@ function detailsXml(row: CatalogueRow, report: ExportReport): string {
     return lang === null ? [] : [{ ...text, lang }];
   });
   const buyerNumbers = (row.buyerPartNumbers ?? []).map(({ buyer, partNumber }) => {
-    const type = buyer !== null && /^\w{1,50}$/.test(buyer) ? { type: buyer } : {};
+    const type = buyer !== null && nameOnly.test(buyer) && fits(buyer, 50) ? { type: buyer } : {};
     if (buyer !== null && !("type" in type)) report.tell("value_left_out", "buyerPartNumbers", buyer);
     return leaf("BUYER_PID", report.fitting(partNumber, 50, "buyerPartNumbers"), type);
   });
@@ -78,7 +85,7 @@ function detailsXml(row: CatalogueRow, report: ExportReport): string {
 
 function classesXml(classes: readonly ClassCode[], report: ExportReport): readonly string[] {
   return classes.map(({ scheme, code }) => {
-    const known = /^[\w.-]{1,80}$/.test(scheme) && [...code].length <= 60;
+    const known = schemeName.test(scheme) && fits(scheme, 80) && fits(code, 60);
     if (!known) report.tell("value_left_out", "classes", `${scheme} ${code}`);
     const parts = [leaf("REFERENCE_FEATURE_SYSTEM_NAME", scheme), leaf("REFERENCE_FEATURE_GROUP_ID", code)];
     return known ? branch("PRODUCT_FEATURES", parts) : "";
@@ -87,16 +94,17 @@ function classesXml(classes: readonly ClassCode[], report: ExportReport): readon
 
 function attributesXml({ attributes = [] }: CatalogueRow, report: ExportReport): string {
   const features = attributes.map(({ name, values, unit, unitText }) => {
-    const fitting = values.flatMap((value) =>
-      value === "" ? [] : [leaf("FVALUE", report.cut(value, 60, `attributes ${name}`))],
-    );
+    const member = `attributes ${name}`;
+    const named = leaf("FNAME", report.cut(name, 60, member));
+    const valued = values.map((value) => leaf("FVALUE", report.cut(value, 60, member))).join("");
+    if (valued === "") return "";
+    if (named === "") {
+      report.tell("value_left_out", member, values.join(" "));
+      return "";
+    }
     const unitWritten = unit ?? unitText;
-    if (fitting.length === 0) return "";
-    return branch("FEATURE", [
-      leaf("FNAME", report.cut(name, 60, "attributes")),
-      ...fitting,
-      leaf("FUNIT", unitWritten && report.fitting(unitWritten, 20, `attributes ${name}`)),
-    ]);
+    const measured = leaf("FUNIT", unitWritten && report.fitting(unitWritten, 20, member));
+    return branch("FEATURE", [named, valued, measured]);
   });
   return branch("PRODUCT_FEATURES", features);
 }
@@ -126,10 +134,10 @@ function baseOf(prices: readonly PriceRung[]): string {
 function pricesXml(prices: readonly PriceRung[], report: ExportReport): readonly string[] {
   const base = baseOf(prices);
   const usable = prices.filter((rung) => {
-    const fits = bmecatCurrencies.has(rung.currency) && (rung.baseQuantity ?? "1") === base;
-    if (rung.amount !== null && !fits)
+    const hasPlace = bmecatCurrencies.has(rung.currency) && (rung.baseQuantity ?? "1") === base;
+    if (rung.amount !== null && !hasPlace)
       report.tell("value_left_out", "prices", `${rung.amount} ${rung.currency} for ${rung.baseQuantity ?? "1"}`);
-    return rung.amount !== null && fits;
+    return rung.amount !== null && hasPlace;
   });
   if (usable.length === 0)
     return ['<PRODUCT_PRICE_DETAILS><PRODUCT_PRICE price_type="on_request"/></PRODUCT_PRICE_DETAILS>'];
@@ -156,11 +164,11 @@ function filesXml(files: readonly CatalogueFile[], report: ExportReport): string
   const mimes = files.map(({ kind, address, title, mediaType }) => {
     const source = report.fitting(address, 255, "files");
     if (source === null) return "";
-    const fits = mediaType !== undefined && mediaTypes.test(mediaType);
-    if (mediaType !== undefined && !fits) report.tell("value_left_out", "files", mediaType);
+    const isKnown = mediaType !== undefined && mediaTypes.test(mediaType);
+    if (mediaType !== undefined && !isKnown) report.tell("value_left_out", "files", mediaType);
     if (kind === "certificate" || kind === "manual") report.tell("value_left_out", "files", kind);
     return branch("MIME", [
-      leaf("MIME_TYPE", fits ? mediaType : null),
+      leaf("MIME_TYPE", isKnown ? mediaType : null),
       leaf("MIME_SOURCE", source),
       leaf("MIME_DESCR", title && report.cut(title, 250, "files")),
       leaf("MIME_PURPOSE", purposeOf(kind)),

@@ -2,10 +2,10 @@ import type { CatalogueRow } from "../rows/catalogue-row.ts";
 import type { BmecatGroup } from "./bmecat-item.ts";
 import { bmecatCurrencies } from "./code-lists.ts";
 import type { ExportProblem } from "./export-problem.ts";
-import { ExportReport } from "./export-problem.ts";
+import { ExportReport, fits } from "./export-problem.ts";
 import { languageCodeOf } from "./languages.ts";
 import { productXml } from "./product-xml.ts";
-import { branch, leaf } from "./xml-text.ts";
+import { branch, cleanText, leaf } from "./xml-text.ts";
 
 export type BmecatExport = {
   /** At most 20 characters. */
@@ -50,7 +50,7 @@ export async function* writeBmecat(catalogue: BmecatExport): AsyncGenerator<stri
   }
   for await (const { group, partNumber } of catalogue.members ?? []) {
     // Its article was left out for the same reason, and told.
-    if ([...partNumber].length > partNumberMax) continue;
+    if (!fits(partNumber, partNumberMax)) continue;
     yield `${branch("PRODUCT_TO_CATALOGGROUP_MAP", [leaf("PROD_ID", partNumber), leaf("CATALOG_GROUP_ID", group)])}\n`;
   }
   yield "</T_NEW_CATALOG>\n</BMECAT>\n";
@@ -66,12 +66,8 @@ function headerXml({
   generatedAt,
 }: BmecatExport): string {
   const lang = languageCodeOf(language);
-  const fits =
-    [...catalogueId].length <= 20 &&
-    catalogueId !== "" &&
-    /^\d{1,3}\.\d{1,3}$/.test(catalogueVersion) &&
-    supplier !== "";
-  if (!fits || lang === null || (currency !== undefined && !bmecatCurrencies.has(currency))) {
+  const hasRoom = fits(catalogueId, 20) && /^\d{1,3}\.\d{1,3}$/.test(catalogueVersion) && cleanText(supplier) !== "";
+  if (!hasRoom || lang === null || (currency !== undefined && !bmecatCurrencies.has(currency))) {
     throw new RangeError("BMEcat has no room for this catalogue's id, version, language, currency or supplier");
   }
   return branch("HEADER", [
@@ -91,7 +87,7 @@ function groupsXml({ groups = [] }: BmecatExport): string {
   if (groups.length === 0) return "";
   const parents = new Set(groups.map(({ parent }) => parent));
   const structures = groups.map(({ id, parent, names }) => {
-    if ([...id].length > groupIdMax) throw new RangeError(`BMEcat has no room for the group's id ${id}`);
+    if (!fits(id, groupIdMax)) throw new RangeError(`BMEcat has no room for the group's id ${id}`);
     const inner = parents.has(id) ? "node" : "leaf";
     const type = parent === null ? "root" : inner;
     const named = names.flatMap(({ language, text }) => {

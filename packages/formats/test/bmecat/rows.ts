@@ -71,7 +71,7 @@ export const expressibleRow: fc.Arbitrary<CatalogueRow> = fc
           manufacturer: word,
           manufacturerPartNumber: word,
           classes: fc
-            .uniqueArray(fc.constantFrom("ECLASS-5.1", "UNSPSC-13.2", "udf_own-1.0"), { minLength: 1 })
+            .uniqueArray(fc.constantFrom("ECLASS-5.1", "UNSPSC-13.2", "own-1.0"), { minLength: 1 })
             .chain((schemes) => fc.tuple(...schemes.map((scheme) => word.map((code) => ({ scheme, code }))))),
           attributes: fc.uniqueArray(word, { minLength: 1, maxLength: 4 }).chain((names) =>
             fc.tuple(
