@@ -33,7 +33,7 @@ export async function candidatesOf(
   const byWords = sql`select n.id, (select max((select count(*) from (
         select regexp_split_to_table(lower(t.name), '[^[:alnum:]]+') intersect select * from asked) both_have))
       from product_texts t where t.product_id = n.id) as shared
-    from (${near}) n, lateral (select 1) one`;
+    from (${near}) n`;
   const rows = await tx.execute<{ id: string }>(sql`
     with asked as (select jsonb_array_elements_text(${JSON.stringify(words)}::jsonb) as word)
     select id, min(rank) as rank, max(shared) as shared from (

@@ -32,7 +32,7 @@ export type VariantStep = {
 
 type Writing = { readonly actor: Actor; readonly rules: CatalogRules };
 
-export const variantsMax = 200;
+const variantsMax = 200;
 
 export function addVariantIn(db: Database, adding: Writing & AddedVariant): Promise<Answered<VariantRecord>> {
   const { actor, rules, productId, variantId } = adding;

@@ -24,8 +24,8 @@ export function rowKey({ partNoKey, texts, attributes }: CatalogueRow): string {
 }
 
 /** Fewer rows are no catalogue. */
-export const clonedRowsMin = 20;
-export const clonedShareMin = 6_000;
+const clonedRowsMin = 20;
+const clonedShareMin = 6_000;
 
 type Counts = {
   /** Rows of the one and of the other, and those that both have. */

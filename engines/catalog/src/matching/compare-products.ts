@@ -32,7 +32,7 @@ export type MatchVerdict =
   | { readonly kind: "apart" };
 
 /** From here on names and attributes alone are worth a look. */
-export const likenessMin = 8_000;
+const likenessMin = 8_000;
 const partNumberScore = 9_000;
 
 /**

@@ -39,7 +39,7 @@ function sameAmount(a: Packaging, b: Packaging): boolean {
 }
 
 /** Whether one of every unit that both have is the same number of the same base units. */
-export function unitsAgree(a: MatchVariant, b: MatchVariant): boolean {
+function unitsAgree(a: MatchVariant, b: MatchVariant): boolean {
   if (a.baseUnit !== b.baseUnit) return false;
   return a.units.every(({ unit }) => {
     const known = unit === b.baseUnit || b.units.some((one) => one.unit === unit);

@@ -5,7 +5,7 @@ import type { ToldAttribute, UnitRatio } from "./match-product.ts";
 const scale = 18;
 
 /** Whether two values of one attribute say the same: numbers by what they are worth, texts without case and blanks. */
-export function sameValue(a: ToldAttribute, b: ToldAttribute, ratio: UnitRatio): boolean {
+function sameValue(a: ToldAttribute, b: ToldAttribute, ratio: UnitRatio): boolean {
   const numbers = numbersOf(a, b, ratio);
   if (numbers !== null) return numbers[0] === numbers[1];
   return plainValue(a) === plainValue(b) && (a.unit ?? "") === (b.unit ?? "");
