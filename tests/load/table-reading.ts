@@ -12,6 +12,8 @@ export type TableFigures = {
   readonly megabytes: number;
   /** Rows that are read, mapped, checked and hashed in a second. */
   readonly rowsPerSecond: number;
+  /** Seconds of one core that the file took. */
+  readonly cpuSeconds: number;
   /** Rows told as wrong, of those that were written wrong. */
   readonly wrongTold: number;
   readonly wrongWritten: number;
@@ -79,6 +81,7 @@ export async function tableFigures(rows: number): Promise<TableFigures> {
       rows,
       megabytes: (await stat(path)).size / 1_000_000,
       rowsPerSecond: rows / mapped.seconds,
+      cpuSeconds: mapped.cpuSeconds,
       wrongTold: mapped.wrong,
       wrongWritten: Math.ceil((rows - wrongAt) / wrongEvery),
       peakMegabytes: mapped.peakMegabytes,
