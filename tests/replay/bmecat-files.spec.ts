@@ -66,7 +66,7 @@ const anyText = fc.oneof(
   fc.constantFrom("a & b < c > d \"e\" 'f'", "\u0000\u0008x", " \n\t ", "ä".repeat(300)),
 );
 
-/** Rows as any format may give them, also such that BMEcat has no room for. */
+/** Rows of every format, also such that BMEcat has no room for. */
 const anyRow: fc.Arbitrary<CatalogueRow> = fc.record(
   {
     partNumber: fc.oneof({ arbitrary: fc.stringMatching(/^[A-Z0-9]{1,32}$/), weight: 4 }, anyText),

@@ -33,6 +33,7 @@ function lengthHint(text: string, digits: string): string {
   const filled = [8, 12, 13, 14]
     .map((length) => digits.padStart(length, "0"))
     .find((each) => each.length > digits.length && checkGtin(each).ok);
-  if (filled !== undefined && digits.length >= 6) return `Write ${filled}, if leading zeros were lost.`;
+  if (filled !== undefined && digits.length >= 6 && /^[\d\s-]+$/.test(text))
+    return `Write ${filled}, if leading zeros were lost.`;
   return "Write its 8, 12, 13 or 14 digits, or leave the cell empty.";
 }

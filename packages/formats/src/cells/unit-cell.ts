@@ -33,7 +33,7 @@ function aliasKey(text: string): string {
 }
 
 /** Units whose names begin like the text, and otherwise those that most articles have. */
-export function unitHint(text: string): string {
+function unitHint(text: string): string {
   const key = aliasKey(text);
   const alike =
     key.length < 3

@@ -5,7 +5,7 @@ import type { TableRow } from "../table/table.ts";
 export type FailedRow = { readonly row: TableRow; readonly problems: readonly RowProblem[] };
 
 /** Columns that are put behind the file's own. A mapping passes them over, so that the file can be corrected and sent again. */
-export const problemColumns = ["Problem row", "Problem columns", "Problem codes", "What to write"] as const;
+const problemColumns = ["Problem row", "Problem columns", "Problem codes", "What to write"] as const;
 
 const byteOrderMark = "\ufeff";
 

@@ -74,7 +74,7 @@ function columnNames(cells: readonly (string | null)[], width: number): readonly
 }
 
 /** A, B … Z, AA: as spreadsheets name columns, from 0. */
-export function columnLetters(at: number): string {
+function columnLetters(at: number): string {
   const last = String.fromCharCode(65 + (at % 26));
   return at < 26 ? last : `${columnLetters(Math.floor(at / 26) - 1)}${last}`;
 }

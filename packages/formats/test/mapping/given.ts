@@ -2,7 +2,7 @@ import type { FieldTarget, MappedRow, Mapping, Table } from "../../src/index.ts"
 import { compileMapping, readTable } from "../../src/index.ts";
 import { collected, piecesOf } from "../bytes.ts";
 
-export const emptyMapping: Mapping = {
+const emptyMapping: Mapping = {
   columns: [],
   constants: [],
   decimalMark: null,

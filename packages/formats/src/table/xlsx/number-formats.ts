@@ -32,7 +32,7 @@ function builtInKind(id: number): NumberKind {
 }
 
 /** A format's first section, without what it writes literally, has the letters of days or hours, or it has not. */
-export function kindOfCode(code: string): NumberKind {
+function kindOfCode(code: string): NumberKind {
   const first = code.split(";")[0] ?? "";
   const letters = first
     .replace(/\\.|_.|\*./g, "")

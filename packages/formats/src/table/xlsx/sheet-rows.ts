@@ -13,7 +13,7 @@ export type CellContext = {
 };
 
 /** What a cell shows whose formula was never calculated by the program that wrote the file. */
-export const uncalculated = "#UNCALCULATED!";
+const uncalculated = "#UNCALCULATED!";
 
 /** A sheet's rows from its XML in pieces. A cell that is not there is empty: sheets do not store empty ones. */
 export class SheetRows {
