@@ -6,6 +6,8 @@ import { anyOfTexts } from "./sql-values.ts";
 
 /** Of each way to be alike, at most. */
 const candidatesMax = 50;
+/** Of a brand and the classes, the newest ones: names of all that a large brand has are not compared each time. */
+const nearMax = 2_000;
 
 /**
  * Active products of the marketplace that may be the same, in the order in which they are judged: those that bear a GTIN
@@ -23,15 +25,19 @@ export async function candidatesOf(
   const byGtin = sql`select p.id from variant_gtins g join variants v on v.id = g.variant_id
     join products p on p.id = v.product_id
     where g.marketplace_id = ${marketplaceId} and g.gtin in ${anyOfTexts(gtins)} and ${other}`;
-  const byPartNo = sql`select p.id from products p where ${other} and p.brand_id = ${brandId}::uuid
-    and (p.part_no_key in ${anyOfTexts(partNos)} or exists (select 1 from variants v
-      where v.product_id = p.id and v.part_no_key in ${anyOfTexts(partNos)}))`;
-  const near = sql`select p.id from products p where ${other} and p.brand_id = ${brandId}::uuid
-    union select p.id from product_classes own join product_classes c
-      on c.marketplace_id = own.marketplace_id and c.scheme = own.scheme and c.code = own.code
-      join products p on p.id = c.product_id where own.product_id = ${id}::uuid and ${other}`;
-  const byWords = sql`select n.id, (select max((select count(*) from (
-        select regexp_split_to_table(lower(t.name), '[^[:alnum:]]+') intersect select * from asked) both_have))
+  const byPartNo = sql`select p.id from products p
+      where ${other} and p.part_no_key in ${anyOfTexts(partNos)} and p.brand_id = ${brandId}::uuid
+    union select p.id from variants v join products p on p.id = v.product_id
+      where v.marketplace_id = ${marketplaceId} and v.part_no_key in ${anyOfTexts(partNos)}
+        and ${other} and p.brand_id = ${brandId}::uuid`;
+  const near = sql`select distinct id, created_at from (
+      select p.id, p.created_at from products p where ${other} and p.brand_id = ${brandId}::uuid
+      union all select p.id, p.created_at from product_classes own join product_classes c
+        on c.marketplace_id = own.marketplace_id and c.scheme = own.scheme and c.code = own.code
+        join products p on p.id = c.product_id where own.product_id = ${id}::uuid and ${other}) all_near
+    order by created_at desc, id limit ${nearMax}`;
+  // A word within a longer one counts too: this only sorts, and splitting every name takes twenty times as long.
+  const byWords = sql`select n.id, (select max((select count(*) from asked where strpos(lower(t.name), word) > 0))
       from product_texts t where t.product_id = n.id) as shared
     from (${near}) n`;
   const rows = await tx.execute<{ id: string }>(sql`
