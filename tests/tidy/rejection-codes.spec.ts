@@ -1,8 +1,10 @@
 import { faults } from "@kontor/kernel";
 import {
+  buyingRefusalCodes,
   catalogRefusalCodes,
   catalogRejectionCodes,
   clearingRefusalCodes,
+  commercialRefusalCodes,
   exchangeRejectionCodes,
   ledgerRefusalCodes,
   problemCodes,
@@ -70,9 +72,19 @@ describe.each([
   { part: "the ledger", codes: ledgerRefusalCodes, folders: /^db\/src\/ledger\/|^db\/migrations\/.*\.sql$/ },
   { part: "clearing", codes: clearingRefusalCodes, folders: /^db\/src\/clearing\// },
   {
+    part: "buying",
+    codes: buyingRefusalCodes,
+    folders: /^db\/src\/buying\/|^engines\/catalog\/src\/approval\//,
+  },
+  {
     part: "master data",
     codes: catalogRefusalCodes,
     folders: /^(db\/src\/catalog|engines\/catalog\/src|services\/gateway\/src)\//,
+  },
+  {
+    part: "prices and agreements",
+    codes: commercialRefusalCodes,
+    folders: /^(db\/src\/catalog|services\/gateway\/src)\//,
   },
 ])("$part", ({ codes, folders }) => {
   test("has codes, each once, with their HTTP answers, and gives each of them", () => {

@@ -9,7 +9,7 @@ import type { FoundAgreement } from "./agreement-documents.ts";
 import { agreementRecordOf, findAgreement, seesAgreement } from "./agreement-documents.ts";
 import type { AgreementRow } from "./agreement-terms.ts";
 import { checkedTerms, termColumns, writeTermRows } from "./agreement-terms.ts";
-import { recordChange } from "./commercial-record.ts";
+import { recordChange } from "./catalog-record.ts";
 import type { CurrencyDecimals } from "./order-minimums.ts";
 import { boundIn } from "./periods.ts";
 import { beginning } from "./sql-values.ts";
@@ -185,8 +185,8 @@ export async function recordAgreement(tx: Database, { actor, action, before, aft
     action,
     before: { ...before },
     after: { ...after },
-    reason: step !== undefined && "reason" in step ? step.reason : undefined,
+    reason: step !== undefined && "reason" in step ? step.reason : null,
     by: actor.userId,
-    versionAfter: version,
+    version,
   });
 }

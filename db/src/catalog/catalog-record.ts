@@ -14,7 +14,7 @@ type Members = Readonly<Record<string, unknown>>;
 
 export type Change = {
   readonly marketplaceId: string;
-  readonly subject: "product" | "offer";
+  readonly subject: "product" | "offer" | "price_list" | "agreement";
   readonly subjectId: string;
   /** The vendor or owner; null for what belongs to the marketplace. */
   readonly companyId: string | null;

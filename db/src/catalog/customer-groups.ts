@@ -42,6 +42,7 @@ export type CustomerGroupRepository = {
   ) => Promise<Listing<GroupMember> | undefined>;
   /** Again changes nothing. `buyer_unfit` for who does not take part as a buyer. */
   readonly addMember: (actor: Actor, key: GroupMemberKey) => Promise<Answered<GroupMember>>;
+  /** Whoever is not in it is out of it already. */
   readonly removeMember: (actor: Actor, key: GroupMemberKey) => Promise<Answered<null>>;
 };
 
@@ -131,11 +132,10 @@ export function createCustomerGroupRepository(db: Database): CustomerGroupReposi
       const keeper = keeperOf(actor);
       const row = await shown(actor, groupId);
       if (keeper === undefined || row?.vendorId !== keeper.vendorId) return refused("not_found");
-      const gone = await db
+      await db
         .delete(customerGroupMembers)
-        .where(and(eq(customerGroupMembers.groupId, groupId), eq(customerGroupMembers.companyId, companyId)))
-        .returning({ companyId: customerGroupMembers.companyId });
-      return gone.length === 0 ? refused("not_found") : answered(null);
+        .where(and(eq(customerGroupMembers.groupId, groupId), eq(customerGroupMembers.companyId, companyId)));
+      return answered(null);
     },
   };
 }

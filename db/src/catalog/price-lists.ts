@@ -11,7 +11,7 @@ import { isInstant, pageFrom } from "../repositories/keyset.ts";
 import type { Listing, Query } from "../repositories/listing.ts";
 import { allOf } from "../repositories/scope.ts";
 import { customerGroups, priceListAssignments, priceLists } from "../schema/catalog-prices.ts";
-import { recordChange } from "./commercial-record.ts";
+import { recordChange } from "./catalog-record.ts";
 import type { Keeper } from "./keepers.ts";
 import { keeperOf, keptBy, shownTo } from "./keepers.ts";
 import type { ListWithAssignments } from "./price-list-documents.ts";
@@ -184,7 +184,7 @@ async function recordList(tx: Database, { actor, action, before, after }: Record
     before: { ...before },
     after: { ...after },
     by: actor.userId,
-    versionAfter: version,
+    version,
   });
 }
 

@@ -91,8 +91,6 @@ export const limits = {
   divisionDepthMax: 8,
   /** Rungs of one offer in one price list. */
   rungsPerLadderMax: 500,
-  /** Lines that are priced at once. */
-  priceLinesMax: 200,
 
   pageDefault: 50,
   pageMax: 200,

@@ -12,7 +12,6 @@ export const commercialRefusalCodes = [
   "period_invalid",
   "price_list_unknown",
   "price_list_nested",
-  "price_list_in_use",
   "assignment_target_unknown",
   "offer_unknown",
   "rung_repeated",

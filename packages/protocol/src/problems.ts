@@ -241,7 +241,6 @@ const commercialRefusals = {
   period_invalid: kind(422, "A bound is no day or instant of the calendar, or the period ends before it begins."),
   price_list_unknown: kind(422, "There is no such price list of the same owner."),
   price_list_nested: kind(422, "A list derives from one with prices of its own, and never from itself."),
-  price_list_in_use: kind(409, "Offers, agreements or other lists need the list."),
   assignment_target_unknown: kind(422, "There is nothing here to which the list could be given."),
   offer_unknown: kind(422, "There is no such offer of yours."),
   rung_repeated: kind(422, "A ladder has one rung for a unit, a quantity and a start."),

@@ -7,5 +7,6 @@ export type { GatewayDeps, ReadinessCheck, Repositories } from "./dependencies.t
 export { type LiveLimits, liveLimits } from "./live/live-limits.ts";
 export { listenForMetrics, type MetricsListener } from "./metrics-listener.ts";
 export { httpUrlOf } from "./origins.ts";
+export { pricedLines } from "./pricing/priced-lines.ts";
 export { createRepositories } from "./repositories.ts";
 export type { SystemFigures } from "./system-figures.ts";

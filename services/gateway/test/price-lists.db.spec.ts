@@ -259,6 +259,15 @@ describe("ladders", () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 422]);
   });
 
+  test("have an end", async () => {
+    const { listId } = await made(vendor);
+    const part = (from: number) => Array.from({ length: 200 }, (_, at) => rung(String(from + at), "1"));
+    expect((await rungs(vendor, { listId }, part(1))).status).toBe(200);
+    expect((await rungs(vendor, { listId }, part(201))).status).toBe(200);
+    const many = await rungs(vendor, { listId }, part(401));
+    expect([many.status, many.body]).toMatchObject([409, { code: "rungs_too_many", limit: 500 }]);
+  });
+
   test("are read page by page", async () => {
     const { listId } = await made(vendor);
     await rungs(vendor, { listId }, [rung("1", "3"), rung("2", "2"), rung("3", "1")]);
