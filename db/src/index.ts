@@ -19,6 +19,11 @@ export type { AttributeOfClass } from "./catalog/class-attributes.ts";
 export { type ClassificationRepository, createClassificationRepository } from "./catalog/class-schemes.ts";
 export { type CustomerGroupRepository, createCustomerGroupRepository } from "./catalog/customer-groups.ts";
 export { createDivisionRepository, type DivisionRepository } from "./catalog/divisions.ts";
+export {
+  createFoundProductRepository,
+  type FoundProduct,
+  type FoundProductRepository,
+} from "./catalog/found-products.ts";
 export type { LadderCheck } from "./catalog/ladder-check.ts";
 export { createMatchRepository, type MatchRepository } from "./catalog/match-findings.ts";
 export type { OfferStep } from "./catalog/offer-status.ts";
@@ -174,6 +179,14 @@ export type {
 export type { LedgerRefusal, LedgerRefusalCode } from "./ledger/refusal.ts";
 export { migrate } from "./migrate.ts";
 export { missingMigrations } from "./missing-migrations.ts";
+export type { Accepting } from "./quotes/acceptance.ts";
+export { createEstimateRepository, type EstimateKey, type EstimateRepository } from "./quotes/estimates.ts";
+export {
+  createQuoteRequestRepository,
+  type QuoteRequestRepository,
+  type RequestStep,
+} from "./quotes/quote-requests.ts";
+export { createQuoteRepository, type QuoteRepository } from "./quotes/quotes.ts";
 export type {
   ApiKeyRepository,
   CompanyRepository,
