@@ -108,11 +108,11 @@ export function changeCart(
     const lines = await linesOf(tx, cart.id);
     if (lines.length > cartLinesMax) return refused("cart_too_large", { max: cartLinesMax });
     const priced = await priceLines(tx, engine, { party: key, lines });
-    const seenNow = newlySeen(before, priced, done.value.touched);
-    for (const { id, resolution } of seenNow) {
-      const seen = resolution.outcome === "priced" ? seenRowOf(resolution) : null;
-      await tx.update(cartLines).set({ seen }).where(eq(cartLines.id, id));
-    }
+    const seenNow = newlySeen(before, priced, done.value.touched).map(({ id, resolution }) => {
+      return { id, seen: resolution.outcome === "priced" ? seenRowOf(resolution) : null };
+    });
+    await tx.execute(sql`update cart_lines l set seen = v.seen
+      from jsonb_to_recordset(${JSON.stringify(seenNow)}::jsonb) as v(id uuid, seen jsonb) where l.id = v.id`);
     const [changed] = await tx
       .update(carts)
       .set({ version: sql`${carts.version} + 1`, updatedAt: sql`now()` })
