@@ -88,7 +88,7 @@ export function budgetNeeds(
 }
 
 /** Sums by budget, in the order in which their rows are locked. */
-export function sumsByBudget(needs: readonly BudgetNeed[]): readonly BudgetNeed[] {
+function sumsByBudget(needs: readonly BudgetNeed[]): readonly BudgetNeed[] {
   const sums = new Map<string, BudgetNeed>();
   for (const need of needs) {
     const amount = (sums.get(need.budget.id)?.amount ?? 0n) + need.amount;
@@ -143,6 +143,12 @@ async function shortOf(
 
 const usesOf = (tx: Database, orderId: string) =>
   tx.select().from(budgetUses).where(eq(budgetUses.orderId, orderId)).orderBy(asc(budgetUses.budgetId));
+
+/** Locks the budgets of which the order holds or has spent something, in the order in which all do. */
+export async function lockBudgetsOf(tx: Database, orderId: string): Promise<void> {
+  await tx.execute(sql`select 1 from budgets b where b.id in (
+    select u.budget_id from budget_uses u where u.order_id = ${orderId}::uuid) order by b.id for update`);
+}
 
 /** Nothing is held for the order any more. */
 export async function releaseBudgets(tx: Database, orderId: string): Promise<void> {

@@ -32,7 +32,7 @@ const isOpen = ({ userId, companyId, marketplaceId, divisionId }: CartKey) =>
     eq(carts.state, "open"),
   );
 
-export async function findCart(db: Database, key: CartKey): Promise<OpenCart | undefined> {
+async function findCart(db: Database, key: CartKey): Promise<OpenCart | undefined> {
   const [cart] = await db.select().from(carts).where(isOpen(key));
   return cart;
 }

@@ -9,12 +9,12 @@ import type { Database } from "../connect.ts";
 import { allOf } from "../repositories/scope.ts";
 import { purchaseOrderLines, purchaseOrderRecord, purchaseOrders } from "../schema/catalog-orders.ts";
 import { marketplaces } from "../schema/marketplaces.ts";
-import { burdensOf, releaseBudgets, shrinkBudgets } from "./budget-uses.ts";
+import { burdensOf, lockBudgetsOf, releaseBudgets, shrinkBudgets } from "./budget-uses.ts";
 import type { BuyingEngine } from "./buying-engine.ts";
 import { lineReference } from "./order-keys.ts";
 import type { OrderLineRow, OrderRow } from "./order-reads.ts";
 import { readOrders, seesOrder } from "./order-reads.ts";
-import { releaseStock } from "./stock.ts";
+import { lockStock, releaseStock } from "./stock.ts";
 
 export type Parts = { readonly db: Database; readonly engine: BuyingEngine };
 
@@ -33,8 +33,8 @@ export const standing = (lines: readonly OrderLineRow[]): readonly OrderLineRow[
   lines.filter(({ state }) => state === "open" || state === "confirmed" || state === "proposed");
 
 /**
- * The order, locked before the budgets and stock that it holds: whoever holds those waits for no order that is there
- * already, so that nobody waits in a circle.
+ * The order, and then the budgets and stock of which it holds something, locked in the order in which a checkout locks
+ * them: whoever has those waits for no order that is there already, so that nobody waits in a circle.
  */
 export async function lockOrder(tx: Database, wanted: SQL): Promise<Pick<LockedOrder, "order" | "lines"> | undefined> {
   const [order] = await tx.select().from(purchaseOrders).where(wanted).for("update");
@@ -44,6 +44,11 @@ export async function lockOrder(tx: Database, wanted: SQL): Promise<Pick<LockedO
     .from(purchaseOrderLines)
     .where(eq(purchaseOrderLines.orderId, order.id))
     .orderBy(asc(purchaseOrderLines.lineNo));
+  await lockBudgetsOf(tx, order.id);
+  await lockStock(
+    tx,
+    lines.map(({ lineNo }) => lineReference(order.id, lineNo)),
+  );
   return { order, lines };
 }
 

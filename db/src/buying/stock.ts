@@ -94,15 +94,21 @@ export async function takeStock(tx: Database, references: readonly string[]): Pr
   await endReservations(tx, references, { state: "taken", leaves: sql`least(level.on_hand, ended.quantity)` });
 }
 
-type Ending = { readonly state: "released" | "expired" | "taken"; readonly leaves: ReturnType<typeof sql> };
-
-async function endReservations(tx: Database, references: readonly string[], { state, leaves }: Ending): Promise<void> {
+/** Locks the rows of which the lines hold something, by offer and place as all do. */
+export async function lockStock(tx: Database, references: readonly string[]): Promise<void> {
   const texts = JSON.stringify(references);
   await tx.execute(sql`
     select 1 from stock_levels s where (s.offer_id, s.place) in (
       select r.offer_id, r.place from stock_reservations r where r.state = 'holding'
         and r.reference in (select jsonb_array_elements_text(${texts}::jsonb)))
     order by s.offer_id, s.place for update`);
+}
+
+type Ending = { readonly state: "released" | "expired" | "taken"; readonly leaves: ReturnType<typeof sql> };
+
+async function endReservations(tx: Database, references: readonly string[], { state, leaves }: Ending): Promise<void> {
+  await lockStock(tx, references);
+  const texts = JSON.stringify(references);
   await tx.execute(sql`
     with ended as (
       update stock_reservations r set state = ${state}, ended_at = now() where r.state = 'holding'
