@@ -55,7 +55,7 @@ export function offerDocumentOf(offer: FeedOffer, productId: string, at: Micros)
 /** The longest that the index tells apart; who does not say how long is there with the slowest. */
 const leadTimeUnknown = 65_535;
 
-export function isOfferedAt(offer: FeedOffer, at: Micros): boolean {
+function isOfferedAt(offer: FeedOffer, at: Micros): boolean {
   const { isActive, vendorActive, validFrom, validUntil } = offer;
   return isActive && vendorActive && validFrom <= at && (validUntil === null || at < validUntil);
 }
