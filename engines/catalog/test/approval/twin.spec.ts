@@ -23,7 +23,7 @@ function randomWorld(seed: number): World & { readonly order: readonly Person[] 
     .map((by) => {
       return { by, to: random.pick(userIds), from: 0, until: 100 };
     });
-  const tier = { needs: random.pick(["any", "all"]), deciders } as const;
+  const tier = { needs: random.pick<"any" | "all">(["any", "all"]), deciders } as const;
   return { tier, people, delegations, order: shuffled(people, random) };
 }
 
