@@ -31,6 +31,8 @@ import type { PriceApi } from "./api/price-api.ts";
 import { createPriceApi } from "./api/price-api.ts";
 import type { ProductApi } from "./api/product-api.ts";
 import { createProductApi } from "./api/product-api.ts";
+import type { EstimateApi, QuoteApi } from "./api/quote-api.ts";
+import { createEstimateApi, createQuoteApi } from "./api/quote-api.ts";
 import type { SearchApi } from "./api/search-api.ts";
 import { createSearchApi } from "./api/search-api.ts";
 import type { TenderApi } from "./api/tender-api.ts";
@@ -91,6 +93,8 @@ export type Kontor = {
   readonly offers: OfferApi;
   readonly participations: ParticipationApi;
   readonly products: ProductApi;
+  readonly quotes: QuoteApi;
+  readonly estimates: EstimateApi;
   readonly tenders: TenderApi;
   readonly agreements: AgreementApi;
   readonly divisions: DivisionApi;
@@ -146,6 +150,8 @@ export function createKontor(options: KontorOptions): Kontor {
     offers: createOfferApi(requester),
     participations: createParticipationApi(requester),
     products: createProductApi(requester),
+    quotes: createQuoteApi(requester),
+    estimates: createEstimateApi(requester),
     tenders: createTenderApi(requester),
     agreements: createAgreementApi(requester),
     divisions: createDivisionApi(requester),

@@ -22,6 +22,7 @@ export type { OfferApi } from "./api/offer-api.ts";
 export type { ParticipationApi } from "./api/participation-api.ts";
 export type { PriceApi } from "./api/price-api.ts";
 export type { ProductApi } from "./api/product-api.ts";
+export type { EstimateApi, QuoteApi } from "./api/quote-api.ts";
 export type { CatalogueSearchQuery, SearchApi } from "./api/search-api.ts";
 export type { LiveDocument, TenderApi, TenderDocument } from "./api/tender-api.ts";
 export type { RetryPolicy } from "./backoff.ts";

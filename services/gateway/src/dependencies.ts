@@ -21,6 +21,7 @@ import type {
   Database,
   DelegationRepository,
   DivisionRepository,
+  EstimateRepository,
   ExchangeRateRepository,
   FoundProductRepository,
   InstrumentRepository,
@@ -41,6 +42,8 @@ import type {
   ProductRepository,
   PromotionRepository,
   PurchaseOrderRepository,
+  QuoteRepository,
+  QuoteRequestRepository,
   RequisitionListRepository,
   SettlementRepository,
   StaffRepository,
@@ -67,9 +70,12 @@ export type Repositories = {
   readonly carts: CartRepository;
   readonly costCenters: CostCenterRepository;
   readonly delegations: DelegationRepository;
+  readonly estimates: EstimateRepository;
   readonly exchangeRates: ExchangeRateRepository;
   readonly orderMoney: OrderMoneyRepository;
   readonly purchaseOrders: PurchaseOrderRepository;
+  readonly quoteRequests: QuoteRequestRepository;
+  readonly quotes: QuoteRepository;
   readonly requisitionLists: RequisitionListRepository;
   readonly allocations: AllocationRepository;
   readonly apiKeys: ApiKeyRepository;

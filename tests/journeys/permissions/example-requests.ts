@@ -10,6 +10,7 @@ import { catalogueExamples } from "./catalogue-examples.ts";
 import type { Place } from "./example-commands.ts";
 import { marketExamples } from "./market-examples.ts";
 import { priceExamples } from "./price-examples.ts";
+import { quoteExamples } from "./quote-examples.ts";
 
 /** How one asks at a door so that nothing changes that another caller needs, and the status of who is let in. */
 export type Example = {
@@ -62,6 +63,7 @@ const examples: Readonly<Record<string, Example>> = {
   ...buyingExamples,
   ...catalogueExamples,
   ...marketExamples,
+  ...quoteExamples,
   ...priceExamples,
 };
 

@@ -5,8 +5,11 @@ import { approvalRuleRoutes } from "./approval-rules.ts";
 import { buyingTermsRoutes } from "./buying-terms.ts";
 import { cartRoutes } from "./carts.ts";
 import { companyBudgetRoutes } from "./company-budgets.ts";
+import { estimateRoutes } from "./estimates.ts";
 import { orderMoneyRoutes } from "./order-money.ts";
 import { purchaseOrderRoutes } from "./purchase-orders.ts";
+import { quoteRequestRoutes } from "./quote-requests.ts";
+import { quoteRoutes } from "./quotes.ts";
 import { requisitionListRoutes } from "./requisition-lists.ts";
 
 /** From the cart to the payout. */
@@ -18,4 +21,7 @@ export function buyingRoutes(app: FastifyInstance, parts: Repositories & { reado
   requisitionListRoutes(app, parts);
   purchaseOrderRoutes(app, parts);
   orderMoneyRoutes(app, parts);
+  estimateRoutes(app, parts);
+  quoteRequestRoutes(app, parts);
+  quoteRoutes(app, parts);
 }
