@@ -21,6 +21,7 @@ import type { Listing, Query } from "../repositories/listing.ts";
 import { allOf } from "../repositories/scope.ts";
 import { quoteRequests, quotes } from "../schema/catalog-quotes.ts";
 import type { Accepting } from "./acceptance.ts";
+import { agreeQuote } from "./agree-quote.ts";
 import { compareRequest } from "./comparison.ts";
 import { orderQuote } from "./order-quote.ts";
 import { findQuotes, quoteColumns, quoteRecordOf, quoteSummaryOf, seesQuote } from "./quote-reads.ts";
@@ -41,6 +42,8 @@ export type QuoteRepository = {
   readonly compare: (actor: Actor, requestId: string, at: Micros) => Promise<QuoteComparison | undefined>;
   /** A purchase order of lines of the newest version. */
   readonly order: (accepting: Accepting<QuoteOrderInput>) => Promise<Answered<QuoteAcceptanceRecord>>;
+  /** An agreement with a price list of them. */
+  readonly agree: (accepting: Accepting) => Promise<Answered<QuoteAcceptanceRecord>>;
 };
 
 const newest = newestFirst("quotes", { at: quotes.createdAt, id: quotes.id });
@@ -98,5 +101,6 @@ export function createQuoteRepository(db: Database, engine: BuyingEngine): Quote
 
     compare: (actor, requestId, at) => compareRequest(db, engine, { actor, requestId, at }),
     order: (accepting) => orderQuote(db, engine, accepting),
+    agree: (accepting) => agreeQuote(db, engine, accepting),
   };
 }

@@ -3,7 +3,12 @@ import type { Actor } from "@kontor/kernel";
 import { instantOfMicros } from "@kontor/kernel";
 import type { QuoteVersionInput } from "@kontor/protocol";
 import { describe, expect, test } from "vitest";
-import { createEstimateRepository, createQuoteRepository, createQuoteRequestRepository } from "../../src/index.ts";
+import {
+  createAgreementRepository,
+  createEstimateRepository,
+  createQuoteRepository,
+  createQuoteRequestRepository,
+} from "../../src/index.ts";
 import { day, engine, givenBuying, must, noon, operator, person } from "../buying/given-buying.ts";
 
 const given = givenBuying();
@@ -260,4 +265,26 @@ test("an estimate keeps its versions, and becomes a request or lines of a cart",
   expect(await estimates().toRequest(buyer, { estimateId }, { ...asking, vendorIds: ["builder"] })).toMatchObject({
     code: "vendor_unfit",
   });
+});
+
+test("accepted for longer, a quote becomes an agreement with exactly its prices, where the vendor offers one", async () => {
+  const { buyer, sellers, offers, send } = await sent();
+  const [offerId = ""] = offers;
+  const agreement = { until: at(100), paymentTerm: { kind: "net_days", days: 30 } } as const;
+  const tiers = [["500", "7.10", true]] as const;
+  const { quoteId } = must(await send(sellers[0], { offerId, tiers }));
+  const agree = (version: number) => {
+    const { buyerNumber: _number, note: _note, ...input } = take("500", { version });
+    return quotes().agree({ actor: person(buyer.companyId ?? "", "approver"), quoteId, input, at: noon });
+  };
+  expect(await agree(1)).toMatchObject({ code: "quote_makes_no_agreement" });
+  must(await send(sellers[0], { offerId, tiers, agreement }));
+  const accepted = must(await agree(2));
+  expect(accepted).toMatchObject({ outcome: "agreement", version: 2 });
+  expect(await agree(2)).toMatchObject({ code: "quote_line_accepted" });
+  const priced = async (quantity: string) => (await given.put(buyer, [[offerId, quantity]])).lines[0];
+  expect(await priced("500")).toMatchObject({ price: { unitPrice: "7.1" }, net: "3550.00", faults: [] });
+  const agreed = await createAgreementRepository(given.db, () => 2).find(buyer, accepted.outcomeId);
+  expect(agreed).toMatchObject({ status: "active", terms: { paymentTerm: agreement.paymentTerm } });
+  expect(agreed?.terms.quantityRules).toEqual([{ offerId, minQuantity: "500" }]);
 });

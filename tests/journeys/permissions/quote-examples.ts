@@ -43,6 +43,7 @@ export const quoteExamples: Readonly<Record<string, Example>> = {
   ...missing(quote),
   [`PUT ${quote}/addition`]: { ...unknown, body: { amount: "1.00" } },
   [`POST ${quote}/orders`]: { ...unknown, body: taken },
+  [`POST ${quote}/agreements`]: { ...unknown, body: taken },
   [`POST ${market}/estimates`]: { status: 201, body: { name: "Hall 3", currency: "EUR", lines } },
   ...missing(estimate),
   ...missing(`${estimate}/versions/:no`),

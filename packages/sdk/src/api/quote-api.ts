@@ -7,6 +7,7 @@ import type {
   EstimateVersionInput,
   QuoteAcceptanceRecord,
   QuoteAdditionInput,
+  QuoteAgreementInput,
   QuoteComparison,
   QuoteOrderInput,
   QuoteQuery,
@@ -61,6 +62,8 @@ export type QuoteApi = {
   readonly weigh: (key: QuoteKey, addition: QuoteAdditionInput) => Promise<Result<QuoteRecord>>;
   /** A purchase order at exactly the quoted prices; the same acceptance again is the same order. */
   readonly order: (key: QuoteKey, order: Order) => Promise<Result<QuoteAcceptanceRecord>>;
+  /** An agreement with a price list of exactly the quoted prices, where the vendor offers one. */
+  readonly agree: (key: QuoteKey, agreement: QuoteAgreementInput) => Promise<Result<QuoteAcceptanceRecord>>;
 };
 
 const inMarketplace = (marketplaceId: string): string => `/v1/marketplaces/${encodeURIComponent(marketplaceId)}`;
@@ -91,6 +94,7 @@ export function createQuoteApi(requester: Requester): QuoteApi {
     get: (key) => readPath(requester, ofQuote(key)),
     weigh: (key, body) => mutate(requester, { method: "PUT", path: `${ofQuote(key)}/addition`, body }),
     order: (key, body) => mutate(requester, { method: "POST", path: `${ofQuote(key)}/orders`, body }),
+    agree: (key, body) => mutate(requester, { method: "POST", path: `${ofQuote(key)}/agreements`, body }),
   };
 }
 

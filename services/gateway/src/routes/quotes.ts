@@ -3,6 +3,7 @@ import {
   pageOf,
   QuoteAcceptanceRecord,
   QuoteAdditionInput,
+  QuoteAgreementInput,
   QuoteId,
   QuoteOrderInput,
   QuoteQuery,
@@ -102,6 +103,25 @@ function buyerRoutes(app: FastifyInstance, { quotes, clock }: QuoteParts): void 
     },
     async ({ actor, params: { quoteId }, body: input }, reply) => {
       const accepted = answerOrRefusal(await quotes.order({ actor, quoteId, input, at: clock.now() }));
+      return reply.code(201).send(accepted);
+    },
+  );
+
+  routes.post(
+    `${base}/:quoteId/agreements`,
+    {
+      config: { permission: permissionOf("agree_quote"), idempotency: "answers" },
+      schema: {
+        tags,
+        operationId: "agree_quote",
+        summary: "Accept lines of the newest version: an agreement with a price list of exactly the quoted prices",
+        params: ofQuote,
+        body: QuoteAgreementInput,
+        response: { 201: QuoteAcceptanceRecord },
+      },
+    },
+    async ({ actor, params: { quoteId }, body: input }, reply) => {
+      const accepted = answerOrRefusal(await quotes.agree({ actor, quoteId, input, at: clock.now() }));
       return reply.code(201).send(accepted);
     },
   );
