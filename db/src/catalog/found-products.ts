@@ -41,9 +41,9 @@ export function createFoundProductRepository(db: Database): FoundProductReposito
     async show(actor, { offerIds, language }) {
       const rows = await db.execute<FoundProduct & Record<string, unknown>>(sql`
         select ${products.id} as "productId", b.name as brand, ${products.partNo} as "partNo",
-          (select t.name from product_texts t where t.product_id = ${products.id}
+          coalesce((select t.name from product_texts t where t.product_id = ${products.id}
             order by t.language = ${language} desc, split_part(t.language, '-', 1) = split_part(${language}, '-', 1) desc,
-              t.language = 'en' desc, t.language limit 1) as name,
+              t.language = 'en' desc, t.language limit 1), ${products.partNo}, o.vendor_part_no) as name,
           f.id as "pictureId", f.url as "pictureUrl", o.vendor_id as "vendorId", v.base_unit as "baseUnit"
         from offers o join variants v on v.id = o.variant_id join products on ${products.id} = v.product_id
           left join brands b on b.id = ${products.brandId}
