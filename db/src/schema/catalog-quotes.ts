@@ -28,7 +28,7 @@ import { divisions } from "./catalog-prices.ts";
 import { variants } from "./catalog-products.ts";
 import { jsonOf, micros } from "./read-models-columns.ts";
 
-/* What buyers ask prices for, what vendors answer, and lists of what a project will need. */
+/* What buyers want prices of, what vendors answer, and lists of what a project will need. */
 
 const companyColumn = () => text("company_id").notNull();
 

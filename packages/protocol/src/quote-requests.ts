@@ -6,7 +6,7 @@ import { pageQuery } from "./pages.ts";
 import { CompanyId, Currency, Instant, MarketplaceId, Reason, Title, UnitCode, UserId, Uuid } from "./primitives.ts";
 import { Problem } from "./problems.ts";
 
-/* What buyers ask prices for, and lists of what a project will need. */
+/* What buyers want prices of, and lists of what a project will need. */
 
 export const QuoteRequestId = Uuid.meta({ description: "Request for quotes, UUID." });
 export const EstimateId = Uuid.meta({ description: "Project estimate, UUID." });
