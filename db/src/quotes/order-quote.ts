@@ -15,8 +15,8 @@ import type { Accepting } from "./acceptance.ts";
 import { recordAcceptance, takeQuote } from "./acceptance.ts";
 
 /**
- * One purchase order at exactly the quoted prices, through approval, budget and stock as any other. What the quote does
- * not say is not charged: neither freight nor a fee for a small order.
+ * One purchase order at exactly the quoted prices, through approval, budget and stock like every other. What the quote
+ * does not say is not charged: neither freight nor a fee for a small order.
  */
 export async function orderQuote(
   db: Database,

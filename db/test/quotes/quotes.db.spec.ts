@@ -115,7 +115,7 @@ describe("S7 quote lock", () => {
     expect(await given.orders.find(buyer, accepted.outcomeId)).toMatchObject({ total: "6460.00" });
   });
 
-  test("a quote waits for approval as any order, and keeps stock", async () => {
+  test("an order of a quote waits for approval like every other, and keeps stock", async () => {
     const { buyer, sellers, send, requestId } = await sent();
     const vendorId = sellers[0]?.companyId ?? "";
     const offerId = await given.offer({ vendorId, price: "9.00", stock: "600" });
@@ -287,4 +287,38 @@ test("accepted for longer, a quote becomes an agreement with exactly its prices,
   const agreed = await createAgreementRepository(given.db, () => 2).find(buyer, accepted.outcomeId);
   expect(agreed).toMatchObject({ status: "active", terms: { paymentTerm: agreement.paymentTerm } });
   expect(agreed?.terms.quantityRules).toEqual([{ offerId, minQuantity: "500" }]);
+});
+
+test("lines are taken once, with an offer, under an id of their own; an agreement has one price for an offer", async () => {
+  const { buyer, sellers, offers, send } = await sent();
+  const [offerId = ""] = offers;
+  const order = (quoteId: string, input: ReturnType<typeof take>) =>
+    quotes().order({ actor: buyer, quoteId, input, at: noon });
+  const bare = must(await send(sellers[0], { tiers: [["500", "7.10"]] }));
+  expect(await order(bare.quoteId, take("500"))).toMatchObject({ code: "quote_line_without_offer" });
+  const [line] = version({ offerId, tiers: [["500", "7.10"]] }).lines;
+  const twice = line === undefined ? [] : [line, line];
+  expect(await send(sellers[0], { tiers: [], lines: twice })).toMatchObject({ code: "quote_line_repeated" });
+  const { quoteId } = must(await send(sellers[0], { offerId, tiers: [["500", "7.10"]] }));
+  const input = take("500", { version: 2 });
+  must(await order(quoteId, input));
+  const other = await sent();
+  const again = must(await other.send(other.sellers[0], { offerId: other.offers[0] ?? "", tiers: [["500", "7.00"]] }));
+  const stolen = { actor: other.buyer, quoteId: again.quoteId, input: { ...input, version: 1 }, at: noon };
+  expect(await quotes().order(stolen)).toMatchObject({ code: "acceptance_reused" });
+
+  const wanted = { offerId, description: "", quantity: "500", unit: "C62" };
+  const vendorIds = [sellers[0]?.companyId ?? ""];
+  const draft = { title: "Two lines", currency: "EUR", dueAt: at(7), note: "", vendorIds, lines: [wanted, wanted] };
+  const { requestId } = must(await requests().create(buyer, draft));
+  must(await requests().move(buyer, { requestId, version: 1 }, { step: "send", at: noon }));
+  const agreement = { until: at(100), paymentTerm: { kind: "prepaid" } } as const;
+  const lines = twice.map((one, index) => ({ ...one, lineNo: index + 1 }));
+  const answer = version({ tiers: [], agreement, lines });
+  const quote = must(await quotes().send(sellers[0] ?? operator, { requestId, input: answer, at: noon }));
+  const taken = [1, 2].map((lineNo) => ({ lineNo, quantity: "500", unit: "C62" }));
+  const both = { acceptanceId: randomUUID(), version: 1, lines: taken };
+  expect(await quotes().agree({ actor: buyer, quoteId: quote.quoteId, input: both, at: noon })).toMatchObject({
+    code: "quote_offer_repeated",
+  });
 });
