@@ -60,6 +60,8 @@ export async function checkOut(
   const { input, version, at } = order;
   const key: CartKey = { ...own, divisionId: input.divisionId ?? null, at };
   return await wholly(db, async (tx) => {
+    const above = await divisionsAbove(tx, key);
+    if (!above.ok) return above;
     const cart = await lockCart(tx, key);
     if (cart === undefined) return refused("not_found");
     const again = await repeated(tx, engine, { actor, input });

@@ -3,16 +3,29 @@ import { getTableName } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import * as accounts from "../../src/auth.ts";
 import type {
+  AgreementRepository,
   AllocationRepository,
   ApiKeyRepository,
+  ApprovalRuleRepository,
   AssetRequestRepository,
+  AssortmentRepository,
   AwardRepository,
   BidRepository,
   BooksRepository,
+  BudgetRepository,
   BuyerPartNumberRepository,
+  BuyingTermsRepository,
+  CartRepository,
   ClassificationRepository,
   CompanyRepository,
   ContractRepository,
+  CostCenterRepository,
+  CustomerGroupRepository,
+  DelegationRepository,
+  DivisionRepository,
+  EstimateRepository,
+  ExchangeRateRepository,
+  FoundProductRepository,
   InstrumentRepository,
   LedgerRepository,
   LotRepository,
@@ -21,10 +34,20 @@ import type {
   MatchRepository,
   NoticeRepository,
   OfferRepository,
+  OrderMinimumRepository,
+  OrderMoneyRepository,
   OrderRepository,
   ParticipationRepository,
+  PriceLadderRepository,
+  PriceListRepository,
+  PriceRepository,
   ProductFileRepository,
   ProductRepository,
+  PromotionRepository,
+  PurchaseOrderRepository,
+  QuoteRepository,
+  QuoteRequestRepository,
+  RequisitionListRepository,
   SettlementRepository,
   StaffRepository,
   StandingRepository,
@@ -70,14 +93,39 @@ type Repositories = {
   createStockRepository: StockRepository;
   createSweepRepository: Omit<SweepRepository, "sweep">;
   createTenderRepository: TenderRepository;
+  createAgreementRepository: AgreementRepository;
+  createApprovalRuleRepository: ApprovalRuleRepository;
+  createAssortmentRepository: AssortmentRepository;
+  createBudgetRepository: BudgetRepository;
+  createBuyingTermsRepository: BuyingTermsRepository;
+  createCartRepository: CartRepository;
+  createCostCenterRepository: CostCenterRepository;
+  createCustomerGroupRepository: CustomerGroupRepository;
+  createDelegationRepository: DelegationRepository;
+  createDivisionRepository: DivisionRepository;
+  createEstimateRepository: EstimateRepository;
+  createExchangeRateRepository: ExchangeRateRepository;
+  createFoundProductRepository: FoundProductRepository;
+  createOrderMinimumRepository: OrderMinimumRepository;
+  createOrderMoneyRepository: OrderMoneyRepository;
+  createPriceLadderRepository: PriceLadderRepository;
+  createPriceListRepository: PriceListRepository;
+  createPriceRepository: PriceRepository;
+  createPromotionRepository: PromotionRepository;
+  createPurchaseOrderRepository: PurchaseOrderRepository;
+  createQuoteRepository: QuoteRepository;
+  createQuoteRequestRepository: QuoteRequestRepository;
+  createRequisitionListRepository: RequisitionListRepository;
 };
 
-/** Names of methods whose first parameter is no actor. */
+/** Names of methods whose first parameter is no actor and names none. */
 type WithoutActor<Repository> = {
   [Method in keyof Repository]: Repository[Method] extends (actor: infer First, ...rest: never[]) => unknown
     ? [Actor, First] extends [First, Actor]
       ? never
-      : Method
+      : First extends { readonly actor: Actor }
+        ? never
+        : Method
     : Method;
 }[keyof Repository];
 
@@ -117,6 +165,29 @@ const checked: Record<keyof Repositories, true> = {
   createStockRepository: true,
   createSweepRepository: true,
   createTenderRepository: true,
+  createAgreementRepository: true,
+  createApprovalRuleRepository: true,
+  createAssortmentRepository: true,
+  createBudgetRepository: true,
+  createBuyingTermsRepository: true,
+  createCartRepository: true,
+  createCostCenterRepository: true,
+  createCustomerGroupRepository: true,
+  createDelegationRepository: true,
+  createDivisionRepository: true,
+  createEstimateRepository: true,
+  createExchangeRateRepository: true,
+  createFoundProductRepository: true,
+  createOrderMinimumRepository: true,
+  createOrderMoneyRepository: true,
+  createPriceLadderRepository: true,
+  createPriceListRepository: true,
+  createPriceRepository: true,
+  createPromotionRepository: true,
+  createPurchaseOrderRepository: true,
+  createQuoteRepository: true,
+  createQuoteRequestRepository: true,
+  createRequisitionListRepository: true,
 };
 
 describe("repositories", () => {
