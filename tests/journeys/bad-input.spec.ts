@@ -27,7 +27,7 @@ import { filled } from "./bad-input/placeholders.ts";
  * the seed alone; a failure names the case.
  */
 const seed = givenSeed() ?? 20_261_121;
-const httpTotal = 14_000;
+const httpTotal = 21_000;
 const liveTotal = 6_000;
 const rounds = 4;
 /** Of what is held after the first round, by which caches and compiled code are there. */
