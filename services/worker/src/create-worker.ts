@@ -104,7 +104,7 @@ export function createWorker({ bus, journal, db, clock, log, pollMs }: WorkerOpt
       } catch (error) {
         stats.failures += 1;
         troubles.failed(shard);
-        log.error({ error, shard }, "read models could not follow the journal; tried again later");
+        log.error({ err: error, shard }, "read models could not follow the journal; tried again later");
         if (shard !== undefined) queue.failed(shard);
       }
     }

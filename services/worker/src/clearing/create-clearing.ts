@@ -55,7 +55,7 @@ export function createClearing(options: ClearingOptions): Clearing {
   async function repeat({ name, everyMs, run }: Job): Promise<void> {
     while (!stopping.signal.aborted) {
       await run().catch((error: unknown) =>
-        log.error({ error, job: name }, "clearing could not do its work; again later"),
+        log.error({ err: error, job: name }, "clearing could not do its work; again later"),
       );
       await pause(everyMs, stopping.signal);
     }
