@@ -181,7 +181,11 @@ async function addIn(
   if (companyId === keeper.vendorId || !(await isBuyerIn(tx, keeper.marketplaceId, companyId))) {
     return refused("buyer_unfit", { companyId });
   }
-  await tx.insert(customerGroupMembers).values({ groupId, companyId }).onConflictDoNothing();
+  // Touching the row that is there keeps it until this is over: it may be on its way out.
+  await tx
+    .insert(customerGroupMembers)
+    .values({ groupId, companyId })
+    .onConflictDoUpdate({ target: [customerGroupMembers.groupId, customerGroupMembers.companyId], set: { companyId } });
   const [row] = await tx
     .select(member)
     .from(customerGroupMembers)
