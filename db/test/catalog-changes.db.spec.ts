@@ -10,7 +10,7 @@ import {
   readFeedProducts,
 } from "../src/index.ts";
 import type { TestDatabase } from "../src/testing/index.ts";
-import { createTestDatabase } from "../src/testing/index.ts";
+import { createTestDatabase, transactionsEnded } from "../src/testing/index.ts";
 
 let database: TestDatabase;
 let connection: ReturnType<typeof connect>;
@@ -47,16 +47,6 @@ async function listSomething(name: string) {
   return ids;
 }
 
-/** Changes wait for transactions that began before them, also for those of other tests' databases on the same server. */
-async function allEnded(): Promise<void> {
-  const { sql } = connection;
-  const [last] = await sql`select pg_current_xact_id()::text as id`;
-  const horizon = async () => (await sql`select pg_snapshot_xmin(pg_current_snapshot())::text as id`)[0]?.["id"];
-  await expect
-    .poll(async () => BigInt(String(await horizon())), { timeout: 20_000 })
-    .toBeGreaterThan(BigInt(last?.["id"]));
-}
-
 async function changedSince(after: ChangePlace) {
   const read = await readChanges(connection.db, { after, limit: 1_000 });
   if (read === null) throw new Error("changes were deleted");
@@ -67,7 +57,7 @@ test("whatever is searched leaves its product, list or company behind when it ch
   const { sql, db } = connection;
   const start = await currentChangePlace(db);
   const { productId, variantId, offerId, listId } = await listSomething("hammer");
-  await allEnded();
+  await transactionsEnded(connection.sql);
   const told = await changedSince(start);
   expect(new Set(told.map(({ subject, subjectId }) => `${subject} ${subjectId}`))).toEqual(
     new Set([`product ${productId}`, `price_list ${listId}`]),
@@ -111,7 +101,7 @@ test("whatever is searched leaves its product, list or company behind when it ch
   for (const [what, expected, run] of steps) {
     const before = await currentChangePlace(db);
     await run();
-    await allEnded();
+    await transactionsEnded(connection.sql);
     const changes = await changedSince(before);
     expect([what, ...new Set(changes.map(({ subject, subjectId }) => `${subject} ${subjectId}`))]).toEqual([
       what,
@@ -145,7 +135,7 @@ test("a change that is committed late is not passed over", async () => {
   expect(seen).toEqual([]);
   await slow`commit`;
   slow.release();
-  await allEnded();
+  await transactionsEnded(connection.sql);
   await read();
   expect(seen).toEqual([late, early]);
 });

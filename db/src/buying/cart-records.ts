@@ -1,8 +1,9 @@
 import type { PriceResolution, SeenPrice } from "@kontor/catalog";
 import type { CartLineRecord, CartOrderRecord, CartRecord, PriceBasisRecord, Problem } from "@kontor/protocol";
 import { problemOf } from "@kontor/protocol";
+import { millionthsText } from "../catalog/millionths.ts";
 import { present } from "../repositories/record-members.ts";
-import { millionthsText, moneyText } from "./number-texts.ts";
+import { moneyText } from "./number-texts.ts";
 import type { LineToPrice, PricedCartLine, PricedLines } from "./priced-lines.ts";
 import { seenRowOf } from "./seen-price.ts";
 import type { VendorDraft } from "./vendor-draft.ts";

@@ -4,6 +4,7 @@ import { microsPerMs } from "@kontor/kernel";
 import type { CheckoutInput, CheckoutRecord, Problem } from "@kontor/protocol";
 import { problemOf } from "@kontor/protocol";
 import { eq, sql } from "drizzle-orm";
+import { millionthsText } from "../catalog/millionths.ts";
 import type { Answered, Refused } from "../clearing/answered.ts";
 import { answered, refused, wholly } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";
@@ -17,7 +18,7 @@ import { termsIn } from "./buying-terms.ts";
 import { lineFaults, wantedOf } from "./cart-records.ts";
 import { peopleOf } from "./company-people.ts";
 import { ratesAt } from "./exchange-rates.ts";
-import { millionthsText } from "./number-texts.ts";
+import { trimmed } from "./number-texts.ts";
 import type { CartKey, OpenCart } from "./open-cart.ts";
 import { linesOf, lockCart } from "./open-cart.ts";
 import { readOrders } from "./order-reads.ts";
@@ -197,8 +198,6 @@ function withConsent(line: PricedCartLine, { consents }: CheckoutInput): PricedC
   const agreed = trimmed(consent.unitPrice) === millionthsText(resolution.unitPrice);
   return agreed ? { ...line, seen: resolution } : line;
 }
-
-const trimmed = (text: string): string => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 
 /** Everything that keeps the cart from being ordered, the first of it as the code. */
 function blockedBy(

@@ -4,10 +4,9 @@ import { formatDecimal, parseDecimal } from "@kontor/kernel";
 const millionths = 6;
 const percentScale = 4;
 
-const trimmed = (text: string): string => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+/** Without idle zeros. */
+export const trimmed = (text: string): string => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 
-/** A quantity or unit price without idle zeros. */
-export const millionthsText = (value: bigint): string => trimmed(formatDecimal(value, millionths));
 export const percentText = (value: bigint): string => trimmed(formatDecimal(value, percentScale));
 export const moneyText = (value: bigint, exponent: number): string => formatDecimal(value, exponent);
 

@@ -7,6 +7,7 @@ import type {
 } from "@kontor/protocol";
 import type { SQL } from "drizzle-orm";
 import { asc, inArray, sql } from "drizzle-orm";
+import { millionthsText } from "../catalog/millionths.ts";
 import type { Database } from "../connect.ts";
 import { instantOf, present } from "../repositories/record-members.ts";
 import { allOf, anyOf, inMarketplace, seesAll } from "../repositories/scope.ts";
@@ -20,7 +21,7 @@ import {
 } from "../schema/catalog-orders.ts";
 import type { BuyingEngine } from "./buying-engine.ts";
 import { priceBasisOf } from "./cart-records.ts";
-import { millionthsText, moneyText } from "./number-texts.ts";
+import { moneyText } from "./number-texts.ts";
 import { seenPriceOf } from "./seen-price.ts";
 
 export type OrderRow = typeof purchaseOrders.$inferSelect;

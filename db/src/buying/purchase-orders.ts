@@ -9,6 +9,7 @@ import type {
   VendorAnswerInput,
 } from "@kontor/protocol";
 import { and, asc, eq, inArray } from "drizzle-orm";
+import { millionthsText } from "../catalog/millionths.ts";
 import type { Answered } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";
 import { oneOf } from "../repositories/filters.ts";
@@ -21,7 +22,6 @@ import { decideOrder } from "./approval-steps.ts";
 import type { BuyingEngine } from "./buying-engine.ts";
 import type { CheckoutOrder } from "./checkout.ts";
 import { checkOut } from "./checkout.ts";
-import { millionthsText } from "./number-texts.ts";
 import { boughtBy, readOrders, seesOrder, soldBy, summaryOf } from "./order-reads.ts";
 import { endOrder, stepOf, tell } from "./order-steps.ts";
 import { newestFirst } from "./own-company.ts";

@@ -6,6 +6,7 @@ import type {
   RequisitionListRecord,
 } from "@kontor/protocol";
 import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
+import { millionthsText } from "../catalog/millionths.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused, wholly } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";
@@ -14,7 +15,7 @@ import type { Listing, Query } from "../repositories/listing.ts";
 import { allOf } from "../repositories/scope.ts";
 import { requisitionLines, requisitionLists } from "../schema/catalog-buying.ts";
 import { offers } from "../schema/catalog-offers.ts";
-import { millionthsIn, millionthsText } from "./number-texts.ts";
+import { millionthsIn } from "./number-texts.ts";
 import { offerFactsOf } from "./offer-facts.ts";
 import { byCreation, isOwned, ownCompanyOf, staleVersion } from "./own-company.ts";
 

@@ -1,11 +1,11 @@
 import type { VariantUnits } from "@kontor/catalog";
 import type { Micros } from "@kontor/kernel";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { millionthsText } from "../catalog/millionths.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";
 import { stockLevels, stockReservations } from "../schema/catalog-offers.ts";
-import { millionthsText } from "./number-texts.ts";
 
 /** How much of the stock's unit a quantity is, a started one counted whole; null where the unit is none of the variant's. */
 export function baseQuantityOf(

@@ -1,12 +1,13 @@
 import type { Actor, Micros } from "@kontor/kernel";
 import type { LineAnswer, ProposalAnswerInput, PurchaseOrderRecord, VendorAnswerInput } from "@kontor/protocol";
+import { millionthsText } from "../catalog/millionths.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused } from "../clearing/answered.ts";
 import { present } from "../repositories/record-members.ts";
 import type { SeenPriceRow } from "../schema/catalog-buying.ts";
 import { spendBudgets } from "./budget-uses.ts";
 import { reviseCommission } from "./commissions.ts";
-import { millionthsIn, millionthsText } from "./number-texts.ts";
+import { millionthsIn } from "./number-texts.ts";
 import { lineReference } from "./order-keys.ts";
 import type { OrderLineRow } from "./order-reads.ts";
 import { boughtBy, soldBy } from "./order-reads.ts";

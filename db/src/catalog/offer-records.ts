@@ -5,7 +5,7 @@ import { nameOfCompany } from "../repositories/company-names.ts";
 import { instantOf, present } from "../repositories/record-members.ts";
 import { offers } from "../schema/catalog-offers.ts";
 import { products, variants } from "../schema/catalog-products.ts";
-import { quantityText } from "./quantity-text.ts";
+import { millionthsText } from "./millionths.ts";
 
 /** What can be taken from stock now, in all places; null where the vendor keeps none here. */
 const available = sql<string | null>`(select sum(greatest(s.on_hand - s.reserved, 0))::text
@@ -37,7 +37,7 @@ export function offerRecordOf({ offer, productId, vendorName, available: stock }
     condition,
     status,
     orderUnit,
-    minQuantity: quantityText(offer.minQuantity),
+    minQuantity: millionthsText(offer.minQuantity),
     validFrom: instantOf(offer.validFrom),
     createdAt: instantOf(offer.createdAt),
     updatedAt: instantOf(offer.updatedAt),
@@ -50,10 +50,10 @@ export function offerRecordOf({ offer, productId, vendorName, available: stock }
       shipsFrom,
       region,
       mixGroup,
-      multiple: multiple === null ? null : quantityText(multiple),
-      maxQuantity: maxQuantity === null ? null : quantityText(maxQuantity),
+      multiple: multiple === null ? null : millionthsText(multiple),
+      maxQuantity: maxQuantity === null ? null : millionthsText(maxQuantity),
       validUntil: instantOf(offer.validUntil),
-      available: stock === null ? null : quantityText(BigInt(stock)),
+      available: stock === null ? null : millionthsText(BigInt(stock)),
     }),
   };
 }

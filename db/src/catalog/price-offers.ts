@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
 import type { PriceQuery } from "./price-records.ts";
 import type { PriceOffer, QuantityTermsFacts } from "./price-shapes.ts";
-import { anyOfUuids, instantIn } from "./sql-values.ts";
+import { anyOfUuids, instantIn, wholeIn } from "./sql-values.ts";
 
 /** How an offer is sold. */
 export type OfferSale = {
@@ -93,14 +93,12 @@ function offerOf(row: Row): PriceOffer {
   };
 }
 
-const whole = (text: string | null): bigint | null => (text === null ? null : BigInt(text));
-
 function saleOf({ id, vendorId, status, orderUnit, taxCategory, ...row }: Row): OfferSale {
   const terms = {
     unit: orderUnit,
-    minimum: whole(row.minQuantity),
-    multiple: whole(row.multiple),
-    maximum: whole(row.maxQuantity),
+    minimum: wholeIn(row.minQuantity),
+    multiple: wholeIn(row.multiple),
+    maximum: wholeIn(row.maxQuantity),
   };
-  return { offerId: id, vendorId, status, terms, taxCategory, taxPercent: whole(row.taxPercent) ?? 0n };
+  return { offerId: id, vendorId, status, terms, taxCategory, taxPercent: wholeIn(row.taxPercent) ?? 0n };
 }

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
 import type { OrderMinimumFacts, PriceAssignment, PriceOffer, QuantityRuleFacts } from "./price-shapes.ts";
-import { anyOfTexts, anyOfUuids } from "./sql-values.ts";
+import { anyOfTexts, anyOfUuids, wholeIn } from "./sql-values.ts";
 
 type EntitlementQuery = {
   readonly marketplaceId: string;
@@ -55,8 +55,6 @@ type RuleRow = {
   readonly maximum: string | null;
 };
 
-const whole = (text: string | null): bigint | null => (text === null ? null : BigInt(text));
-
 /** What the agreements say of quantities of the offers, or of all. */
 export async function quantityRulesFor(
   db: Database,
@@ -71,9 +69,9 @@ export async function quantityRulesFor(
   return rows.map((row) => ({
     agreementId: row.agreementId,
     offerId: row.offerId,
-    minimum: whole(row.minimum),
-    multiple: whole(row.multiple),
-    maximum: whole(row.maximum),
+    minimum: wholeIn(row.minimum),
+    multiple: wholeIn(row.multiple),
+    maximum: wholeIn(row.maximum),
   }));
 }
 

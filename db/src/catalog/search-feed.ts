@@ -3,6 +3,7 @@ import type { SQL } from "drizzle-orm";
 import { sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
 import type { AttributeValue, Labels } from "../schema/catalog-products.ts";
+import { anyOfUuids, microsIn } from "./sql-values.ts";
 
 /*
  * The catalogue as a search index reads it: all tenants' at once. What of it a caller may find is the index's to say, by
@@ -86,15 +87,13 @@ export type CatalogChange = ChangePlace & {
   readonly subjectId: string;
 };
 
-const instant = (column: SQL): SQL => sql`(extract(epoch from ${column}) * 1000000)::bigint::float8`;
-
 const offersOf = sql`
   select coalesce(json_agg(json_build_object(
     'id', o.id, 'vendorId', o.vendor_id, 'isActive', o.status = 'active' and v.status = 'active',
     'vendorActive', exists (
       select 1 from participations a where a.marketplace_id = o.marketplace_id and a.company_id = o.vendor_id
         and a.status = 'approved' and a.side <> 'buyer'),
-    'validFrom', ${instant(sql`o.valid_from`)}, 'validUntil', ${instant(sql`o.valid_until`)},
+    'validFrom', ${microsIn(sql`o.valid_from`)}, 'validUntil', ${microsIn(sql`o.valid_until`)},
     'vendorPartNo', o.vendor_part_no, 'condition', o.condition, 'region', o.region, 'leadTimeDays', o.lead_time_days,
     'gtins', (select coalesce(json_agg(g.gtin), '[]') from variant_gtins g where g.variant_id = v.id),
     'orderUnit', o.order_unit, 'minQuantity', o.min_quantity::text, 'multiple', o.multiple::text,
@@ -106,13 +105,13 @@ const offersOf = sql`
     'prices', (select coalesce(json_agg(json_build_object(
         'id', r.id, 'listId', r.list_id, 'unit', r.unit, 'priceBaseQuantity', r.price_base_quantity::text,
         'minQuantity', r.min_quantity::text, 'price', r.price::text,
-        'validFrom', ${instant(sql`r.valid_from`)}, 'validUntil', ${instant(sql`r.valid_until`)})), '[]')
+        'validFrom', ${microsIn(sql`r.valid_from`)}, 'validUntil', ${microsIn(sql`r.valid_until`)})), '[]')
       from prices r where r.offer_id = o.id)
   )), '[]')
   from variants v join offers o on o.variant_id = v.id where v.product_id = p.id`;
 
 const productColumns = sql`
-  p.id, ${instant(sql`p.created_at`)} as "createdAt", p.brand_id as "brandId", b.name as brand,
+  p.id, ${microsIn(sql`p.created_at`)} as "createdAt", p.brand_id as "brandId", b.name as brand,
   p.tax_category as "taxCategory",
   array_remove(array_append((select array_agg(v.part_no) from variants v where v.product_id = p.id), p.part_no), null)
     as "partNos",
@@ -166,7 +165,7 @@ export async function readFeedProducts(db: Database, ids: readonly string[]): Pr
     db,
     sql`
     select ${productColumns} from products p left join brands b on b.id = p.brand_id
-    where p.id = any(${sql.param(`{${ids.join(",")}}`)}::uuid[]) and p.status = 'active'`,
+    where p.id = ${anyOfUuids(ids)} and p.status = 'active'`,
   );
 }
 

@@ -28,6 +28,11 @@ export function instantIn(at: Micros): SQL {
   return at === never ? sql`'infinity'::timestamptz` : sql`${instantOfMicros(at)}::timestamptz`;
 }
 
+/** A whole number of any size, from the text that it came as. */
+export function wholeIn(text: string | null): bigint | null {
+  return text === null ? null : BigInt(text);
+}
+
 /** The first instant of all stands for "from the beginning": a row's start is part of its key and cannot be null. */
 export const beginning: Micros = 0;
 

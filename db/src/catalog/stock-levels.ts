@@ -7,8 +7,8 @@ import type { Database } from "../connect.ts";
 import { instantOf } from "../repositories/record-members.ts";
 import { inMarketplace, ofCompanyOrStaff } from "../repositories/scope.ts";
 import { offers, stockLevels } from "../schema/catalog-offers.ts";
+import { millionthsOf, millionthsText } from "./millionths.ts";
 import { lockedOffer } from "./offer-writes.ts";
-import { millionthsOf, quantityText } from "./quantity-text.ts";
 
 export type StockKey = { readonly offerId: string; readonly place: string };
 
@@ -59,7 +59,7 @@ export function createStockRepository(db: Database): StockRepository {
         const amounts = { onHand: millionthsOf(stock.onHand), backorderMax: millionthsOf(stock.backorderMax) };
         const reserved = stored?.reserved ?? 0n;
         if (reserved > amounts.onHand + amounts.backorderMax) {
-          return refused("stock_promised", { reserved: quantityText(reserved) });
+          return refused("stock_promised", { reserved: millionthsText(reserved) });
         }
         const next = { ...amounts, version: expectedVersion + 1, updatedAt: sql`now()` };
         const [row] =
@@ -80,10 +80,10 @@ function stockRecordOf(row: typeof stockLevels.$inferSelect): StockRecord {
   return {
     offerId,
     place,
-    onHand: quantityText(onHand),
-    reserved: quantityText(reserved),
-    backorderMax: quantityText(backorderMax),
-    available: quantityText(left > 0n ? left : 0n),
+    onHand: millionthsText(onHand),
+    reserved: millionthsText(reserved),
+    backorderMax: millionthsText(backorderMax),
+    available: millionthsText(left > 0n ? left : 0n),
     updatedAt: instantOf(updatedAt),
     version,
   };

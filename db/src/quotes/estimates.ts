@@ -10,8 +10,8 @@ import type {
   QuoteRequestRecord,
 } from "@kontor/protocol";
 import { and, asc, eq, sql } from "drizzle-orm";
-import { millionthsText } from "../buying/number-texts.ts";
 import { isOwned, newestFirst, ownCompanyOf } from "../buying/own-company.ts";
+import { millionthsText } from "../catalog/millionths.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused, wholly } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";

@@ -3,7 +3,8 @@ import type { QuoteAcceptanceRecord, QuoteRecord, QuoteSummary, QuoteVersionReco
 import type { SQL } from "drizzle-orm";
 import { asc, eq, getTableColumns } from "drizzle-orm";
 import type { BuyingEngine } from "../buying/buying-engine.ts";
-import { millionthsText, moneyText } from "../buying/number-texts.ts";
+import { moneyText } from "../buying/number-texts.ts";
+import { millionthsText } from "../catalog/millionths.ts";
 import type { Database } from "../connect.ts";
 import { nameOfCompany } from "../repositories/company-names.ts";
 import { instantOf, present } from "../repositories/record-members.ts";

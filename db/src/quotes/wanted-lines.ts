@@ -1,8 +1,9 @@
 import type { Actor } from "@kontor/kernel";
 import type { WantedLine, WantedLineRecord } from "@kontor/protocol";
 import { and, eq, inArray } from "drizzle-orm";
-import { millionthsIn, millionthsText } from "../buying/number-texts.ts";
+import { millionthsIn } from "../buying/number-texts.ts";
 import { seesProduct } from "../catalog/catalog-scope.ts";
+import { millionthsText } from "../catalog/millionths.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";

@@ -2,7 +2,7 @@ import { agreementChainOf, indexPriceBook, netPerBaseUnit, resolvePrice, roundRa
 import type { Connection, PriceBuyer, PriceFacts } from "@kontor/db";
 import { connect, readPriceFacts } from "@kontor/db";
 import type { TestDatabase } from "@kontor/db/testing";
-import { createTestDatabase } from "@kontor/db/testing";
+import { createTestDatabase, transactionsEnded } from "@kontor/db/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Search } from "../src/catalogue/marketplace-index.ts";
@@ -84,16 +84,6 @@ async function foundBy(desk: SearchDesk, scene: CatalogueScene, searcher: PriceB
   return new Map(page?.hits.map(({ productId, fromPrice }) => [productId, fromPrice]));
 }
 
-/** Changes wait for transactions that began before them, also for those of other tests' databases on the same server. */
-async function allEnded(): Promise<void> {
-  const [last] = await connection.sql`select pg_current_xact_id()::text as id`;
-  const horizon = async () =>
-    (await connection.sql`select pg_snapshot_xmin(pg_current_snapshot())::text as id`)[0]?.["id"];
-  await expect
-    .poll(async () => BigInt(String(await horizon())), { timeout: 20_000 })
-    .toBeGreaterThan(BigInt(last?.["id"]));
-}
-
 const sorted = (found: ReadonlyMap<string, number | null>) => [...found].sort(([a], [b]) => (a < b ? -1 : 1));
 
 describe.each([1, 2, 3, 4, 28])("world %i", (seed) => {
@@ -109,7 +99,7 @@ describe.each([1, 2, 3, 4, 28])("world %i", (seed) => {
     ];
     const desk = new SearchDesk({ db: connection.db, clock });
     for (let round = 0; round < 6; round++) {
-      await allEnded();
+      await transactionsEnded(connection.sql);
       await desk.catchUp();
       const anew = new SearchDesk({ db: connection.db, clock });
       for (const buyer of buyers) {

@@ -66,7 +66,7 @@ test("a journal that cannot be read stops no other, and is reported", async () =
   worker.start();
   expect(await worker.caughtUpWith(two, seq, soon)).toBe(true);
   await expect.poll(() => worker.stats().failures).toBeGreaterThan(1);
-  expect(world.logged[0]).toMatchObject({ shard: one, error: { code: "journal_corrupt" } });
+  expect(world.logged[0]).toMatchObject({ shard: one, err: { code: "journal_corrupt" } });
   const { projection_cursors } = await dump(world);
   expect(projection_cursors).toEqual([{ projection: "records", shard: two, seq }]);
 });

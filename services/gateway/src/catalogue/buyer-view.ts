@@ -2,7 +2,7 @@ import type { AgreementLink, BuyerContext, ChainedList, PriceChain, PriceList, V
 import { agreementChainOf } from "@kontor/catalog";
 import type { PriceBuyerFacts } from "@kontor/db";
 import type { Micros } from "@kontor/kernel";
-import { soleBand } from "./offer-prices.ts";
+import { isInForce, soleBand } from "./offer-prices.ts";
 import type { Shelf } from "./shelf.ts";
 
 /** The column of each offer's own base price. */
@@ -88,15 +88,10 @@ function stepsOf(targets: readonly Target[], shelf: Shelf, at: Micros): PriceCha
   const steps = new Map<number, ChainedList[]>();
   for (const [listId, priority] of priorities) {
     const list = shelf.lists.get(listId);
-    if (list === undefined || !counts(list, shelf, at)) continue;
+    if (list === undefined || !isInForce(list, shelf, at)) continue;
     steps.set(priority, [...(steps.get(priority) ?? []), chainedOf(list)]);
   }
   return [...steps].sort(([a], [b]) => b - a).map(([, lists]) => lists);
-}
-
-function counts({ currency, period }: PriceList, shelf: Shelf, at: Micros): boolean {
-  const { from, to } = period;
-  return currency === shelf.currency && (from === null || from <= at) && (to === null || at < to);
 }
 
 /** A list that derives in more than one way has its offers marked to be asked for instead. */

@@ -15,7 +15,7 @@ import { buyerViewOf } from "./buyer-view.ts";
 import { IndexWriter } from "./index-writer.ts";
 import { columnNumber } from "./offer-prices.ts";
 import type { Shelf } from "./shelf.ts";
-import { shelfOf } from "./shelf.ts";
+import { parentsOf, shelfOf } from "./shelf.ts";
 
 /** What a caller looks for; who he is decides what he may see and what it costs. */
 export type Search = Omit<CatalogQuery, "visibility" | "company" | "prices">;
@@ -55,7 +55,7 @@ export class MarketplaceIndex {
     ]);
     if (market === undefined) return undefined;
     const search = new MemorySearch({ classes: classes.map(classNode), synonyms: market.synonyms, language: "en" });
-    const index = new MarketplaceIndex({ db, marketplaceId, search, shelf: shelfOf(market, classes) });
+    const index = new MarketplaceIndex({ db, marketplaceId, search, shelf: shelfOf(market, parentsOf(classes)) });
     let after: string | null = null;
     do {
       const page = await readFeedPage(db, { marketplaceId, after, limit: pageProducts });
@@ -63,14 +63,6 @@ export class MarketplaceIndex {
       after = page.length < pageProducts ? null : (page.at(-1)?.id ?? null);
     } while (after !== null);
     return index;
-  }
-
-  get bytes(): number {
-    return this.#search.bytes;
-  }
-
-  get products(): number {
-    return this.#search.products.text.liveCount;
   }
 
   /** False when it has to be built anew: classes and synonyms have their place for the life of an index. */
@@ -128,13 +120,10 @@ export class MarketplaceIndex {
   }
 
   async #renewShelf(products: Set<string>, at: Micros): Promise<void> {
-    const { marketplaceId } = this;
-    const [market, classes] = await Promise.all([
-      readMarketShelf(this.#db, { marketplaceId, at }),
-      readFeedClasses(this.#db, marketplaceId),
-    ]);
+    const market = await readMarketShelf(this.#db, { marketplaceId: this.marketplaceId, at });
     if (market === undefined) return;
-    this.#shelf = shelfOf(market, classes);
+    // Classes stay as they are for the life of the index.
+    this.#shelf = shelfOf(market, this.#shelf.parents);
     this.#book = bookOf(this.#shelf);
     for (const listId of this.#writer.takeShelf(this.#shelf)) {
       for (const id of await productsOfList(this.#db, listId)) products.add(id);

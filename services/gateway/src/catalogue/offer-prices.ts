@@ -74,7 +74,8 @@ function listsOf({ rows }: ShelvedOffer, { lists }: ListShelf): readonly PriceLi
   return [...new Set(rows.map(({ listId }) => listId))].flatMap((id) => lists.get(id) ?? []);
 }
 
-function isInForce({ currency, period }: PriceList, shelf: ListShelf, at: Micros): boolean {
+/** Whether the list counts at the instant, in the currency that the index holds. */
+export function isInForce({ currency, period }: PriceList, shelf: Pick<ListShelf, "currency">, at: Micros): boolean {
   const { from, to } = period;
   return currency === shelf.currency && (from === null || from <= at) && (to === null || at < to);
 }

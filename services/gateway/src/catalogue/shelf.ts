@@ -13,11 +13,16 @@ export type Shelf = ListShelf & {
   readonly parents: ReadonlyMap<string, string>;
 };
 
-export function shelfOf(market: MarketShelf, classes: readonly FeedClass[]): Shelf {
-  const { currency, lists, promotions, assignments, assortments, taxRates, attributeUnits } = market;
-  const parents = classes.flatMap(({ scheme, code, parent }) =>
-    parent === null ? [] : [[`${scheme}:${code}`, `${scheme}:${parent}`] as const],
+export function parentsOf(classes: readonly FeedClass[]): Shelf["parents"] {
+  return new Map(
+    classes.flatMap(({ scheme, code, parent }) =>
+      parent === null ? [] : [[`${scheme}:${code}`, `${scheme}:${parent}`]],
+    ),
   );
+}
+
+export function shelfOf(market: MarketShelf, parents: Shelf["parents"]): Shelf {
+  const { currency, lists, promotions, assignments, assortments, taxRates, attributeUnits } = market;
   return {
     currency,
     promotions,
@@ -27,7 +32,7 @@ export function shelfOf(market: MarketShelf, classes: readonly FeedClass[]): She
     attributeUnits,
     lists: new Map(lists.map((list) => [list.id, list])),
     derived: lists.filter(({ adjustment }) => adjustment !== null),
-    parents: new Map(parents),
+    parents,
   };
 }
 

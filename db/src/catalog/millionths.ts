@@ -1,11 +1,11 @@
 import { formatDecimal, parseDecimal } from "@kontor/kernel";
 
-/** Quantities are whole millionths in the tables. */
+/** Quantities and unit prices are whole millionths in the tables. */
 const scale = 6;
 
 /** As decimal text without idle zeros: 48000000n is "48". */
-export function quantityText(quantity: bigint): string {
-  return formatDecimal(quantity, scale).replace(/\.?0+$/, "");
+export function millionthsText(value: bigint): string {
+  return formatDecimal(value, scale).replace(/\.?0+$/, "");
 }
 
 /** @throws RangeError for what the wire does not take either */
