@@ -1,13 +1,13 @@
 import type { Actor } from "@kontor/kernel";
 import type { NoticeKind, NoticeRecord } from "@kontor/protocol";
-import { and, count, inArray, isNull } from "drizzle-orm";
+import { and, count, eq, inArray, isNull } from "drizzle-orm";
 import type { Database } from "../connect.ts";
-import { notices } from "../schema/read-models-tenders.ts";
+import { notices } from "../schema/notices.ts";
 import { oneOf } from "./filters.ts";
 import type { Order } from "./keyset.ts";
 import { isInstant, pageFrom } from "./keyset.ts";
 import { instantOf, present } from "./record-members.ts";
-import { allOf, inMarketplace, ofCompanyOrStaff, ofOwnCompany } from "./scope.ts";
+import { allOf, anyOf, inMarketplace, ofCompanyOrStaff, ofOwnCompany, seesAll } from "./scope.ts";
 import type { NoticeRepository } from "./trading-records.ts";
 
 const newest: Order = { name: "at", by: notices.at, id: notices.id, direction: "desc", accepts: isInstant };
@@ -60,12 +60,13 @@ export function createNoticeRepository(db: Database): NoticeRepository {
   };
 }
 
-/** A company's notices go with it from marketplace to marketplace, so that none chosen means all. */
+/** A company's notices, and one's own, go along from marketplace to marketplace, so that none chosen means all. */
 function seesNotice(actor: Actor) {
   const everywhere = actor.kind === "member" && actor.marketplaceId === null;
   return allOf(
     everywhere ? undefined : inMarketplace(actor, notices.marketplaceId),
     ofCompanyOrStaff(actor, notices.companyId),
+    seesAll(actor) ? undefined : anyOf(isNull(notices.userId), eq(notices.userId, actor.userId)),
   );
 }
 
@@ -75,9 +76,8 @@ export function noticeRecordOf(row: typeof notices.$inferSelect): NoticeRecord {
     marketplaceId: row.marketplaceId,
     companyId: row.companyId,
     kind: row.kind as NoticeKind,
-    tenderId: row.tenderId,
     data: row.data,
     at: instantOf(row.at),
-    ...present({ lotId: row.lotId, readAt: instantOf(row.readAt) }),
+    ...present({ userId: row.userId, tenderId: row.tenderId, lotId: row.lotId, readAt: instantOf(row.readAt) }),
   };
 }

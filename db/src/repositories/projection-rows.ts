@@ -1,5 +1,6 @@
+import type { notices } from "../schema/notices.ts";
 import type { awards, bids, contracts, initialPrices, lotBidders, lots } from "../schema/read-models-lots.ts";
-import type { notices, questions, tenderSuppliers, tenders } from "../schema/read-models-tenders.ts";
+import type { questions, tenderSuppliers, tenders } from "../schema/read-models-tenders.ts";
 
 export { never } from "../schema/read-models-columns.ts";
 

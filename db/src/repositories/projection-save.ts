@@ -1,7 +1,8 @@
 import { and, eq, inArray, lte, sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
+import { notices } from "../schema/notices.ts";
 import { awards, bids, contracts, initialPrices, lotBidders, lots } from "../schema/read-models-lots.ts";
-import { notices, questions, tenderSuppliers, tenders } from "../schema/read-models-tenders.ts";
+import { questions, tenderSuppliers, tenders } from "../schema/read-models-tenders.ts";
 import { insertOf, partsOf, upsert } from "./bulk-rows.ts";
 import type { NoticeRow, RowsChanged } from "./projection-rows.ts";
 

@@ -1,7 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { shards } from "../schema/journal.ts";
+import { notices } from "../schema/notices.ts";
 import { awards, bids, contracts, initialPrices, lotBidders, lots } from "../schema/read-models-lots.ts";
-import { notices, questions, tenderSuppliers, tenders } from "../schema/read-models-tenders.ts";
+import { questions, tenderSuppliers, tenders } from "../schema/read-models-tenders.ts";
 import { loadRows } from "./projection-load.ts";
 import type { RowsChanged, RowsFound, RowsWanted } from "./projection-rows.ts";
 import { saveRows } from "./projection-save.ts";

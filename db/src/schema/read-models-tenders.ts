@@ -1,4 +1,3 @@
-import type { JsonObject } from "@kontor/kernel";
 import type { Procedure } from "@kontor/protocol";
 import { bigint, boolean, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { jsonOf, micros } from "./read-models-columns.ts";
@@ -97,26 +96,4 @@ export const questions = pgTable(
     seq: bigint("seq", { mode: "number" }).notNull(),
   },
   (table) => [index("questions_of_tender").on(table.tenderId, table.askedAt, table.id)],
-);
-
-/** Messages to one company. `read_at` is the company's own mark and survives a rebuild. */
-export const notices = pgTable(
-  "notices",
-  {
-    id: text("id").primaryKey(),
-    companyId: text("company_id").notNull(),
-    marketplaceId: text("marketplace_id").notNull(),
-    kind: text("kind").notNull(),
-    tenderId: text("tender_id").notNull(),
-    lotId: text("lot_id"),
-    data: jsonOf<JsonObject>("data").notNull(),
-    at: micros("at").notNull(),
-    readAt: micros("read_at"),
-    seq: bigint("seq", { mode: "number" }).notNull(),
-  },
-  (table) => [
-    index("notices_of_company").on(table.companyId, table.at, table.id),
-    index("notices_of_tender").on(table.tenderId),
-    index("notices_of_marketplace").on(table.marketplaceId, table.at, table.id),
-  ],
 );
