@@ -212,7 +212,15 @@ export function contract(changes: Partial<ContractRow> = {}): ContractRow {
 }
 
 export function notice(changes: Partial<NoticeRow> = {}): NoticeRow {
-  const told = { companyId: "one", kind: "supplier_admitted", lotId: null, data: {}, at: at("08:30"), readAt: null };
+  const told = {
+    companyId: "one",
+    kind: "supplier_admitted",
+    lotId: null,
+    data: {},
+    at: at("08:30"),
+    readAt: null,
+    userId: null,
+  };
   return { id: `${tenderId}-1-0-one`, ...place, ...told, ...changes };
 }
 

@@ -15,6 +15,7 @@ export const CheckoutId = Uuid.meta({
   description: "Made by the client: the same checkout again gives the same orders.",
 });
 export const PurchaseOrderId = Uuid.meta({ description: "Purchase order id, UUID." });
+export const StandingOrderId = Uuid.meta({ description: "Standing order id, UUID." });
 export const PaymentId = Uuid.meta({ description: "Made by the client." });
 export const RefundId = Uuid.meta({ description: "Made by the client." });
 export const PayoutId = Uuid.meta({ description: "Made by the client." });

@@ -4,6 +4,7 @@ export * from "./api-keys.ts";
 export { bounds, instantPattern } from "./bounds.ts";
 export * from "./buying-carts.ts";
 export * from "./buying-money.ts";
+export * from "./buying-notices.ts";
 export * from "./buying-orders.ts";
 export * from "./buying-refusals.ts";
 export * from "./buying-terms.ts";

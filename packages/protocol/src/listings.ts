@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { buyingNoticeKinds } from "./buying-notices.ts";
 import { LotFormat, Visibility } from "./lot-rules.ts";
 import { pageQuery } from "./pages.ts";
 import {
@@ -207,18 +208,20 @@ export const NoticeKind = z.enum([
   "award_cancelled",
   "contract_drawn",
   "contract_signed",
+  ...buyingNoticeKinds,
 ]);
 
-/** A stored message to one company; the same object comes over the `me` stream. */
+/** A stored message to one company, or to one of its people; the same object comes over the `me` stream. */
 export const NoticeRecord = z
   .object({
     noticeId: z.string(),
     marketplaceId: MarketplaceId,
     companyId: CompanyId,
     kind: NoticeKind,
-    tenderId: TenderId,
+    userId: UserId.optional().meta({ description: "Absent: for everybody who acts for the company." }),
+    tenderId: TenderId.optional().meta({ description: "Of a tender's notices." }),
     lotId: LotId.optional(),
-    data: z.looseObject({}).meta({ description: "What the kind tells, e.g. `changed`, `outcome`, `reason`." }),
+    data: z.looseObject({}).meta({ description: "What the kind tells, e.g. `changed`, `orderId`, `reason`." }),
     at: Instant,
     readAt: Instant.optional(),
   })

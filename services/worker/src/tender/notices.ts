@@ -32,6 +32,7 @@ function store({ records, tender, fact }: Occasion, { kind, to, lotId, data }: M
       at,
       readAt: null,
       seq,
+      userId: null,
     });
   }
 }
