@@ -18,6 +18,7 @@ import {
   inMarketplaceColumn,
   money,
   ownId,
+  percent,
   quantity,
   updatedAt,
   validFrom,
@@ -267,12 +268,15 @@ export const freightTerms = pgTable(
     currency: text("currency").notNull(),
     amount: money("amount").notNull(),
     freeFrom: money("free_from"),
+    /** On freight and on the fee for a small order; null: the rate of most of the goods. */
+    taxPercent: percent("tax_percent"),
     updatedAt: updatedAt(),
     version: version(),
   },
   (table) => [
     primaryKey({ columns: [table.marketplaceId, table.vendorId, table.currency] }),
     check("freight_terms_amount", sql`${table.amount} >= 0 and coalesce(${table.freeFrom}, 0) >= 0`),
+    check("freight_terms_tax", sql`coalesce(${table.taxPercent}, 0) >= 0`),
   ],
 );
 

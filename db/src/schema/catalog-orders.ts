@@ -67,12 +67,20 @@ export const purchaseOrders = pgTable(
     freight: money("freight").notNull(),
     /** For an order below the vendor's least. */
     smallOrderFee: money("small_order_fee").notNull(),
+    /** On freight and fee, at the rate that held when it was ordered. */
+    chargesTax: money("charges_tax").notNull().default(none),
+    chargesTaxPercent: percent("charges_tax_percent").notNull().default(none),
     total: money("total").notNull(),
     /** While it waits for approval. */
     expiresAt: micros("expires_at"),
     placedAt: micros("placed_at"),
     reason: text("reason"),
+    /** How far what was confirmed is with the buyer; null before. */
+    fulfilment: text("fulfilment", { enum: ["open", "partly_shipped", "shipped", "received"] }),
     captured: money("captured").notNull().default(none),
+    /** What the buyer need not pay of the total, for it was cancelled, returned or given off. */
+    credited: money("credited").notNull().default(none),
+    /** What he was given back of what he paid. */
     refunded: money("refunded").notNull().default(none),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -87,8 +95,9 @@ export const purchaseOrders = pgTable(
     index("purchase_orders_due").on(table.expiresAt).where(sql`${table.state} = 'awaiting_approval'`),
     check(
       "purchase_orders_total",
-      sql`${table.total} = ${table.net} + ${table.tax} + ${table.freight} + ${table.smallOrderFee}`,
+      sql`${table.total} = ${table.net} + ${table.tax} + ${table.freight} + ${table.smallOrderFee} + ${table.chargesTax}`,
     ),
+    check("purchase_orders_credited", sql`${table.credited} between 0 and ${table.total}`),
     check("purchase_orders_expiry", sql`(${table.state} = 'awaiting_approval') = (${table.expiresAt} is not null)`),
     check(
       "purchase_orders_captured",
@@ -128,10 +137,30 @@ export const purchaseOrderLines = pgTable(
     state: text("state", { enum: ["open", "disapproved", "confirmed", "proposed", "refused", "cancelled"] }).notNull(),
     proposal: jsonOf<LineProposal>("proposal"),
     reason: text("reason"),
+    /* Of the quantity, in its unit. */
+    cancelled: quantity("cancelled").notNull().default(none),
+    shipped: quantity("shipped").notNull().default(none),
+    received: quantity("received").notNull().default(none),
+    damaged: quantity("damaged").notNull().default(none),
+    missing: quantity("missing").notNull().default(none),
+    returned: quantity("returned").notNull().default(none),
   },
   (table) => [
     primaryKey({ columns: [table.orderId, table.lineNo] }),
     check("purchase_order_lines_gross", sql`${table.gross} = ${table.net} + ${table.tax} and ${table.quantity} > 0`),
+    check(
+      "purchase_order_lines_shipped",
+      sql`least(${table.cancelled}, ${table.shipped}) >= 0 and ${table.cancelled} + ${table.shipped} <= ${table.quantity}`,
+    ),
+    check(
+      "purchase_order_lines_arrived",
+      sql`least(${table.received}, ${table.damaged}, ${table.missing}) >= 0
+        and ${table.received} + ${table.damaged} + ${table.missing} <= ${table.shipped}`,
+    ),
+    check(
+      "purchase_order_lines_returned",
+      sql`${table.returned} between 0 and ${table.received} + ${table.damaged} + ${table.missing}`,
+    ),
   ],
 );
 
@@ -149,11 +178,13 @@ export const budgetUses = pgTable(
     lineNos: integer("line_nos").array().notNull(),
     held: money("held").notNull(),
     spent: money("spent").notNull().default(none),
+    /** Of what was spent, for lines that were cancelled or returned later. */
+    givenBack: money("given_back").notNull().default(none),
   },
   (table) => [
     primaryKey({ columns: [table.budgetId, table.orderId] }),
     index("budget_uses_of_order").on(table.orderId),
-    check("budget_uses_amounts", sql`${table.held} >= 0 and ${table.spent} >= 0`),
+    check("budget_uses_amounts", sql`${table.held} >= 0 and ${table.spent} >= 0 and ${table.givenBack} >= 0`),
   ],
 );
 
