@@ -24,7 +24,7 @@ test.each([
   ["Problems of mappings", mappingProblemCodes],
   ["Warnings of BMEcat", bmecatWarningCodes],
   ["Problems of the BMEcat export", exportProblemCodes],
-  ["Problems of pasted orders", quickOrderProblemCodes],
+  ["Problems of quick orders", quickOrderProblemCodes],
 ])("%s: the document lists every code, once and in order", (heading, codes) => {
   expect(codesBelow(heading)).toEqual([...codes]);
 });

@@ -74,6 +74,8 @@ export type TableOptions = {
   readonly headerRow?: number | "none";
   /** Size of the source in bytes, for the progress. */
   readonly bytesTotal?: number;
+  /** Bytes that a part of a workbook may unpack to, where less than `tableLimits` is enough. */
+  readonly unpackedBytesMax?: number;
   /** Where a workbook is put while it is read; without it the system's folder for that. */
   readonly temporaryFolder?: string;
   readonly signal?: AbortSignal;

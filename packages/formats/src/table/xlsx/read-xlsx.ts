@@ -56,8 +56,9 @@ async function openSheet(zip: ZipArchive, texts: SharedTexts, { options, close }
   const sheet = chosenSheet(workbook, options.sheet);
   const part = zip.part(sheet.path);
   if (part === null) throw brokenPart(new Error(`no ${sheet.path}`));
-  if (part.bytes > tableLimits.sheetBytesMax) throw tooLarge();
   const textsPart = workbook.sharedTextsPath === null ? null : zip.part(workbook.sharedTextsPath);
+  const { unpackedBytesMax = tableLimits.sheetBytesMax } = options;
+  if (Math.max(part.bytes, textsPart?.bytes ?? 0) > unpackedBytesMax) throw tooLarge();
   if (textsPart !== null) await readSharedTexts(textsPart, texts, options.signal);
   const kinds = await numberKindsOf(zip, workbook.stylesPath);
   const rows = new SheetRows({ texts, kinds, from1904: workbook.from1904 });

@@ -99,7 +99,6 @@ export class SharedTexts {
 
 /** Reads the part with the shared texts. What is shown above Japanese characters is not part of them. */
 export async function readSharedTexts(part: ZipPart, texts: SharedTexts, signal?: AbortSignal): Promise<void> {
-  if (part.bytes > tableLimits.sheetBytesMax) throw tooLarge();
   let value = "";
   let inText = false;
   let phonetic = 0;
