@@ -9,6 +9,7 @@ export { type CostCenterRepository, createCostCenterRepository } from "./buying/
 export { createDelegationRepository, type DelegationRepository } from "./buying/delegations.ts";
 export { createExchangeRateRepository, type ExchangeRateRepository } from "./buying/exchange-rates.ts";
 export { createPurchaseOrderRepository, type PurchaseOrderRepository } from "./buying/purchase-orders.ts";
+export type { QuickOrderWish } from "./buying/quick-order.ts";
 export { createRequisitionListRepository, type RequisitionListRepository } from "./buying/requisition-lists.ts";
 export { createOrderMoneyRepository, type OrderMoneyRepository } from "./buying/vendor-payouts.ts";
 export { type AgreementMove, type AgreementRepository, createAgreementRepository } from "./catalog/agreements.ts";
@@ -66,13 +67,15 @@ export {
   type ChangePlace,
   type ChangesRead,
   currentChangePlace,
+  forgetChanges,
+  readChanges,
+} from "./catalog/search-changes.ts";
+export {
   type FeedClass,
   type FeedOffer,
   type FeedPrice,
   type FeedProduct,
-  forgetChanges,
   productsOfVendor,
-  readChanges,
   readFeedClasses,
   readFeedPage,
   readFeedProducts,

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ChangePlace } from "../src/index.ts";
 import {
@@ -10,7 +11,7 @@ import {
   readFeedProducts,
 } from "../src/index.ts";
 import type { TestDatabase } from "../src/testing/index.ts";
-import { createTestDatabase, transactionsEnded } from "../src/testing/index.ts";
+import { createTestDatabase } from "../src/testing/index.ts";
 
 let database: TestDatabase;
 let connection: ReturnType<typeof connect>;
@@ -18,13 +19,19 @@ const marketplaceId = randomUUID();
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  connection = connect(database.url, { max: 4 });
+  connection = connect(database.url, { max: 10 });
 });
 
 afterAll(async () => {
   await connection.close();
   await database.drop();
 });
+
+/** Whole numbers below a count, the same every time. */
+function createRandom(seed: number): (count: number) => number {
+  const numbers = fc.sample(fc.nat(), { seed, numRuns: 50_000 }).values();
+  return (count) => (numbers.next().value ?? 0) % count;
+}
 
 /** A product with one variant, one offer and one price of it. */
 async function listSomething(name: string) {
@@ -57,7 +64,6 @@ test("whatever is searched leaves its product, list or company behind when it ch
   const { sql, db } = connection;
   const start = await currentChangePlace(db);
   const { productId, variantId, offerId, listId } = await listSomething("hammer");
-  await transactionsEnded(connection.sql);
   const told = await changedSince(start);
   expect(new Set(told.map(({ subject, subjectId }) => `${subject} ${subjectId}`))).toEqual(
     new Set([`product ${productId}`, `price_list ${listId}`]),
@@ -101,7 +107,6 @@ test("whatever is searched leaves its product, list or company behind when it ch
   for (const [what, expected, run] of steps) {
     const before = await currentChangePlace(db);
     await run();
-    await transactionsEnded(connection.sql);
     const changes = await changedSince(before);
     expect([what, ...new Set(changes.map(({ subject, subjectId }) => `${subject} ${subjectId}`))]).toEqual([
       what,
@@ -135,9 +140,86 @@ test("a change that is committed late is not passed over", async () => {
   expect(seen).toEqual([]);
   await slow`commit`;
   slow.release();
-  await transactionsEnded(connection.sql);
   await read();
   expect(seen).toEqual([late, early]);
+});
+
+test("what runs for long elsewhere on the server delays nothing", async () => {
+  const { sql, db } = connection;
+  const { productId } = await listSomething("quick");
+  await using other = await openElsewhere();
+  const slow = await sql.reserve();
+  try {
+    await slow`begin`;
+    await slow`insert into brands (marketplace_id, name, name_key) values (${marketplaceId}, 'Slow', 'slow')`;
+    const place = await currentChangePlace(db);
+    await sql`update products set updated_at = now() where id = ${productId}`;
+    expect((await changedSince(place)).map(({ subjectId }) => subjectId)).toEqual([productId]);
+    expect(other.isOpen).toBe(true);
+  } finally {
+    await slow`rollback`;
+    slow.release();
+  }
+});
+
+/** A transaction in another database of the server that has written and does not end. */
+async function openElsewhere() {
+  const elsewhere = await createTestDatabase();
+  const there = connect(elsewhere.url, { max: 1 });
+  const session = await there.sql.reserve();
+  await session`begin`;
+  await session`insert into marketplaces (id, slug, name, currency) values ('m', 'm', 'M', 'EUR')`;
+  const [row] = await session<{ open: boolean }[]>`select pg_current_xact_id_if_assigned() is not null as open`;
+  return {
+    isOpen: row?.open === true,
+    async [Symbol.asyncDispose]() {
+      await session`rollback`;
+      session.release();
+      await there.close();
+      await elsewhere.drop();
+    },
+  };
+}
+
+test("writers side by side lose no change to a reader, in whatever order they end", async () => {
+  const { sql, db } = connection;
+  const random = createRandom(11);
+  const products: string[] = [];
+  for (let n = 0; n < 12; n++) products.push((await listSomething(`side ${n}`)).productId);
+  const start = await currentChangePlace(db);
+  let place = start;
+  const seen: number[] = [];
+  const read = async (): Promise<void> => {
+    const found = await readChanges(db, { after: place, limit: 1 + random(5) });
+    if (found === null) throw new Error("changes were deleted");
+    seen.push(...found.changes.map(({ seq }) => seq));
+    place = found.next;
+  };
+  let writing = 6;
+  const write = async (): Promise<void> => {
+    const session = await sql.reserve();
+    for (let round = 0; round < 40; round++) {
+      await session`begin`;
+      for (const name of ["a", "b", "c"].slice(random(3))) {
+        await session.unsafe(`savepoint ${name}`);
+        await session`update product_texts set name = name || '.' where product_id = ${products[random(12)] ?? ""}
+          and pg_try_advisory_xact_lock(hashtextextended(product_id::text, 0))`;
+        if (random(3) === 0) await session.unsafe(`rollback to ${name}`);
+      }
+      await session.unsafe(random(5) === 0 ? "rollback" : "commit");
+    }
+    session.release();
+    writing--;
+  };
+  const writers = Promise.all(Array.from({ length: writing }, write));
+  while (writing > 0) await read();
+  await writers;
+  for (let before = -1; before !== place; await read()) before = place;
+  const kept = await sql<
+    { seq: number }[]
+  >`select seq::float8 as seq from catalog_changes where seq > ${start} order by seq`;
+  expect(seen).toEqual(kept.map(({ seq }) => seq));
+  expect(seen.length).toBeGreaterThan(100);
 });
 
 test("a reader that slept longer than changes are kept learns that it has missed some", async () => {

@@ -91,7 +91,7 @@ function crossValidate(sets: readonly JudgedSet[]): void {
 }
 
 function findWith({ products, classes }: JudgedSet, ranking: RankingRules): Find {
-  const search = new MemorySearch({ classes, synonyms: [], language: "en", ranking });
+  const search = new MemorySearch({ classes, synonyms: [], ranking });
   for (const product of products) {
     search.upsertProduct(product);
     search.upsertOffer({

@@ -49,7 +49,7 @@ export function seededNumbers(seed: number): () => number {
 export function syntheticCatalogue(size: CatalogueSize): SyntheticCatalogue {
   const productCount = Math.ceil(size.offers / OFFERS_PER_PRODUCT);
   return {
-    setup: { classes: [...classNodes()], synonyms: [], language: "en" },
+    setup: { classes: [...classNodes()], synonyms: [] },
     products: () => products(size, productCount),
     prices: () => prices(size),
     lists: listsOf(size),

@@ -78,15 +78,6 @@ export type FeedClass = {
   readonly labels: Labels;
 };
 
-/** Where a reader of the changes stands: it has seen all before. */
-export type ChangePlace = { readonly transaction: string; readonly seq: number };
-
-export type CatalogChange = ChangePlace & {
-  readonly marketplaceId: string;
-  readonly subject: "product" | "price_list" | "assortment" | "company" | "promotion" | "market";
-  readonly subjectId: string;
-};
-
 const offersOf = sql`
   select coalesce(json_agg(json_build_object(
     'id', o.id, 'vendorId', o.vendor_id, 'isActive', o.status = 'active' and v.status = 'active',
@@ -184,68 +175,4 @@ export async function productsOfVendor(
     select distinct v.product_id as id from offers o join variants v on v.id = o.variant_id
     where o.marketplace_id = ${marketplaceId} and o.vendor_id = ${vendorId}`);
   return rows.map(({ id }) => id);
-}
-
-/** From here on a reader has to follow, who then reads everything. */
-export async function currentChangePlace(db: Database): Promise<ChangePlace> {
-  const [row] = await db.execute<{ readonly transaction: string }>(
-    sql`select pg_snapshot_xmin(pg_current_snapshot())::text as transaction`,
-  );
-  return { transaction: row?.transaction ?? "0", seq: 0 };
-}
-
-export type ChangesRead = {
-  /** The oldest first. */
-  readonly changes: readonly CatalogChange[];
-  /** Where to read on. */
-  readonly next: ChangePlace;
-};
-
-/**
- * What has changed since; null when changes that the reader has not seen are deleted already. Changes of transactions
- * that began after one that still runs wait for it.
- */
-export async function readChanges(
-  db: Database,
-  { after, limit }: { readonly after: ChangePlace; readonly limit: number },
-): Promise<ChangesRead | null> {
-  const rows = await db.execute<CatalogChange & ChangeFrame>(sql`
-    with frame as (
-      select pg_snapshot_xmin(pg_current_snapshot()) as horizon,
-        exists (select 1 from catalog_changes_kept where transaction >= ${after.transaction}::xid8) as lost)
-    select frame.horizon::text as horizon, frame.lost, c.transaction::text as transaction, c.seq::float8 as seq,
-      c.marketplace_id as "marketplaceId", c.subject, c.subject_id as "subjectId"
-    from frame left join lateral (
-      select * from catalog_changes
-      where transaction < frame.horizon and (transaction, seq) > (${after.transaction}::xid8, ${after.seq})
-      order by transaction, seq limit ${limit}) c on true
-    order by c.transaction, c.seq`);
-  const [frame] = rows;
-  if (frame === undefined || frame.lost) return null;
-  const changes = rows.filter(({ transaction }) => transaction !== null);
-  const last = changes.at(-1);
-  return {
-    changes,
-    next: changes.length === limit && last !== undefined ? last : { transaction: frame.horizon, seq: 0 },
-  };
-}
-
-type ChangeFrame = Record<string, unknown> & { readonly horizon: string; readonly lost: boolean };
-
-/** Deletes changes older than so many milliseconds and remembers up to where. */
-export async function forgetChanges(db: Database, keptMs: number): Promise<number> {
-  return await db.transaction(async (tx) => {
-    const gone = await tx.execute<{ readonly transaction: string }>(sql`
-      with gone as (delete from catalog_changes where created_at < now() - ${keptMs} * interval '1 millisecond' returning transaction)
-      select transaction::text as transaction from gone`);
-    if (gone.length === 0) return 0;
-    const newest = gone.reduce(
-      (most, { transaction }) => (BigInt(transaction) > most ? BigInt(transaction) : most),
-      0n,
-    );
-    await tx.execute(sql`
-      insert into catalog_changes_kept (one, transaction) values (true, ${String(newest)}::xid8)
-      on conflict (one) do update set transaction = greatest(catalog_changes_kept.transaction, excluded.transaction)`);
-    return gone.length;
-  });
 }

@@ -1,10 +1,14 @@
 import type { Micros } from "@kontor/kernel";
 import { sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
+import type { SynonymRow } from "../schema/catalog-search.ts";
 import type { ListRow } from "./price-list-records.ts";
 import { listColumns, listOf } from "./price-list-records.ts";
 import { promotionsAhead } from "./price-promotions.ts";
 import type { PriceAssignment, PriceListFacts, PromotionFacts } from "./price-shapes.ts";
+
+/** Of a marketplace whose operator named none. */
+export const unwrittenLanguages: readonly string[] = ["en"];
 
 /** What a search index keeps of a marketplace besides its products: who has which lists, and who may order what. */
 export type MarketShelf = {
@@ -16,7 +20,9 @@ export type MarketShelf = {
   readonly taxRates: readonly { readonly country: string; readonly category: string; readonly percent: bigint }[];
   /** The units in which decimal attributes are compared. */
   readonly attributeUnits: ReadonlyMap<string, string>;
-  readonly synonyms: readonly (readonly string[])[];
+  /** The first is searched in and shown where nobody asks for another. */
+  readonly languages: readonly string[];
+  readonly synonyms: readonly SynonymRow[];
 };
 
 export type ShelfAssortment = {
@@ -35,7 +41,9 @@ type MarketRow = Record<string, unknown> & {
   readonly currency: string;
   readonly taxRates: readonly { readonly country: string; readonly category: string; readonly percent: string }[];
   readonly units: readonly { readonly attribute: string; readonly unit: string }[];
-  readonly synonyms: readonly (readonly string[])[];
+  /** Null where the operator wrote nothing. */
+  readonly languages: readonly string[] | null;
+  readonly synonyms: readonly SynonymRow[] | null;
 };
 
 /** Undefined where there is no such marketplace. */
@@ -49,8 +57,8 @@ export async function readMarketShelf(
         'percent', t.percent::text)), '[]') from tax_rates t where t.marketplace_id = m.id) as "taxRates",
       (select coalesce(json_agg(distinct jsonb_build_object('attribute', a.attribute, 'unit', coalesce(a.unit, ''))), '[]')
         from class_attributes a where a.marketplace_id = m.id and a.kind = 'decimal') as units,
-      (select coalesce(json_agg(s.phrases), '[]') from search_synonyms s where s.marketplace_id = m.id) as synonyms
-    from marketplaces m where m.id = ${marketplaceId}`);
+      s.languages, s.synonyms
+    from marketplaces m left join search_settings s on s.marketplace_id = m.id where m.id = ${marketplaceId}`);
   if (market === undefined) return undefined;
   const [lists, assignments, assortments, promotions] = await Promise.all([
     db.execute<ListRow & Record<string, unknown>>(
@@ -74,7 +82,8 @@ export async function readMarketShelf(
     assortments,
     taxRates: market.taxRates.map(({ percent, ...rate }) => ({ ...rate, percent: BigInt(percent) })),
     attributeUnits: new Map(market.units.map(({ attribute, unit }) => [attribute, unit])),
-    synonyms: market.synonyms,
+    languages: market.languages ?? unwrittenLanguages,
+    synonyms: market.synonyms ?? [],
   };
 }
 

@@ -11,7 +11,6 @@ import {
   version,
 } from "./catalog-columns.ts";
 import { variants } from "./catalog-products.ts";
-import { transactionId } from "./columns.ts";
 import { jsonOf, micros } from "./read-models-columns.ts";
 
 /* What vendors list, and what they have of it. */
@@ -140,29 +139,25 @@ export const stockReservations = pgTable(
 );
 
 /**
- * What the search index has to look at again, written by triggers in the transaction of the change. A reader takes what
- * is older than every transaction that still runs, so that none is passed over.
+ * What the search index has to look at again, written by triggers in the transaction of the change. A reader takes them by
+ * number up to the first that a transaction that still runs may have taken, so that none is passed over.
  */
 export const catalogChanges = pgTable(
   "catalog_changes",
   {
     seq: bigint("seq", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    transaction: transactionId("transaction").notNull().default(sql`pg_current_xact_id()`),
     marketplaceId: inMarketplaceColumn(),
     subject: text("subject", {
-      enum: ["product", "price_list", "assortment", "company", "promotion", "market"],
+      enum: ["product", "price_list", "assortment", "company", "promotion", "market", "settings", "supplier"],
     }).notNull(),
     subjectId: text("subject_id").notNull(),
     at: createdAt(),
   },
-  (table) => [
-    index("catalog_changes_in_order").on(table.transaction, table.seq),
-    index("catalog_changes_by_time").on(table.at),
-  ],
+  (table) => [index("catalog_changes_by_time").on(table.at)],
 );
 
-/** Up to which transaction changes were deleted: one row, or none. */
+/** Up to which number changes were deleted: one row, or none. */
 export const catalogChangesKept = pgTable("catalog_changes_kept", {
   one: boolean("one").primaryKey(),
-  transaction: transactionId("transaction").notNull(),
+  seq: bigint("seq", { mode: "number" }).notNull().default(0),
 });

@@ -340,15 +340,3 @@ export const catalogueRows = pgTable(
     index("catalogue_rows_of_company").on(table.marketplaceId, table.companyId),
   ],
 );
-
-/** Phrases that mean the same to whoever searches. */
-export const searchSynonyms = pgTable(
-  "search_synonyms",
-  {
-    id: ownId(),
-    marketplaceId: inMarketplaceColumn(),
-    language: text("language").notNull(),
-    phrases: text("phrases").array().notNull(),
-  },
-  (table) => [index("search_synonyms_of_marketplace").on(table.marketplaceId)],
-);

@@ -14,6 +14,7 @@ export type { GivenApproval, PendingApproval } from "./approval/decide-approval.
 export { decideApproval } from "./approval/decide-approval.ts";
 export { convertAmount } from "./approval/exchange.ts";
 export type { Delegation, Person } from "./approval/tier-approvals.ts";
+export { capacityOf } from "./approval/tier-approvals.ts";
 export type { CatalogueRow } from "./matching/cloned-catalogues.ts";
 export { clonedShare, rowKey } from "./matching/cloned-catalogues.ts";
 export type { MatchVerdict } from "./matching/compare-products.ts";
@@ -25,8 +26,10 @@ export type { OfferQuantities } from "./offers/check-terms.ts";
 export { checkOfferTerms } from "./offers/check-terms.ts";
 export type { CartLine } from "./orders/cart-lines.ts";
 export { withLine } from "./orders/cart-lines.ts";
+export { chargesTaxOf } from "./orders/charges-tax.ts";
 export type { Commission, CommissionRule } from "./orders/commission.ts";
-export { commissionOf, commissionRuleFor } from "./orders/commission.ts";
+export { commissionOf, commissionOn, commissionRuleFor } from "./orders/commission.ts";
+export { budgetKept, creditOf, dueOf, settlementOf } from "./orders/credit.ts";
 export type { DocumentTotals, TaxCategory, TaxProfile } from "./orders/document-totals.ts";
 export { totalsOf } from "./orders/document-totals.ts";
 export type { FrozenLine, SeenPrice } from "./orders/freeze-line.ts";
@@ -34,6 +37,8 @@ export { freezeLine, weighLine } from "./orders/freeze-line.ts";
 export { splitByWeight } from "./orders/largest-remainder.ts";
 export type { LineAmounts } from "./orders/line-amounts.ts";
 export { amountOf, lineAmounts, netUnitPrice } from "./orders/line-amounts.ts";
+export type { Fulfilment, LineProgress, ProgressStep } from "./orders/line-progress.ts";
+export { fulfilmentOf, openOf, paidForOf, progressAfter, returnableOf, underwayOf } from "./orders/line-progress.ts";
 export type { Money } from "./orders/money.ts";
 export { splitDiscount } from "./orders/order-discount.ts";
 export type { OrderMinimum } from "./orders/order-minimum.ts";
@@ -91,7 +96,7 @@ export type {
   ProductDocument,
   ProductText,
 } from "./search/documents.ts";
-export type { SearchSetup } from "./search/memory-search.ts";
+export type { SearchCounts, SearchSetup } from "./search/memory-search.ts";
 export { MemorySearch } from "./search/memory-search.ts";
 export type { ChainedList, PriceChain, PriceColumns, PriceListShape } from "./search/offers/price-columns.ts";
 export type { PriceView } from "./search/offers/price-view.ts";
@@ -116,3 +121,4 @@ export type { SupplierDocument, SupplierPage, SupplierQuery } from "./search/sup
 export { SupplierSearch } from "./search/supplier-search.ts";
 export type { RankingRules } from "./search/text/ranking.ts";
 export { rankingRules } from "./search/text/ranking-rules.ts";
+export type { SynonymRule } from "./search/text/synonyms.ts";

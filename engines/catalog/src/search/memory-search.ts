@@ -12,17 +12,25 @@ import { Identifiers, identifierKeys } from "./text/identifiers.ts";
 import type { RankingRules } from "./text/ranking.ts";
 import { Ranker } from "./text/ranking.ts";
 import { rankingRules } from "./text/ranking-rules.ts";
+import type { SynonymRule } from "./text/synonyms.ts";
 import { Synonyms } from "./text/synonyms.ts";
 
 export type SearchSetup = {
   readonly classes: readonly ClassNode[];
-  /** The marketplace's phrases of like meaning, in `language`. */
-  readonly synonyms: readonly (readonly string[])[];
-  readonly language: string;
+  /** The marketplace's phrases of like meaning. */
+  readonly synonyms: readonly SynonymRule[];
   /** Of prices that a list derives by a percentage; absent: half up. */
   readonly rounding?: Rounding;
   /** Absent: the same for every catalogue, `rankingRules`. */
   readonly ranking?: RankingRules;
+};
+
+export type SearchCounts = {
+  readonly products: number;
+  /** Those that are active. */
+  readonly offers: number;
+  readonly texts: number;
+  readonly deadTexts: number;
 };
 
 /**
@@ -34,7 +42,7 @@ export class MemorySearch implements CatalogSearch {
   readonly offers: Offers;
   readonly prices: PriceColumns;
   readonly assortments: Assortments;
-  readonly synonyms: Synonyms;
+  synonyms: Synonyms;
   readonly ranker: Ranker;
   readonly scan = new CandidateScan();
   readonly priceScratch = new PriceScratch();
@@ -42,17 +50,22 @@ export class MemorySearch implements CatalogSearch {
   readonly aliases = new Identifiers();
   readonly aliasOwners = new StringPool();
 
-  constructor({ classes, synonyms, language, rounding = "half_up", ranking = rankingRules }: SearchSetup) {
+  constructor({ classes, synonyms, rounding = "half_up", ranking = rankingRules }: SearchSetup) {
     this.products = new Products(classes);
     this.offers = new Offers(this.products.values);
     this.prices = new PriceColumns(this.offers, rounding);
     this.assortments = new Assortments(this.offers, this.products.values, this.products.valueLists);
-    this.synonyms = new Synonyms(synonyms, language);
+    this.synonyms = new Synonyms(synonyms);
     this.ranker = new Ranker(this.products.text, ranking);
   }
 
   search(query: CatalogQuery): CatalogPage {
     return runQuery(this, query);
+  }
+
+  /** They are looked up when something is asked, so that no document has to be written again. */
+  setSynonyms(rules: readonly SynonymRule[]): void {
+    this.synonyms = new Synonyms(rules);
   }
 
   upsertProduct(document: ProductDocument): void {
@@ -95,10 +108,10 @@ export class MemorySearch implements CatalogSearch {
     else this.aliases.write(owner, keys);
   }
 
-  /** Texts that newer ones replaced, as a share of all: above a third a rebuild pays. */
-  get deadShare(): number {
+  /** What there is: numbers of products and offers, and of texts those that newer ones replaced. */
+  get counts(): SearchCounts {
     const { deadCount, liveCount } = this.products.text;
-    return deadCount / Math.max(1, deadCount + liveCount);
+    return { products: liveCount, offers: this.offers.activeCount, texts: deadCount + liveCount, deadTexts: deadCount };
   }
 
   /** Bytes of all arrays, without those that a query uses. */

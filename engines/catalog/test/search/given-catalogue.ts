@@ -10,7 +10,7 @@ export type Article = Partial<Omit<ProductDocument, "texts">> & {
   readonly offers?: readonly Partial<OfferDocument>[];
 };
 
-const plainSetup: SearchSetup = { classes: [], synonyms: [], language: "en" };
+const plainSetup: SearchSetup = { classes: [], synonyms: [] };
 
 /** A catalogue of articles by id, each with one offer of the same id unless it names its own. */
 export function given(articles: Readonly<Record<string, Article>>, setup: Partial<SearchSetup> = {}): MemorySearch {

@@ -23,7 +23,7 @@ const supplier = (id: string, more: Partial<SupplierDocument>): SupplierDocument
 
 function market(): SupplierSearch {
   const classes = [node("1", null, "Steel"), node("11", "1", "Sheet"), node("2", null, "Grain")];
-  const search = new SupplierSearch({ classes, synonyms: [], language: "en" });
+  const search = new SupplierSearch({ classes, synonyms: [] });
   search.upsertSupplier(
     supplier("Rolling Works", {
       classes: [{ scheme: "tree", code: "11" }],

@@ -104,8 +104,8 @@ describe("words", () => {
 
   test("a marketplace's synonyms stand for each other, phrases too", () => {
     const synonyms = [
-      ["personal protective equipment", "ppe"],
-      ["notebook", "laptop"],
+      { language: "en", phrases: ["personal protective equipment", "ppe"] },
+      { language: "en", phrases: ["notebook", "laptop"] },
     ];
     const articles = {
       ppe: { title: "PPE set" },
@@ -117,6 +117,26 @@ describe("words", () => {
     expect(found(search, "ppe")).toEqual(["ppe", "long"]);
     expect(found(search, "personal protective equipment")).toEqual(["long", "ppe"]);
     expect(found(search, "personal equipment")).toEqual(["long"]);
+  });
+
+  test("synonyms may go one way, are of their language, and are taken by an index that is in use", () => {
+    const articles = {
+      screw: { title: "Hex screw" },
+      fastener: { title: "Fasteners, assorted" },
+      bolt: { title: "Anchor bolt" },
+    };
+    const search = given(articles);
+    expect(found(search, "fastener")).toEqual(["fastener"]);
+    search.setSynonyms([
+      { language: "en", phrases: ["fastener", "fixing"], also: ["screws", "anchor bolt"] },
+      { language: "de", phrases: ["Schrauben", "screw"] },
+    ]);
+    expect(found(search, "fasteners").sort()).toEqual(["bolt", "fastener", "screw"]);
+    expect(found(search, "fixings").sort()).toEqual(["bolt", "screw"]);
+    expect(found(search, "screw")).toEqual(["screw"]);
+    expect(found(search, "schraube")).toEqual(["screw"]);
+    search.setSynonyms([]);
+    expect(found(search, "fixings")).toEqual([]);
   });
 });
 

@@ -48,7 +48,6 @@ const node = (code: string, parent: string | null): ClassNode => ({
 export const setup: SearchSetup = {
   classes: [node("1", null), node("11", "1"), node("12", "1"), node("2", null), node("21", "2")],
   synonyms: [],
-  language: "en",
 };
 
 export const words = ["drill", "hammer", "blue", "steel", "cordless", "grip"];

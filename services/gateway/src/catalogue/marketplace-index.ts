@@ -54,7 +54,7 @@ export class MarketplaceIndex {
       readFeedClasses(db, marketplaceId),
     ]);
     if (market === undefined) return undefined;
-    const search = new MemorySearch({ classes: classes.map(classNode), synonyms: market.synonyms, language: "en" });
+    const search = new MemorySearch({ classes: classes.map(classNode), synonyms: market.synonyms });
     const index = new MarketplaceIndex({ db, marketplaceId, search, shelf: shelfOf(market, parentsOf(classes)) });
     let after: string | null = null;
     do {

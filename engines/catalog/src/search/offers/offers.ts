@@ -4,6 +4,7 @@ import { Bits } from "../memory/bits.ts";
 import { bytesOf, Column } from "../memory/columns.ts";
 import { StringPool } from "../memory/string-pool.ts";
 import { gtinKey, Identifiers, plainIdentifier } from "../text/identifiers.ts";
+import { countBits } from "../text/term-shapes.ts";
 
 const UNKNOWN_VENDOR = -2;
 const LEAD_TIME_MAX = 0xffff;
@@ -30,6 +31,12 @@ export class Offers {
   /** Numbers given so far. */
   get count(): number {
     return this.ids.size;
+  }
+
+  get activeCount(): number {
+    let count = 0;
+    for (const word of this.active.words) count += countBits(word);
+    return count;
   }
 
   get bytes(): number {

@@ -2,46 +2,59 @@ import { stemmingOf, stemOf } from "./stems.ts";
 import { scanWords } from "./words.ts";
 
 /**
- * A marketplace's own words for the same: each list holds phrases of which one found is as good as another
- * (`["notebook", "laptop"]`, `["personal protective equipment", "ppe"]`).
+ * A marketplace's own words for the same, in one language (BCP 47): one of the phrases found is as good as another
+ * (`["notebook", "laptop"]`, `["personal protective equipment", "ppe"]`). With `also` these may stand for each of the
+ * phrases, and nothing for them: who asks for a fastener finds screws, who asks for a screw does not find all fasteners.
  */
-export class Synonyms {
-  /** Phrases by their first word's stem, with the phrases that may stand for them. */
-  private readonly byFirst = new Map<string, { readonly phrase: readonly string[]; readonly others: string[][] }[]>();
-  private readonly language: string;
+export type SynonymRule = {
+  readonly language: string;
+  readonly phrases: readonly string[];
+  readonly also?: readonly string[];
+};
 
-  constructor(lists: readonly (readonly string[])[], language: string) {
-    this.language = language;
-    for (const list of lists) {
-      const phrases = list.map((phrase) => this.stems(wordsIn(phrase)));
+type Known = { readonly stems: readonly string[]; readonly others: readonly (readonly string[])[] };
+
+export class Synonyms {
+  /** By language the phrases by their first word's stem, with the phrases that may stand for them. */
+  private readonly byLanguage = new Map<string, Map<string, Known[]>>();
+
+  constructor(rules: readonly SynonymRule[]) {
+    for (const { language, phrases, also } of rules) {
       for (const [at, phrase] of phrases.entries()) {
-        const [first] = phrase;
-        if (first === undefined) continue;
-        const known = this.byFirst.get(first) ?? [];
-        const others = list.filter((_, other) => other !== at).map(wordsIn);
-        known.push({ phrase, others: others.filter((words) => words.length > 0) });
-        this.byFirst.set(first, known);
+        const others = also ?? phrases.filter((_, other) => other !== at);
+        this.learn(language, wordsIn(phrase), others.map(wordsIn));
       }
     }
   }
 
   /** Phrases that may stand for one that the word at `at` is part of. */
   of(words: readonly string[], at: number): readonly (readonly string[])[] {
-    if (this.byFirst.size === 0) return [];
-    const stems = this.stems(words);
     const found: (readonly string[])[] = [];
-    for (let from = 0; from <= at; from++) {
-      for (const { phrase, others } of this.byFirst.get(stems[from] ?? "") ?? []) {
-        const here = phrase.every((stem, next) => stems[from + next] === stem);
-        if (here && from + phrase.length > at) found.push(...others);
+    for (const [language, byFirst] of this.byLanguage) {
+      const asked = stemsIn(words, language);
+      for (let from = 0; from <= at; from++) {
+        for (const { stems, others } of byFirst.get(asked[from] ?? "") ?? []) {
+          const here = stems.every((stem, next) => asked[from + next] === stem);
+          if (here && from + stems.length > at) found.push(...others);
+        }
       }
     }
     return found;
   }
 
-  private stems(words: readonly string[]): string[] {
-    return words.map((word) => stemOf(word, stemmingOf(this.language)));
+  private learn(language: string, words: readonly string[], others: readonly (readonly string[])[]): void {
+    const stems = stemsIn(words, language);
+    const [first] = stems;
+    if (first === undefined) return;
+    const byFirst = this.byLanguage.get(language) ?? new Map<string, Known[]>();
+    this.byLanguage.set(language, byFirst);
+    const known = byFirst.get(first) ?? [];
+    byFirst.set(first, [...known, { stems, others: others.filter((phrase) => phrase.length > 0) }]);
   }
+}
+
+function stemsIn(words: readonly string[], language: string): string[] {
+  return words.map((word) => stemOf(word, stemmingOf(language)));
 }
 
 function wordsIn(phrase: string): string[] {
