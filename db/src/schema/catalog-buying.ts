@@ -298,6 +298,9 @@ export const buyingTerms = pgTable("buying_terms", {
   /** VAT on commissions, in ten-thousandths of a percent. */
   commissionVat: bigint("commission_vat", { mode: "bigint" }).notNull(),
   commissions: jsonOf<readonly CommissionRuleRow[]>("commissions").notNull(),
+  /** Of the days on which standing orders are carried out, and days that are no business days. */
+  timeZone: text("time_zone").notNull().default("UTC"),
+  holidays: day("holidays").array().notNull().default(sql`'{}'`),
   updatedAt: updatedAt(),
   version: version(),
 });

@@ -178,9 +178,12 @@ export const quotes = pgTable(
     updatedAt: updatedAt(),
     /** The number of its newest version. */
     version: version(),
+    /** The newest version whose end both sides were told of, or needed not be. */
+    toldExpired: integer("told_expired").notNull().default(0),
   },
   (table) => [
     unique("quotes_once").on(table.requestId, table.vendorId),
+    index("quotes_running").on(table.id).where(sql`${table.toldExpired} < ${table.version}`),
     index("quotes_of_vendor").on(table.vendorId, table.marketplaceId, table.createdAt, table.id),
     check("quotes_addition", sql`coalesce(${table.addition}, 0) >= 0`),
   ],
