@@ -25,6 +25,10 @@ export const catalogRejectionCodes = [
   "discount_above_total",
   "order_minimum_not_reached",
   "refund_above_order",
+  // what becomes of a confirmed order
+  "quantity_not_open",
+  "quantity_not_underway",
+  "quantity_not_arrived",
   // what a vendor saves
   "price_ladder_rises",
 ] as const;

@@ -4,6 +4,7 @@ import type { CatalogRefusalCode } from "./catalog-refusals.ts";
 import type { CatalogRejectionCode } from "./catalog-rejections.ts";
 import type { CommercialRefusalCode } from "./commercial-refusals.ts";
 import type { ExchangeRejectionCode } from "./exchange-rejections.ts";
+import { importRefusals } from "./import-refusals.ts";
 import type { ClearingRefusalCode, LedgerRefusalCode } from "./ledger-refusals.ts";
 import { quoteRefusals } from "./quote-problems.ts";
 import type { TenderRejectionCode } from "./tender-rejections.ts";
@@ -189,6 +190,9 @@ const catalogRejections = {
   discount_above_total: kind(422, "The discount is not between zero and the total."),
   order_minimum_not_reached: kind(409, "The vendor takes no order as small as this."),
   refund_above_order: kind(409, "The refund is not between zero and what is left of the sale."),
+  quantity_not_open: kind(409, "Not as much of the line is left that is neither shipped nor cancelled."),
+  quantity_not_underway: kind(409, "Not as much of the line is on its way."),
+  quantity_not_arrived: kind(409, "Not as much of the line has arrived that was not returned yet."),
   price_ladder_rises: kind(422, "A larger quantity must not cost more apiece."),
 } as const satisfies Readonly<Record<CatalogRejectionCode, ProblemKind>>;
 
@@ -282,6 +286,7 @@ const refusals = {
   internal: kind(500, "Something failed on our side; the command may be repeated with the same key.", true),
   overloaded: kind(503, "Too much is waiting; nothing was executed. Ask again after the hint.", true),
   unavailable: kind(503, "The service cannot answer now; ask again with the same key.", true),
+  search_warming: kind(503, "The marketplace's search is being made ready; ask again after the hint.", true),
   shutting_down: kind(503, "The server is going down; connect again.", true),
   outcome_unknown: kind(504, "No answer in time; ask again with the same key to learn the outcome.", true),
 } as const satisfies Readonly<Record<string, ProblemKind>>;
@@ -295,6 +300,7 @@ export const problemKinds = {
   ...commercialRefusals,
   ...buyingRefusals,
   ...quoteRefusals,
+  ...importRefusals,
   ...refusals,
 } as const;
 export type ProblemCode = keyof typeof problemKinds;

@@ -65,3 +65,13 @@ export function commissionOf(base: bigint, { rule, vatPercent }: CommissionTerms
   const vat = roundRatio(fee * vatPercent, wholePercent, money.rounding);
   return { ruleId: rule.id, percent: rule.percent, base, fee, vat, vatPercent, payable: base - fee - vat };
 }
+
+/** What belongs to the rest of a sale, fee and VAT each rounded once, so that parts give back what the whole would. */
+export function commissionOn(
+  rest: bigint,
+  { base, fee, vat }: Pick<Commission, "base" | "fee" | "vat">,
+  { rounding }: Pick<Money, "rounding">,
+): Pick<Commission, "fee" | "vat"> {
+  const part = (of: bigint): bigint => (base === 0n ? 0n : roundRatio(of * rest, base, rounding));
+  return { fee: part(fee), vat: part(vat) };
+}

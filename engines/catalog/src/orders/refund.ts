@@ -1,7 +1,7 @@
 import { formatDecimal } from "@kontor/kernel";
 import type { CatalogRejection } from "@kontor/protocol";
-import { roundRatio } from "../quantities/rounding.ts";
 import type { Commission } from "./commission.ts";
+import { commissionOn } from "./commission.ts";
 import type { Money } from "./money.ts";
 
 /** What a refund moves; the four legs sum to zero. */
@@ -34,8 +34,8 @@ export function refundOf(sale: Commission, { amount, before }: Refund, money: Mo
     const rejection = { code: "refund_above_order", currency, limit: formatDecimal(left, exponent) } as const;
     return { kind: "rejected", rejection };
   }
-  const kept = (total: bigint, rest: bigint): bigint => roundRatio(total * rest, sale.base, money.rounding);
-  const commission = kept(sale.fee, left - amount) - kept(sale.fee, left);
-  const vat = kept(sale.vat, left - amount) - kept(sale.vat, left);
+  const [was, is] = [commissionOn(left, sale, money), commissionOn(left - amount, sale, money)];
+  const commission = is.fee - was.fee;
+  const vat = is.vat - was.vat;
   return { kind: "entry", entry: { buyer: amount, vendor: -(amount + commission + vat), commission, vat } };
 }
