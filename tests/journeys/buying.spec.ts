@@ -91,6 +91,27 @@ describe("S5 minimum, multiple, least order", () => {
     expect(done.orders).toMatchObject([{ number: 1, state: "placed", net: "480.00" }]);
   });
 
+  test("a file of part numbers is ordered by its rows, each told with its number, the wrong ones with what would do", async () => {
+    const [buyer, vendor] = [await company("File Buyer"), await company("File Vendor")];
+    await listed(vendor, "10.00", { minQuantity: 48_000_000n, multiple: 24_000_000n });
+    const partNo = `B-${articles}`;
+    const { cart } = buying(buyer.boss);
+    const file = (rows: readonly string[]) => ({ content: Buffer.from(rows.join("\n")).toString("base64") });
+    const rows = ["Artikelnummer;Menge", `${partNo};50`, "", "nobody-has-it;1", `${partNo};1.000`, `${partNo};`];
+    const { lines } = requireValue(await cart.quickOrderFile(marketplaceId, file(rows)));
+    expect(lines).toMatchObject([
+      { row: 2, outcome: "added", faults: [{ neighbours: { below: "48", above: "72" } }] },
+      { row: 4, outcome: "unknown" },
+      { row: 5, outcome: "unreadable", reason: { code: "quantity_ambiguous" } },
+      { row: 6, outcome: "unreadable", reason: { code: "quantity_missing" } },
+    ]);
+    const right = requireValue(await cart.quickOrderFile(marketplaceId, file([`${partNo};22`])));
+    expect(right.cart.lines).toMatchObject([{ lineId: lines[0]?.lineId, quantity: "72", faults: [] }]);
+    expect(await cart.quickOrderFile(marketplaceId, file(["Artikelnummer;Menge"]))).toMatchObject({
+      problem: { status: 422, code: "quick_order_empty" },
+    });
+  });
+
   test("a JSON number where a quantity belongs is refused by name", async () => {
     const { boss } = await company("Number Buyer");
     const path = `/v1/marketplaces/${marketplaceId}/cart/lines`;

@@ -82,7 +82,7 @@ describe.each([
   {
     part: "buying",
     codes: buyingRefusalCodes,
-    folders: /^db\/src\/buying\/|^engines\/catalog\/src\/approval\//,
+    folders: /^db\/src\/buying\/|^engines\/catalog\/src\/approval\/|^services\/gateway\/src\/buying\//,
   },
   {
     part: "master data",

@@ -49,7 +49,7 @@ export function createOfferShelf(databaseUrl: string): OfferShelf {
         const [row] = await tx`
           insert into offers (marketplace_id, vendor_id, variant_id, vendor_part_no, vendor_part_no_key, status,
             order_unit, min_quantity, multiple, max_quantity, mix_group, created_by)
-          values (${marketplaceId}, ${vendorId}, ${variantId}, ${partNo}, ${partNo.toLowerCase()}, ${status ?? "active"},
+          values (${marketplaceId}, ${vendorId}, ${variantId}, ${partNo}, ${partNo.toLowerCase().replaceAll(/[^a-z0-9]/g, "")}, ${status ?? "active"},
             ${orderUnit}, ${String(minQuantity)}, ${text(multiple)}, ${text(maxQuantity)}, ${mixGroup ?? null}, 'shelf')
           returning id`;
         return String(row?.["id"]);

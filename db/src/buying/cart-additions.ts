@@ -39,7 +39,10 @@ export async function addToCart(
         quantity: sql`${cartLines.quantity} + excluded.quantity`,
         costCenterId: sql`coalesce(excluded.cost_center_id, ${cartLines.costCenterId})`,
       },
+      setWhere: sql`${cartLines.quantity} + excluded.quantity <= ${String(limits.ledgerAmountMax)}::bigint`,
     })
     .returning({ id: cartLines.id });
-  return answered({ touched: made === undefined ? [] : [made.id] });
+  return made === undefined
+    ? refused("quantity_unreadable", { pointer: "/quantity" })
+    : answered({ touched: [made.id] });
 }

@@ -1,13 +1,6 @@
 import type { Actor, Micros } from "@kontor/kernel";
 import { limits } from "@kontor/kernel";
-import type {
-  CartFilled,
-  CartLineChange,
-  CartLineInput,
-  CartRecord,
-  QuickOrderInput,
-  QuickOrderRecord,
-} from "@kontor/protocol";
+import type { CartFilled, CartLineChange, CartLineInput, CartRecord, QuickOrderRecord } from "@kontor/protocol";
 import { problemOf } from "@kontor/protocol";
 import { and, eq, sql } from "drizzle-orm";
 import type { Answered } from "../clearing/answered.ts";
@@ -21,6 +14,7 @@ import { millionthsIn } from "./number-texts.ts";
 import type { CartKey } from "./open-cart.ts";
 import { changeCart, readCart } from "./open-cart.ts";
 import { ownCompanyOf } from "./own-company.ts";
+import type { QuickOrder } from "./quick-order.ts";
 import { quickOrder } from "./quick-order.ts";
 
 /** Which of one's own open carts, and when. */
@@ -38,7 +32,7 @@ export type CartRepository = {
   readonly remove: (actor: Actor, cart: CartAt, lineId: string) => Promise<Answered<CartRecord>>;
   /** Lines that cannot be added are told; the others are in the cart. */
   readonly fill: (actor: Actor, cart: CartAt, lines: readonly CartLineInput[]) => Promise<Answered<CartFilled>>;
-  readonly quickOrder: (actor: Actor, at: Micros, input: QuickOrderInput) => Promise<Answered<QuickOrderRecord>>;
+  readonly quickOrder: (actor: Actor, cart: CartAt, order: QuickOrder) => Promise<Answered<QuickOrderRecord>>;
 };
 
 export function createCartRepository(db: Database, engine: BuyingEngine): CartRepository {
@@ -100,9 +94,9 @@ export function createCartRepository(db: Database, engine: BuyingEngine): CartRe
       return filled.ok ? answered({ cart: filled.value, left }) : filled;
     },
 
-    quickOrder(actor, at, input) {
-      const key = keyOf(actor, { divisionId: input.divisionId ?? null, at });
-      return key === undefined ? nobody : quickOrder(db, engine, { key, input });
+    quickOrder(actor, cart, order) {
+      const key = keyOf(actor, cart);
+      return key === undefined ? nobody : quickOrder(db, engine, { key, order });
     },
   };
 }

@@ -1,76 +1,85 @@
-import type { QuickOrderInput, QuickOrderLine, QuickOrderRecord } from "@kontor/protocol";
+import type { QuickOrderLine, QuickOrderRecord } from "@kontor/protocol";
 import { sql } from "drizzle-orm";
 import type { Answered } from "../clearing/answered.ts";
 import { answered } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";
 import type { BuyingEngine } from "./buying-engine.ts";
 import { addToCart } from "./cart-additions.ts";
-import { millionthsIn } from "./number-texts.ts";
 import type { CartKey } from "./open-cart.ts";
 import { cartLinesMax, changeCart, linesOf } from "./open-cart.ts";
 
 type Choice = NonNullable<QuickOrderLine["choices"]>[number];
-type Pasted = {
-  readonly row: number;
-  readonly text: string;
-  readonly number: string;
-  readonly quantity: string | null;
-};
+
+/** What a line wants, or why it cannot be read. `row` counts from 1 as the text or the file does; `unit` is a code. */
+export type QuickOrderWish = { readonly row: number; readonly text: string } & (
+  | { readonly partNumber: string; readonly quantity: string; readonly unit?: string }
+  | { readonly code: string; readonly hint: string }
+);
+export type QuickOrder = { readonly wishes: readonly QuickOrderWish[]; readonly deliverOn?: string | undefined };
 
 /**
- * Pasted lines into the cart. A number that stands for one offer alone, be it a vendor's, a GTIN or the buyer's own, is
- * added; every other line is told with the reason, and none is lost.
+ * Lines of a paste or a file into the cart. A number that stands for one offer alone, be it a vendor's, a GTIN or the
+ * buyer's own, is added; every other line is told with the reason, and none is lost.
  */
 export async function quickOrder(
   db: Database,
   engine: BuyingEngine,
-  { key, input }: { readonly key: CartKey; readonly input: QuickOrderInput },
+  { key, order }: { readonly key: CartKey; readonly order: QuickOrder },
 ): Promise<Answered<QuickOrderRecord>> {
-  const pasted = linesIn(input.text);
   const told: QuickOrderLine[] = [];
   const cart = await changeCart(db, engine, {
     key,
     async work(tx, { id }) {
-      const found = await offersOfNumbers(tx, key, pasted);
+      const numbers = order.wishes.flatMap((wish) => ("code" in wish ? [] : [wish.partNumber]));
+      const found = await offersOfNumbers(tx, key, numbers);
+      const held = new Set((await linesOf(tx, id)).map((line) => line.id));
       const touched = new Set<string>();
-      let held = (await linesOf(tx, id)).length;
-      for (const { row, text, number, quantity } of pasted) {
-        const choices = found.get(keyOf(number)) ?? [];
-        const tell = (outcome: QuickOrderLine["outcome"]): void => {
-          told.push({ row, text, outcome, ...(outcome === "ambiguous" ? { choices } : {}) });
-        };
-        const [choice] = choices;
-        if (quantity === null) tell("unreadable");
-        else if (choice === undefined) tell("unknown");
-        else if (choices.length > 1) tell("ambiguous");
-        else if (held >= cartLinesMax) tell("cart_full");
-        else {
-          const line = { offerId: choice.offerId, quantity, ...(input.deliverOn && { deliverOn: input.deliverOn }) };
-          const added = await addToCart(tx, { key, cartId: id, line });
-          tell(added.ok ? "added" : "not_available");
-          if (!added.ok) continue;
-          for (const lineId of added.value.touched) {
-            held += touched.has(lineId) ? 0 : 1;
-            touched.add(lineId);
-          }
+      for (const wish of order.wishes) {
+        const choices = "code" in wish ? [] : (found.get(keyOf(wish.partNumber)) ?? []);
+        const { touched: lineIds = [], ...line } = await fill(tx, wish, {
+          adding: { key, cartId: id, deliverOn: order.deliverOn },
+          choices,
+          isFull: held.size >= cartLinesMax,
+        });
+        for (const lineId of lineIds) {
+          held.add(lineId);
+          touched.add(lineId);
         }
+        told.push({ row: wish.row, text: wish.text, ...line });
       }
       return answered({ touched: [...touched] });
     },
   });
-  return cart.ok ? answered({ lines: told, cart: cart.value }) : cart;
+  if (!cart.ok) return cart;
+  const faults = new Map(cart.value.lines.map((line) => [line.lineId, line.faults]));
+  const lines = told.map((line) => {
+    const own = faults.get(line.lineId ?? "") ?? [];
+    return own.length === 0 ? line : { ...line, faults: own };
+  });
+  return answered({ lines, cart: cart.value });
 }
 
-/** A number and a quantity, parted by a tab, a semicolon, or the last blank; a comma may be the decimal mark. */
-function linesIn(text: string): readonly Pasted[] {
-  return text.split(/\r\n|\r|\n/).flatMap((line, index) => {
-    if (line.trim() === "") return [];
-    const parts = /^\s*(\S.*?)\s*(?:[\t;]|\s)\s*(\d+(?:[.,]\d+)?)\s*$/.exec(line);
-    const [, number = line.trim(), amount = ""] = parts ?? [];
-    const quantity = amount.replace(",", ".").replace(/^0+(?=\d)/, "");
-    const exact = parts === null ? null : millionthsIn(quantity);
-    return [{ row: index + 1, text: line, number, quantity: exact !== null && exact > 0n ? quantity : null }];
-  });
+type Filling = {
+  readonly adding: { readonly key: CartKey; readonly cartId: string; readonly deliverOn: string | undefined };
+  readonly choices: readonly Choice[];
+  readonly isFull: boolean;
+};
+type Filled = Omit<QuickOrderLine, "row" | "text"> & { readonly touched?: readonly string[] };
+
+/** Puts one line into the cart, or says why not. */
+async function fill(tx: Database, wish: QuickOrderWish, { adding, choices, isFull }: Filling): Promise<Filled> {
+  if ("code" in wish) return { outcome: "unreadable", reason: { code: wish.code, hint: wish.hint } };
+  const [choice] = choices;
+  if (choice === undefined) return { outcome: "unknown" };
+  if (choices.length > 1) return { outcome: "ambiguous", choices: [...choices] };
+  if (isFull) return { outcome: "cart_full" };
+  const { key, cartId, deliverOn } = adding;
+  const { quantity, unit } = wish;
+  const line = { offerId: choice.offerId, quantity, ...(unit && { unit }), ...(deliverOn && { deliverOn }) };
+  const added = await addToCart(tx, { key, cartId, line });
+  if (!added.ok) return { outcome: "not_available" };
+  const { touched } = added.value;
+  return { outcome: "added", touched, ...(touched[0] !== undefined && { lineId: touched[0] }) };
 }
 
 /** As part numbers are compared: without case, blanks and signs. */
@@ -80,9 +89,9 @@ const keyOf = (number: string): string => number.toLowerCase().replaceAll(/[^\p{
 async function offersOfNumbers(
   db: Database,
   { marketplaceId, companyId }: CartKey,
-  pasted: readonly Pasted[],
+  numbers: readonly string[],
 ): Promise<ReadonlyMap<string, Choice[]>> {
-  const keys = [...new Set(pasted.map(({ number }) => keyOf(number)))].filter((key) => key !== "");
+  const keys = [...new Set(numbers.map(keyOf))].filter((key) => key !== "");
   const rows = await db.execute<Choice & { readonly key: string } & Record<string, unknown>>(sql`
     with asked as (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb) as key),
     hits as (

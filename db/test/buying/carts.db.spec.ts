@@ -128,7 +128,7 @@ test("days part lines of one offer; changing one to the day of another makes the
   expect(await given.carts.read(person(buyer), division)).toMatchObject({ code: "division_unknown" });
 });
 
-test("a paste tells of every line what became of it, and loses none", async () => {
+test("a quick order tells of every line what became of it, and loses none", async () => {
   const [buyer, vendor, other] = [
     await given.company("paste"),
     await given.company("paste-vendor"),
@@ -149,19 +149,30 @@ test("a paste tells of every line what became of it, and loses none", async () =
     values ('office', ${buyer}, 'MY 77', 'my77', ${String(variantId)})`;
   await given.sql`insert into variant_gtins (variant_id, marketplace_id, unit, gtin)
     values (${String(variantId)}, 'office', 'C62', '04006381333931')`;
-  const text = "MY 77\t5\nz9; 2,5\n4006381333931 1\nab-1 3\nnothing 1\nonly-a-number\n\nZ-9 0";
-  const pasted = must(await given.carts.quickOrder(person(buyer), noon, { text }));
-  expect(pasted.lines.map(({ row, outcome }) => [row, outcome])).toEqual([
+  const wish = (row: number, partNumber: string, quantity: string) => ({ row, text: partNumber, partNumber, quantity });
+  const wishes = [
+    wish(1, "MY 77", "5"),
+    wish(2, "z9", "2.5"),
+    wish(3, "4006381333931", "1"),
+    wish(4, "ab-1", "3"),
+    wish(5, "nothing", "1"),
+    { row: 6, text: "alone", code: "quantity_missing", hint: "Write how many." },
+    wish(8, "z9", "999999999999.999999"),
+  ];
+  const { lines, cart } = must(await given.carts.quickOrder(person(buyer), here, { wishes }));
+  expect(lines.map(({ row, outcome }) => [row, outcome])).toEqual([
     [1, "added"],
     [2, "added"],
     [3, "added"],
     [4, "ambiguous"],
     [5, "unknown"],
     [6, "unreadable"],
-    [8, "unreadable"],
+    [8, "not_available"],
   ]);
-  expect(pasted.lines[3]?.choices?.map(({ vendorId }) => vendorId).toSorted()).toEqual([other, vendor]);
-  expect(pasted.cart.lines).toMatchObject([{ offerId: third, quantity: "8.5", buyerPartNo: "MY 77" }]);
+  expect(lines[3]?.choices?.map(({ vendorId }) => vendorId).toSorted()).toEqual([other, vendor]);
+  expect(lines[5]).toMatchObject({ reason: { code: "quantity_missing", hint: "Write how many." } });
+  expect(cart.lines).toMatchObject([{ offerId: third, quantity: "8.5", buyerPartNo: "MY 77" }]);
+  expect(lines.slice(0, 3).map(({ lineId }) => lineId)).toEqual(Array(3).fill(cart.lines[0]?.lineId));
 });
 
 test("requisition lists are shared in the company or one's own, and fill the cart", async () => {

@@ -101,10 +101,43 @@ export const QuickOrderInput = z.strictObject({
   text: z.string().min(1).max(100_000),
   deliverOn: DeliveryDay.optional(),
 });
+
+/** Bytes of a file that a quick order takes. */
+export const quickOrderBytesMax = 1_048_576;
+const column = z.string().min(1).max(200).optional();
+
+/** A CSV or XLSX file with a column of numbers, one of quantities and, where it has one, of units. */
+export const QuickOrderFileInput = z.strictObject({
+  divisionId: DivisionId.optional(),
+  content: z
+    .base64()
+    .min(4)
+    .max(Math.ceil(quickOrderBytesMax / 3) * 4)
+    .meta({ description: "The file's bytes in base64, one mebibyte of them at most." }),
+  sheet: column.meta({ description: "Of a workbook; left out: the first that is not hidden." }),
+  columns: z
+    .strictObject({ partNumber: column, quantity: column, unit: column })
+    .default({})
+    .meta({ description: "Names of the columns; left out: they are found by their names." }),
+  decimalMark: z
+    .enum([".", ","])
+    .optional()
+    .meta({ description: "Of quantities written as text; left out: what the column shows." }),
+  deliverOn: DeliveryDay.optional(),
+});
+
 export const QuickOrderLine = z.object({
-  row: z.int().meta({ description: "From 1." }),
-  text: z.string(),
+  row: z.int().meta({ description: "From 1, as the text or the file counts: empty lines and column names too." }),
+  text: z.string().meta({ description: "The line as it was read, cut at 200 characters." }),
   outcome: z.enum(["added", "unknown", "ambiguous", "unreadable", "not_available", "cart_full"]),
+  lineId: CartLineId.optional().meta({ description: "Of an added one: the line of the cart that it went into." }),
+  faults: z.array(Problem).optional().meta({
+    description: "Why that line cannot be ordered as it is now: a wrong quantity with both valid neighbours.",
+  }),
+  reason: z
+    .object({ code: z.string(), hint: z.string() })
+    .optional()
+    .meta({ description: "Of an unreadable one: what is wrong, and what to write." }),
   choices: z
     .array(z.object({ offerId: BoughtOfferId, vendorId: CompanyId, vendorPartNo: z.string(), name: z.string() }))
     .optional()
@@ -148,6 +181,7 @@ export type CartLineRecord = z.infer<typeof CartLineRecord>;
 export type CartOrderRecord = z.infer<typeof CartOrderRecord>;
 export type CartRecord = z.infer<typeof CartRecord>;
 export type QuickOrderInput = z.output<typeof QuickOrderInput>;
+export type QuickOrderFileInput = z.output<typeof QuickOrderFileInput>;
 export type QuickOrderLine = z.infer<typeof QuickOrderLine>;
 export type QuickOrderRecord = z.infer<typeof QuickOrderRecord>;
 export type RequisitionListInput = z.output<typeof RequisitionListInput>;

@@ -24,6 +24,10 @@ export const buyingRefusalCodes = [
   "quantity_unreadable",
   "cart_too_large",
   "cart_empty",
+  "quick_order_too_long",
+  "quick_order_empty",
+  "file_unreadable",
+  "file_column_missing",
   // the checkout
   "checkout_reused",
   "checkout_blocked",

@@ -21,6 +21,7 @@ type Schema = {
   readonly maxItems?: number;
   readonly maxLength?: number;
   readonly pattern?: string;
+  readonly contentEncoding?: string;
 };
 
 /** Bytes of the longest compact JSON text of a value that fits the schema; infinite where something has no bound. */
@@ -53,7 +54,8 @@ function objectBytes(
   return members.reduce((sum, bytes) => sum + bytes, 2);
 }
 
-function stringBytes({ pattern, maxLength }: Schema): number {
+function stringBytes({ pattern, maxLength, contentEncoding }: Schema): number {
+  if (contentEncoding === "base64") return (maxLength ?? Infinity) + 2;
   if (pattern !== undefined) return patternLengthMax + 2;
   return (maxLength ?? Infinity) * bytesPerCharacter + 2;
 }

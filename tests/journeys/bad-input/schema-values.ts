@@ -13,6 +13,7 @@ export type Schema = {
   readonly required?: readonly string[];
   readonly items?: Schema;
   readonly pattern?: string;
+  readonly contentEncoding?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minimum?: number;
@@ -111,7 +112,25 @@ function objectsOf({ properties = {}, required = [] }: Schema, resolve: (referen
   return fc.record(Object.fromEntries(members), { requiredKeys, noNullPrototype: true });
 }
 
-function textOf({ pattern, minLength = 0, maxLength = 40 }: Schema): fc.Arbitrary<string> {
+/** Files as people send them by mistake, and bytes of no meaning. */
+const files = fc
+  .oneof(
+    fc.constantFrom(
+      "SKU;Qty\nA-1;1\n",
+      "SKU;Qty\n",
+      "   ",
+      "A-1,1.000\n",
+      "<x/>",
+      "PK\x03\x04",
+      '{"a":1}',
+      '"unclosed\n;;;\n',
+    ),
+    fc.string({ minLength: 1, maxLength: 200, unit: "binary" }),
+  )
+  .map((text) => Buffer.from(text).toString("base64"));
+
+function textOf({ pattern, contentEncoding, minLength = 0, maxLength = 40 }: Schema): fc.Arbitrary<string> {
+  if (contentEncoding === "base64") return files;
   if (pattern === undefined)
     return fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, 40)), unit: "grapheme" });
   if (pattern === instantPattern.source) return instants;

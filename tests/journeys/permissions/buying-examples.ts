@@ -73,6 +73,10 @@ export const buyingExamples: Readonly<Record<string, Example>> = {
   [`PATCH ${market}/cart/lines/:lineId`]: { ...unknown, body: { quantity: "1" } },
   [`DELETE ${market}/cart/lines/:lineId`]: unknown,
   [`POST ${market}/cart/quick-order`]: { status: 200, body: { text: "no-such-number 1" } },
+  [`POST ${market}/cart/quick-order/file`]: {
+    status: 200,
+    body: { content: Buffer.from("SKU;Qty\nno-such-number;1\n").toString("base64") },
+  },
   [`POST ${market}/checkouts`]: { status: 412, headers: staleVersion, body: () => ({ checkoutId: newId() }) },
   [`POST ${market}/requisition-lists`]: { status: 201, body: list },
   ...missing("requisition-lists/:listId"),

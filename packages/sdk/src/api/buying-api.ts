@@ -15,6 +15,7 @@ import type {
   PurchaseOrderQuery,
   PurchaseOrderRecord,
   PurchaseOrderSummary,
+  QuickOrderFileInput,
   QuickOrderInput,
   QuickOrderRecord,
   RefundInput,
@@ -34,6 +35,8 @@ import { createBuyingTermsApi } from "./buying-terms-api.ts";
 
 /** One's own open cart, for the company or one of its divisions. */
 export type CartKey = { readonly marketplaceId: string; readonly divisionId?: string };
+/** Columns are found by their names where none are told. */
+type QuickOrderFile = Omit<QuickOrderFileInput, "columns"> & Partial<Pick<QuickOrderFileInput, "columns">>;
 type LineKey = CartKey & { readonly lineId: string };
 type OrderKey = { readonly marketplaceId: string; readonly orderId: string };
 type ListKey = { readonly marketplaceId: string; readonly listId: string };
@@ -46,6 +49,8 @@ export type CartApi = {
   readonly change: (line: LineKey, change: CartLineChange) => Promise<Result<CartRecord>>;
   readonly remove: (line: LineKey) => Promise<Result<CartRecord>>;
   readonly quickOrder: (marketplaceId: string, input: QuickOrderInput) => Promise<Result<QuickOrderRecord>>;
+  /** By a CSV or XLSX file of at most one mebibyte, in base64; rows are told by their numbers in it. */
+  readonly quickOrderFile: (marketplaceId: string, file: QuickOrderFile) => Promise<Result<QuickOrderRecord>>;
   /** `version` is the cart's that was read; the same checkout again gives the same orders. */
   readonly checkOut: (marketplaceId: string, checkout: Checkout, version: number) => Promise<Result<CheckoutRecord>>;
 };
@@ -119,6 +124,8 @@ function cartApi(requester: Requester): CartApi {
     remove: (line) => mutate(requester, { method: "DELETE", path: ofLine(line) }),
     quickOrder: (marketplaceId, body) =>
       mutate(requester, { method: "POST", path: `${at({ marketplaceId })}/quick-order`, body }),
+    quickOrderFile: (marketplaceId, body) =>
+      mutate(requester, { method: "POST", path: `${at({ marketplaceId })}/quick-order/file`, body }),
     checkOut: (marketplaceId, body, version) => {
       const path = `${inMarketplace(marketplaceId)}/checkouts`;
       return mutate(requester, { method: "POST", path, body, headers: ifMatch(version) });

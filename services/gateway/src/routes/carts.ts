@@ -10,6 +10,7 @@ import {
   CheckoutRecord,
   MarketplaceId,
   PurchaseOrderId,
+  QuickOrderFileInput,
   QuickOrderInput,
   QuickOrderRecord,
   ReorderInput,
@@ -19,6 +20,7 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
+import { wishesOfFile, wishesOfText } from "../buying/quick-order-wishes.ts";
 import type { Repositories } from "../dependencies.ts";
 import { Refusal } from "../refusal.ts";
 import { answerOrRefusal, tagOf } from "./answers.ts";
@@ -137,7 +139,30 @@ function fillingRoutes(app: FastifyInstance, parts: CartParts): void {
         response: { 200: QuickOrderRecord },
       },
     },
-    async ({ actor, body }) => answerOrRefusal(await carts.quickOrder(actor, clock.now(), body)),
+    async ({ actor, body: { text, divisionId = null, deliverOn } }) => {
+      const order = { wishes: wishesOfText(text), deliverOn };
+      return answerOrRefusal(await carts.quickOrder(actor, { divisionId, at: clock.now() }, order));
+    },
+  );
+
+  routes.post(
+    `${base}/cart/quick-order/file`,
+    {
+      config: changing,
+      schema: {
+        tags,
+        operationId: "quick_order_file",
+        summary:
+          "Order by a CSV or XLSX file: each row is added, or told why not, by the number that it has in the file",
+        params,
+        body: QuickOrderFileInput,
+        response: { 200: QuickOrderRecord },
+      },
+    },
+    async ({ actor, body: { divisionId = null, deliverOn, ...file } }) => {
+      const order = { wishes: await wishesOfFile(file), deliverOn };
+      return answerOrRefusal(await carts.quickOrder(actor, { divisionId, at: clock.now() }, order));
+    },
   );
 
   routes.post(
