@@ -19,7 +19,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
-import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagged } from "./answers.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["agreements"];
@@ -74,7 +74,7 @@ function readingRoutes(app: FastifyInstance, { agreements }: AgreementParts): vo
     },
     async ({ actor, params: { agreementId } }, reply) => {
       const agreement = foundOrRefusal(await agreements.find(actor, agreementId));
-      return reply.header("etag", tagOf(agreement.version)).send(agreement);
+      return tagged(reply, agreement);
     },
   );
 
@@ -123,7 +123,7 @@ function draftingRoutes(app: FastifyInstance, parts: AgreementParts): void {
     },
     async ({ actor, body }, reply) => {
       const agreement = answerOrRefusal(await parts.agreements.draft(actor, body));
-      return reply.code(201).header("etag", tagOf(agreement.version)).send(agreement);
+      return tagged(reply.code(201), agreement);
     },
   );
 
@@ -140,7 +140,7 @@ function draftingRoutes(app: FastifyInstance, parts: AgreementParts): void {
     },
     async (request, reply) => {
       const agreement = await moved(parts, request, { kind: "revise", terms: request.body });
-      return reply.header("etag", tagOf(agreement.version)).send(agreement);
+      return tagged(reply, agreement);
     },
   );
 
@@ -152,7 +152,7 @@ function draftingRoutes(app: FastifyInstance, parts: AgreementParts): void {
     },
     async (request, reply) => {
       const agreement = await moved(parts, request, { kind: "propose" });
-      return reply.header("etag", tagOf(agreement.version)).send(agreement);
+      return tagged(reply, agreement);
     },
   );
 
@@ -169,7 +169,7 @@ function draftingRoutes(app: FastifyInstance, parts: AgreementParts): void {
     },
     async (request, reply) => {
       const agreement = await moved(parts, request, { kind: "number", number: request.body.number });
-      return reply.header("etag", tagOf(agreement.version)).send(agreement);
+      return tagged(reply, agreement);
     },
   );
 }
@@ -191,7 +191,7 @@ function decidingRoutes(app: FastifyInstance, parts: AgreementParts): void {
     },
     async (request, reply) => {
       const agreement = await moved(parts, request, { kind: "accept", divisionId: request.body.divisionId });
-      return reply.header("etag", tagOf(agreement.version)).send(agreement);
+      return tagged(reply, agreement);
     },
   );
 
@@ -208,7 +208,7 @@ function decidingRoutes(app: FastifyInstance, parts: AgreementParts): void {
     },
     async (request, reply) => {
       const agreement = await moved(parts, request, { kind: "refuse", reason: request.body.reason });
-      return reply.header("etag", tagOf(agreement.version)).send(agreement);
+      return tagged(reply, agreement);
     },
   );
 
@@ -226,7 +226,7 @@ function decidingRoutes(app: FastifyInstance, parts: AgreementParts): void {
     async (request, reply) => {
       const { reason, at } = request.body;
       const agreement = await moved(parts, request, { kind: "end", reason, at });
-      return reply.header("etag", tagOf(agreement.version)).send(agreement);
+      return tagged(reply, agreement);
     },
   );
 }

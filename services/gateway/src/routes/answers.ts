@@ -40,6 +40,15 @@ export function foundOrRefusal<Value>(value: Value | undefined | null): Value {
   return value;
 }
 
+/** The document as the answer, with its version as the entity tag. */
+export function tagged<Document extends { readonly version: number }>(
+  reply: Pick<FastifyReply, "header">,
+  document: Document,
+): Document {
+  reply.header("etag", tagOf(document.version));
+  return document;
+}
+
 /** Entity tag of a version. */
 export function tagOf(version: number): string {
   return `"${version}"`;

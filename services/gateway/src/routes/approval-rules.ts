@@ -15,7 +15,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
-import { answerOrRefusal, pageOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, pageOrRefusal, tagged } from "./answers.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["buying"];
@@ -67,7 +67,7 @@ function ruleRoutes(app: FastifyInstance, { approvalRules }: Parts): void {
     },
     async ({ actor, body }, reply) => {
       const rule = answerOrRefusal(await approvalRules.create(actor, body));
-      return reply.code(201).header("etag", tagOf(rule.version)).send(rule);
+      return tagged(reply.code(201), rule);
     },
   );
 
@@ -90,7 +90,7 @@ function ruleRoutes(app: FastifyInstance, { approvalRules }: Parts): void {
       const rule = answerOrRefusal(
         await approvalRules.change(actor, at.ruleId, { input, version: versionOf(request) }),
       );
-      return reply.header("etag", tagOf(rule.version)).send(rule);
+      return tagged(reply, rule);
     },
   );
 }

@@ -11,7 +11,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
-import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagged } from "./answers.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["assortments"];
@@ -55,7 +55,7 @@ export function assortmentRoutes(app: FastifyInstance, { assortments }: Pick<Rep
     },
     async ({ actor, params: { assortmentId } }, reply) => {
       const assortment = foundOrRefusal(await assortments.find(actor, assortmentId));
-      return reply.header("etag", tagOf(assortment.version)).send(assortment);
+      return tagged(reply, assortment);
     },
   );
 
@@ -74,7 +74,7 @@ export function assortmentRoutes(app: FastifyInstance, { assortments }: Pick<Rep
     },
     async ({ actor, body }, reply) => {
       const assortment = answerOrRefusal(await assortments.create(actor, body));
-      return reply.code(201).header("etag", tagOf(assortment.version)).send(assortment);
+      return tagged(reply.code(201), assortment);
     },
   );
 
@@ -95,7 +95,7 @@ export function assortmentRoutes(app: FastifyInstance, { assortments }: Pick<Rep
     async (request, reply) => {
       const key = { assortmentId: request.params.assortmentId, expectedVersion: versionOf(request) };
       const assortment = answerOrRefusal(await assortments.change(request.actor, key, request.body));
-      return reply.header("etag", tagOf(assortment.version)).send(assortment);
+      return tagged(reply, assortment);
     },
   );
 

@@ -16,7 +16,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
-import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagged } from "./answers.ts";
 import { FirstOrVersionHeaders, firstOrVersionOf } from "./versions.ts";
 
 const tags = ["buying"];
@@ -51,7 +51,7 @@ function termsRoutes(app: FastifyInstance, { buyingTerms }: Parts): void {
     },
     async ({ actor }, reply) => {
       const terms = foundOrRefusal(await buyingTerms.read(actor));
-      return reply.header("etag", tagOf(terms.version)).send(terms);
+      return tagged(reply, terms);
     },
   );
 
@@ -72,7 +72,7 @@ function termsRoutes(app: FastifyInstance, { buyingTerms }: Parts): void {
     async (request, reply) => {
       const change = { input: request.body, version: firstOrVersionOf(request) };
       const terms = answerOrRefusal(await buyingTerms.write(request.actor, change));
-      return reply.header("etag", tagOf(terms.version)).send(terms);
+      return tagged(reply, terms);
     },
   );
 }
@@ -112,7 +112,7 @@ function freightRoutes(app: FastifyInstance, { buyingTerms }: Parts): void {
     async (request, reply) => {
       const change = { input: request.body, version: firstOrVersionOf(request) };
       const terms = answerOrRefusal(await buyingTerms.writeFreight(request.actor, request.params.currency, change));
-      return reply.header("etag", tagOf(terms.version)).send(terms);
+      return tagged(reply, terms);
     },
   );
 }

@@ -16,14 +16,14 @@ import {
   ReorderInput,
   RequisitionListId,
 } from "@kontor/protocol";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import { wishesOfFile, wishesOfText } from "../buying/quick-order-wishes.ts";
 import type { Repositories } from "../dependencies.ts";
 import { Refusal } from "../refusal.ts";
-import { answerOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, tagged } from "./answers.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["carts"];
@@ -38,11 +38,6 @@ export function cartRoutes(app: FastifyInstance, parts: CartParts): void {
   lineRoutes(app, parts);
   fillingRoutes(app, parts);
   checkoutRoute(app, parts);
-}
-
-function sendCart(reply: FastifyReply, cart: CartRecord): CartRecord {
-  reply.header("etag", tagOf(cart.version));
-  return cart;
 }
 
 const changing = { permission: permissionOf("change_cart"), idempotency: "answers" } as const;
@@ -66,7 +61,7 @@ function lineRoutes(app: FastifyInstance, { carts, clock }: CartParts): void {
         response: { 200: CartRecord },
       },
     },
-    async ({ actor, query }, reply) => sendCart(reply, answerOrRefusal(await carts.read(actor, at(query)))),
+    async ({ actor, query }, reply) => tagged(reply, answerOrRefusal(await carts.read(actor, at(query)))),
   );
 
   routes.post(
@@ -83,7 +78,7 @@ function lineRoutes(app: FastifyInstance, { carts, clock }: CartParts): void {
         response: { 200: CartRecord },
       },
     },
-    async ({ actor, query, body }, reply) => sendCart(reply, answerOrRefusal(await carts.add(actor, at(query), body))),
+    async ({ actor, query, body }, reply) => tagged(reply, answerOrRefusal(await carts.add(actor, at(query), body))),
   );
 
   routes.patch(
@@ -101,7 +96,7 @@ function lineRoutes(app: FastifyInstance, { carts, clock }: CartParts): void {
       },
     },
     async ({ actor, query, params: { lineId }, body: change }, reply) =>
-      sendCart(reply, answerOrRefusal(await carts.change(actor, at(query), { lineId, change }))),
+      tagged(reply, answerOrRefusal(await carts.change(actor, at(query), { lineId, change }))),
   );
 
   routes.delete(
@@ -118,7 +113,7 @@ function lineRoutes(app: FastifyInstance, { carts, clock }: CartParts): void {
       },
     },
     async ({ actor, query, params: { lineId } }, reply) =>
-      sendCart(reply, answerOrRefusal(await carts.remove(actor, at(query), lineId))),
+      tagged(reply, answerOrRefusal(await carts.remove(actor, at(query), lineId))),
   );
 }
 

@@ -21,7 +21,7 @@ import { permissionOf } from "../access/declarations.ts";
 import { checkedAttributes } from "../catalogue/checked-class-attributes.ts";
 import { standardScheme } from "../catalogue/standard-schemes.ts";
 import type { Repositories } from "../dependencies.ts";
-import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagged, tagOf } from "./answers.ts";
 import { FirstOrVersionHeaders, firstOrVersionOf, VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["classification"];
@@ -79,7 +79,7 @@ function schemeReading(app: FastifyInstance, { classification }: Parts): void {
     },
     async ({ actor, params: { scheme } }, reply) => {
       const found = foundOrRefusal(await classification.scheme(actor, scheme));
-      return reply.header("etag", tagOf(found.version)).send(found);
+      return tagged(reply, found);
     },
   );
 }
@@ -104,7 +104,7 @@ function schemeWriting(app: FastifyInstance, { classification }: Parts): void {
     async (request, reply) => {
       const key = { scheme: request.params.scheme, expectedVersion: firstOrVersionOf(request) };
       const saved = answerOrRefusal(await classification.saveScheme(request.actor, key, request.body));
-      return reply.header("etag", tagOf(saved.version)).send(saved);
+      return tagged(reply, saved);
     },
   );
 
@@ -124,7 +124,7 @@ function schemeWriting(app: FastifyInstance, { classification }: Parts): void {
     },
     async ({ actor, params: { scheme }, body: { classes } }, reply) => {
       const saved = answerOrRefusal(await classification.saveClasses(actor, scheme, classes));
-      return reply.header("etag", tagOf(saved.version)).send(saved);
+      return tagged(reply, saved);
     },
   );
 
@@ -142,7 +142,7 @@ function schemeWriting(app: FastifyInstance, { classification }: Parts): void {
     },
     async ({ actor, params: { scheme } }, reply) => {
       const saved = answerOrRefusal(await classification.install(actor, scheme, await standardScheme(scheme)));
-      return reply.header("etag", tagOf(saved.version)).send(saved);
+      return tagged(reply, saved);
     },
   );
 }

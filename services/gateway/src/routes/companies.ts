@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
-import { foundOrRefusal, tagOf, valueOrRefusal } from "./answers.ts";
+import { foundOrRefusal, tagged, valueOrRefusal } from "./answers.ts";
 import { FirstOrVersionHeaders, firstOrVersionOf } from "./versions.ts";
 
 const tags = ["company"];
@@ -20,7 +20,7 @@ export function companyRoutes(app: FastifyInstance, { companies }: Pick<Reposito
     },
     async ({ actor }, reply) => {
       const profile = foundOrRefusal(await companies.find(actor, actor.companyId ?? ""));
-      return reply.header("etag", tagOf(profile.version)).send(profile);
+      return tagged(reply, profile);
     },
   );
 
@@ -40,7 +40,7 @@ export function companyRoutes(app: FastifyInstance, { companies }: Pick<Reposito
     async (request, reply) => {
       const written = await companies.save(request.actor, request.body, firstOrVersionOf(request));
       const profile = valueOrRefusal(written);
-      return reply.header("etag", tagOf(profile.version)).send(profile);
+      return tagged(reply, profile);
     },
   );
 }

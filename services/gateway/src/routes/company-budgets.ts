@@ -16,7 +16,7 @@ import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
 import { Refusal } from "../refusal.ts";
-import { answerOrRefusal, pageOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, pageOrRefusal, tagged } from "./answers.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["buying"];
@@ -68,7 +68,7 @@ function costCenterRoutes(app: FastifyInstance, { costCenters }: Parts): void {
     },
     async ({ actor, body }, reply) => {
       const center = answerOrRefusal(await costCenters.create(actor, body));
-      return reply.code(201).header("etag", tagOf(center.version)).send(center);
+      return tagged(reply.code(201), center);
     },
   );
 
@@ -90,7 +90,7 @@ function costCenterRoutes(app: FastifyInstance, { costCenters }: Parts): void {
       const { actor, params: at, body: input } = request;
       const change = { input, version: versionOf(request) };
       const center = answerOrRefusal(await costCenters.change(actor, at.costCenterId, change));
-      return reply.header("etag", tagOf(center.version)).send(center);
+      return tagged(reply, center);
     },
   );
 }
@@ -131,7 +131,7 @@ function budgetRoutes(app: FastifyInstance, { budgets }: Parts): void {
     async ({ actor, params: { budgetId } }, reply) => {
       const budget = await budgets.find(actor, budgetId);
       if (budget === undefined) throw new Refusal("budget_unknown");
-      return reply.header("etag", tagOf(budget.version)).send(budget);
+      return tagged(reply, budget);
     },
   );
 
@@ -150,7 +150,7 @@ function budgetRoutes(app: FastifyInstance, { budgets }: Parts): void {
     },
     async ({ actor, body }, reply) => {
       const budget = answerOrRefusal(await budgets.create(actor, body));
-      return reply.code(201).header("etag", tagOf(budget.version)).send(budget);
+      return tagged(reply.code(201), budget);
     },
   );
 
@@ -171,7 +171,7 @@ function budgetRoutes(app: FastifyInstance, { budgets }: Parts): void {
     async (request, reply) => {
       const { actor, params: at, body: input } = request;
       const budget = answerOrRefusal(await budgets.change(actor, at.budgetId, { input, version: versionOf(request) }));
-      return reply.header("etag", tagOf(budget.version)).send(budget);
+      return tagged(reply, budget);
     },
   );
 }

@@ -14,7 +14,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
-import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagged } from "./answers.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["customer groups"];
@@ -66,7 +66,7 @@ function groupRoutes(app: FastifyInstance, { customerGroups }: Parts): void {
     },
     async ({ actor, params: { groupId } }, reply) => {
       const group = foundOrRefusal(await customerGroups.find(actor, groupId));
-      return reply.header("etag", tagOf(group.version)).send(group);
+      return tagged(reply, group);
     },
   );
 
@@ -85,7 +85,7 @@ function groupRoutes(app: FastifyInstance, { customerGroups }: Parts): void {
     },
     async ({ actor, body }, reply) => {
       const group = answerOrRefusal(await customerGroups.create(actor, body));
-      return reply.code(201).header("etag", tagOf(group.version)).send(group);
+      return tagged(reply.code(201), group);
     },
   );
 
@@ -106,7 +106,7 @@ function groupRoutes(app: FastifyInstance, { customerGroups }: Parts): void {
     async (request, reply) => {
       const key = { groupId: request.params.groupId, expectedVersion: versionOf(request) };
       const group = answerOrRefusal(await customerGroups.change(request.actor, key, request.body));
-      return reply.header("etag", tagOf(group.version)).send(group);
+      return tagged(reply, group);
     },
   );
 }

@@ -4,7 +4,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
-import { answerOrRefusal, foundOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, foundOrRefusal, tagged } from "./answers.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["company"];
@@ -38,7 +38,7 @@ export function divisionRoutes(app: FastifyInstance, { divisions }: Pick<Reposit
     },
     async ({ actor, params: { divisionId } }, reply) => {
       const division = foundOrRefusal(await divisions.find(actor, divisionId));
-      return reply.header("etag", tagOf(division.version)).send(division);
+      return tagged(reply, division);
     },
   );
 
@@ -56,7 +56,7 @@ export function divisionRoutes(app: FastifyInstance, { divisions }: Pick<Reposit
     },
     async ({ actor, body }, reply) => {
       const division = answerOrRefusal(await divisions.create(actor, body));
-      return reply.code(201).header("etag", tagOf(division.version)).send(division);
+      return tagged(reply.code(201), division);
     },
   );
 
@@ -77,7 +77,7 @@ export function divisionRoutes(app: FastifyInstance, { divisions }: Pick<Reposit
     async (request, reply) => {
       const key = { ...request.params, expectedVersion: versionOf(request) };
       const division = answerOrRefusal(await divisions.change(request.actor, key, request.body));
-      return reply.header("etag", tagOf(division.version)).send(division);
+      return tagged(reply, division);
     },
   );
 

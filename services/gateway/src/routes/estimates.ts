@@ -21,7 +21,7 @@ import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
 import { Refusal } from "../refusal.ts";
-import { answerOrRefusal, pageOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, pageOrRefusal, tagged } from "./answers.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["estimates"];
@@ -71,7 +71,7 @@ function readingRoutes(app: FastifyInstance, { estimates }: Parts): void {
     async ({ actor, params: { estimateId } }, reply) => {
       const found = await estimates.find(actor, { estimateId });
       if (found === undefined) throw new Refusal("estimate_unknown");
-      return reply.header("etag", tagOf(found.version)).send(found);
+      return tagged(reply, found);
     },
   );
 
@@ -114,7 +114,7 @@ function writingRoutes(app: FastifyInstance, { estimates, clock }: Parts): void 
     },
     async ({ actor, body }, reply) => {
       const made = answerOrRefusal(await estimates.create(actor, body, clock.now()));
-      return reply.code(201).header("etag", tagOf(made.version)).send(made);
+      return tagged(reply.code(201), made);
     },
   );
 
@@ -135,7 +135,7 @@ function writingRoutes(app: FastifyInstance, { estimates, clock }: Parts): void 
     async (request, reply) => {
       const version = { input: request.body, expected: versionOf(request), at: clock.now() };
       const made = answerOrRefusal(await estimates.addVersion(request.actor, request.params.estimateId, version));
-      return reply.code(201).header("etag", tagOf(made.version)).send(made);
+      return tagged(reply.code(201), made);
     },
   );
 }
@@ -158,7 +158,7 @@ function usingRoutes(app: FastifyInstance, { carts, estimates, clock }: Parts): 
     },
     async ({ actor, params: key, body }, reply) => {
       const made = answerOrRefusal(await estimates.toRequest(actor, key, body));
-      return reply.code(201).header("etag", tagOf(made.version)).send(made);
+      return tagged(reply.code(201), made);
     },
   );
 

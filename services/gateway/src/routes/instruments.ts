@@ -21,7 +21,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
-import { foundOrRefusal, pageOrRefusal, tagOf } from "./answers.ts";
+import { foundOrRefusal, pageOrRefusal, tagged } from "./answers.ts";
 
 const tags = ["instruments"];
 const inMarketplace = z.strictObject({ marketplaceId: MarketplaceId });
@@ -69,7 +69,7 @@ function instrumentRoutes(app: FastifyInstance, { instruments }: MarketRecordPar
     },
     async ({ actor, params }, reply) => {
       const instrument = foundOrRefusal(await instruments.find(actor, params.instrumentId));
-      return reply.header("etag", tagOf(instrument.version)).send(instrument);
+      return tagged(reply, instrument);
     },
   );
 }

@@ -14,7 +14,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
-import { foundOrRefusal, pageOrRefusal, tagOf, valueOrRefusal } from "./answers.ts";
+import { foundOrRefusal, pageOrRefusal, tagged, valueOrRefusal } from "./answers.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
@@ -58,7 +58,7 @@ export function marketplaceRoutes(
     async (request, reply) => {
       const id = idFrom(request.actor.userId, keyOf(request));
       const made = valueOrRefusal(await marketplaces.create(id, request.body));
-      return reply.code(201).header("etag", tagOf(made.version)).send(made);
+      return tagged(reply.code(201), made);
     },
   );
 
@@ -76,7 +76,7 @@ export function marketplaceRoutes(
     },
     async (request, reply) => {
       const found = foundOrRefusal(await marketplaces.find(request.params.marketplaceId));
-      return reply.header("etag", tagOf(found.version)).send(found);
+      return tagged(reply, found);
     },
   );
 
@@ -97,7 +97,7 @@ export function marketplaceRoutes(
     async (request, reply) => {
       const changed = await marketplaces.change(request.actor, request.body, versionOf(request));
       const value = valueOrRefusal(changed);
-      return reply.header("etag", tagOf(value.version)).send(value);
+      return tagged(reply, value);
     },
   );
 

@@ -15,14 +15,14 @@ import {
   OfferRevision,
   pageOf,
 } from "@kontor/protocol";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import { wholeOrRefusal } from "../catalogue/checked-products.ts";
 import type { Repositories } from "../dependencies.ts";
 import { Refusal } from "../refusal.ts";
-import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagged } from "./answers.ts";
 import { idOfKey } from "./ids-of-keys.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
@@ -97,10 +97,6 @@ function offerReading(app: FastifyInstance, { offers, clock }: OfferParts): void
       return pageOrRefusal(foundOrRefusal(await offers.record(request.actor, asked, request.query)), request, reply);
     },
   );
-}
-
-function tagged(reply: FastifyReply, offer: OfferRecord): FastifyReply {
-  return reply.header("etag", tagOf(offer.version)).send(offer);
 }
 
 function offerWriting(app: FastifyInstance, { offers, products, clock }: OfferParts): void {

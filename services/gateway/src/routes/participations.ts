@@ -15,7 +15,7 @@ import { permissionOf } from "../access/declarations.ts";
 import type { Revocations } from "../auth/revocations.ts";
 import type { Repositories } from "../dependencies.ts";
 import type { MarketSwitch } from "../trading/market-switch.ts";
-import { foundOrRefusal, pageOrRefusal, tagOf, valueOrRefusal } from "./answers.ts";
+import { foundOrRefusal, pageOrRefusal, tagged, valueOrRefusal } from "./answers.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
@@ -69,7 +69,7 @@ function ownRoutes(app: FastifyInstance, { participations }: ParticipationParts)
     },
     async ({ actor, params, body }, reply) => {
       const asked = valueOrRefusal(await participations.request(actor, params.marketplaceId, body.side));
-      return reply.code(201).header("etag", tagOf(asked.version)).send(asked);
+      return tagged(reply.code(201), asked);
     },
   );
 }
@@ -107,7 +107,7 @@ function staffRoutes(app: FastifyInstance, { participations, companies }: Partic
     },
     async ({ actor, params }, reply) => {
       const found = foundOrRefusal(await participations.find(actor, params));
-      return reply.header("etag", tagOf(found.version)).send(found);
+      return tagged(reply, found);
     },
   );
 
@@ -155,7 +155,7 @@ function decisionRoutes(app: FastifyInstance, { participations, revocations, swi
         const order = { actor: request.actor, key: keyOf(request), reason: "The company is let in again." };
         await switches.unblock(order, companyId);
       }
-      return reply.header("etag", tagOf(value.version)).send(value);
+      return tagged(reply, value);
     },
   );
 
@@ -186,7 +186,7 @@ function decisionRoutes(app: FastifyInstance, { participations, revocations, swi
         // Nobody of the company can cancel its orders any more.
         if (name === "suspension")
           await switches.block({ actor: request.actor, key: keyOf(request), reason }, companyId);
-        return reply.header("etag", tagOf(value.version)).send(value);
+        return tagged(reply, value);
       },
     );
   }

@@ -16,7 +16,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
-import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagged } from "./answers.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["prices"];
@@ -136,7 +136,7 @@ function baseListRoute(app: FastifyInstance, { priceLadders, clock }: PriceLadde
       const { actor, params: of, body } = request;
       const write = { offerId: of.offerId, expectedVersion: versionOf(request), ...body, now: clock.now() };
       const record = answerOrRefusal(await priceLadders.setBaseList(actor, write));
-      return reply.header("etag", tagOf(record.version)).send(record);
+      return tagged(reply, record);
     },
   );
 }

@@ -12,7 +12,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
-import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagged } from "./answers.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["prices"];
@@ -63,7 +63,7 @@ function readingRoutes(app: FastifyInstance, { priceLists }: Parts): void {
     },
     async ({ actor, params: { listId } }, reply) => {
       const list = foundOrRefusal(await priceLists.find(actor, listId));
-      return reply.header("etag", tagOf(list.version)).send(list);
+      return tagged(reply, list);
     },
   );
 }
@@ -86,7 +86,7 @@ function writingRoutes(app: FastifyInstance, { priceLists }: Parts): void {
     },
     async ({ actor, body }, reply) => {
       const list = answerOrRefusal(await priceLists.create(actor, body));
-      return reply.code(201).header("etag", tagOf(list.version)).send(list);
+      return tagged(reply.code(201), list);
     },
   );
 
@@ -107,7 +107,7 @@ function writingRoutes(app: FastifyInstance, { priceLists }: Parts): void {
     async (request, reply) => {
       const key = { listId: request.params.listId, expectedVersion: versionOf(request) };
       const list = answerOrRefusal(await priceLists.change(request.actor, key, request.body));
-      return reply.header("etag", tagOf(list.version)).send(list);
+      return tagged(reply, list);
     },
   );
 
@@ -128,7 +128,7 @@ function writingRoutes(app: FastifyInstance, { priceLists }: Parts): void {
     async (request, reply) => {
       const key = { listId: request.params.listId, expectedVersion: versionOf(request) };
       const list = answerOrRefusal(await priceLists.assign(request.actor, key, request.body.assignments));
-      return reply.header("etag", tagOf(list.version)).send(list);
+      return tagged(reply, list);
     },
   );
 }

@@ -15,13 +15,13 @@ import {
   ProductSummary,
   pageOf,
 } from "@kontor/protocol";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import { checkedRevision, checkedVariant, definedBy, requireComplete } from "../catalogue/checked-products.ts";
 import type { Repositories } from "../dependencies.ts";
-import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagged } from "./answers.ts";
 import { idOfKey } from "./ids-of-keys.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
@@ -133,10 +133,6 @@ function productReading(app: FastifyInstance, { products }: Parts): void {
       return pageOrRefusal(foundOrRefusal(found), request, reply);
     },
   );
-}
-
-function tagged(reply: FastifyReply, product: ProductRecord): FastifyReply {
-  return reply.header("etag", tagOf(product.version)).send(product);
 }
 
 function productWriting(app: FastifyInstance, { products, classification }: Parts): void {

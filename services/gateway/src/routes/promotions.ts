@@ -13,7 +13,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
-import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, foundOrRefusal, pageOrRefusal, tagged } from "./answers.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
 const market = "/v1/marketplaces/:marketplaceId";
@@ -66,7 +66,7 @@ function readingRoutes(app: FastifyInstance, { promotions }: Parts): void {
     },
     async ({ actor, params: { promotionId } }, reply) => {
       const promotion = foundOrRefusal(await promotions.find(actor, promotionId));
-      return reply.header("etag", tagOf(promotion.version)).send(promotion);
+      return tagged(reply, promotion);
     },
   );
 }
@@ -90,7 +90,7 @@ function writingRoutes(app: FastifyInstance, { promotions }: Parts): void {
     },
     async ({ actor, body }, reply) => {
       const promotion = answerOrRefusal(await promotions.create(actor, body));
-      return reply.code(201).header("etag", tagOf(promotion.version)).send(promotion);
+      return tagged(reply.code(201), promotion);
     },
   );
 
@@ -111,7 +111,7 @@ function writingRoutes(app: FastifyInstance, { promotions }: Parts): void {
     async (request, reply) => {
       const key = { promotionId: request.params.promotionId, expectedVersion: versionOf(request) };
       const promotion = answerOrRefusal(await promotions.change(request.actor, key, request.body));
-      return reply.header("etag", tagOf(promotion.version)).send(promotion);
+      return tagged(reply, promotion);
     },
   );
 

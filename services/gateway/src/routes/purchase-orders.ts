@@ -11,13 +11,13 @@ import {
   pageOf,
   VendorAnswerInput,
 } from "@kontor/protocol";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
 import { Refusal } from "../refusal.ts";
-import { answerOrRefusal, pageOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, pageOrRefusal, tagged } from "./answers.ts";
 
 const tags = ["purchase orders"];
 const base = "/v1/marketplaces/:marketplaceId/purchase-orders";
@@ -31,11 +31,6 @@ export function purchaseOrderRoutes(app: FastifyInstance, parts: PurchaseOrderPa
   readingRoutes(app, parts);
   buyerRoutes(app, parts);
   vendorRoutes(app, parts);
-}
-
-function sendOrder(reply: FastifyReply, order: PurchaseOrderRecord): PurchaseOrderRecord {
-  reply.header("etag", tagOf(order.version));
-  return order;
 }
 
 function readingRoutes(app: FastifyInstance, { purchaseOrders }: PurchaseOrderParts): void {
@@ -72,7 +67,7 @@ function readingRoutes(app: FastifyInstance, { purchaseOrders }: PurchaseOrderPa
     async ({ actor, params: { orderId } }, reply) => {
       const order = await purchaseOrders.find(actor, orderId);
       if (order === undefined) throw new Refusal("purchase_order_unknown");
-      return sendOrder(reply, order);
+      return tagged(reply, order);
     },
   );
 }
@@ -95,7 +90,7 @@ function buyerRoutes(app: FastifyInstance, { purchaseOrders, clock }: PurchaseOr
       },
     },
     async ({ actor, params: { orderId }, body: input }, reply) =>
-      sendOrder(reply, answerOrRefusal(await purchaseOrders.decide({ actor, orderId, input, at: clock.now() }))),
+      tagged(reply, answerOrRefusal(await purchaseOrders.decide({ actor, orderId, input, at: clock.now() }))),
   );
 
   routes.post(
@@ -112,7 +107,7 @@ function buyerRoutes(app: FastifyInstance, { purchaseOrders, clock }: PurchaseOr
       },
     },
     async ({ actor, params: { orderId }, body: input }, reply) =>
-      sendOrder(reply, answerOrRefusal(await purchaseOrders.cancel({ actor, orderId, input, at: clock.now() }))),
+      tagged(reply, answerOrRefusal(await purchaseOrders.cancel({ actor, orderId, input, at: clock.now() }))),
   );
 
   routes.post(
@@ -129,10 +124,7 @@ function buyerRoutes(app: FastifyInstance, { purchaseOrders, clock }: PurchaseOr
       },
     },
     async ({ actor, params: { orderId }, body: input }, reply) =>
-      sendOrder(
-        reply,
-        answerOrRefusal(await purchaseOrders.answerProposals({ actor, orderId, input, at: clock.now() })),
-      ),
+      tagged(reply, answerOrRefusal(await purchaseOrders.answerProposals({ actor, orderId, input, at: clock.now() }))),
   );
 }
 
@@ -151,6 +143,6 @@ function vendorRoutes(app: FastifyInstance, { purchaseOrders, clock }: PurchaseO
       },
     },
     async ({ actor, params: { orderId }, body: input }, reply) =>
-      sendOrder(reply, answerOrRefusal(await purchaseOrders.answer({ actor, orderId, input, at: clock.now() }))),
+      tagged(reply, answerOrRefusal(await purchaseOrders.answer({ actor, orderId, input, at: clock.now() }))),
   );
 }

@@ -19,7 +19,7 @@ import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
 import { Refusal } from "../refusal.ts";
-import { answerOrRefusal, pageOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, pageOrRefusal, tagged } from "./answers.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["quotes"];
@@ -74,7 +74,7 @@ function readingRoutes(app: FastifyInstance, { quoteRequests, quotes, clock }: Q
     async ({ actor, params: { requestId } }, reply) => {
       const found = await quoteRequests.find(actor, requestId, clock.now());
       if (found === undefined) throw new Refusal("quote_request_unknown");
-      return reply.header("etag", tagOf(found.version)).send(found);
+      return tagged(reply, found);
     },
   );
 
@@ -116,7 +116,7 @@ function draftingRoutes(app: FastifyInstance, { quoteRequests }: QuoteParts): vo
     },
     async ({ actor, body }, reply) => {
       const made = answerOrRefusal(await quoteRequests.create(actor, body));
-      return reply.code(201).header("etag", tagOf(made.version)).send(made);
+      return tagged(reply.code(201), made);
     },
   );
 
@@ -137,7 +137,7 @@ function draftingRoutes(app: FastifyInstance, { quoteRequests }: QuoteParts): vo
     async (request, reply) => {
       const key = { requestId: request.params.requestId, version: versionOf(request) };
       const changed = answerOrRefusal(await quoteRequests.change(request.actor, key, request.body));
-      return reply.header("etag", tagOf(changed.version)).send(changed);
+      return tagged(reply, changed);
     },
   );
 }
@@ -159,7 +159,7 @@ function stepRoutes(app: FastifyInstance, { quoteRequests, clock }: QuoteParts):
       async (request, reply) => {
         const key = { requestId: request.params.requestId, version: versionOf(request) };
         const moved = answerOrRefusal(await quoteRequests.move(request.actor, key, { step, at: clock.now() }));
-        return reply.header("etag", tagOf(moved.version)).send(moved);
+        return tagged(reply, moved);
       },
     );
   }

@@ -12,7 +12,7 @@ import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
 import { Refusal } from "../refusal.ts";
-import { answerOrRefusal, pageOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, pageOrRefusal, tagged } from "./answers.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["carts"];
@@ -64,7 +64,7 @@ function readingRoutes(app: FastifyInstance, { requisitionLists }: Parts): void 
     async ({ actor, params: { listId } }, reply) => {
       const list = await requisitionLists.find(actor, listId);
       if (list === undefined) throw new Refusal("requisition_list_unknown");
-      return reply.header("etag", tagOf(list.version)).send(list);
+      return tagged(reply, list);
     },
   );
 }
@@ -87,7 +87,7 @@ function writingRoutes(app: FastifyInstance, { requisitionLists }: Parts): void 
     },
     async ({ actor, body }, reply) => {
       const list = answerOrRefusal(await requisitionLists.create(actor, body));
-      return reply.code(201).header("etag", tagOf(list.version)).send(list);
+      return tagged(reply.code(201), list);
     },
   );
 
@@ -108,7 +108,7 @@ function writingRoutes(app: FastifyInstance, { requisitionLists }: Parts): void 
     async (request, reply) => {
       const change = { input: request.body, version: versionOf(request) };
       const list = answerOrRefusal(await requisitionLists.change(request.actor, request.params.listId, change));
-      return reply.header("etag", tagOf(list.version)).send(list);
+      return tagged(reply, list);
     },
   );
 

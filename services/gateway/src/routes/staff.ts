@@ -7,7 +7,7 @@ import { permissionOf } from "../access/declarations.ts";
 import type { Revocations } from "../auth/revocations.ts";
 import type { Repositories } from "../dependencies.ts";
 import { Refusal } from "../refusal.ts";
-import { pageOrRefusal, tagOf, valueOrRefusal } from "./answers.ts";
+import { pageOrRefusal, tagged, valueOrRefusal } from "./answers.ts";
 import { FirstOrVersionHeaders, firstOrVersionOf, VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["staff"];
@@ -60,7 +60,7 @@ export function staffRoutes(app: FastifyInstance, { staff, accounts, revocations
       if (!(await accounts.userExists(params.userId))) throw new Refusal("not_found");
       const value = valueOrRefusal(await staff.grant(actor, key, body.role));
       await revocations.announce({ userId: params.userId });
-      return reply.header("etag", tagOf(value.version)).send(value);
+      return tagged(reply, value);
     },
   );
 

@@ -4,7 +4,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
-import { answerOrRefusal, foundOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, foundOrRefusal, tagged } from "./answers.ts";
 import { FirstOrVersionHeaders, firstOrVersionOf } from "./versions.ts";
 
 const tags = ["offers"];
@@ -49,7 +49,7 @@ export function stockRoutes(app: FastifyInstance, { stock }: Pick<Repositories, 
       const { offerId, place } = request.params;
       const key = { offerId, place, expectedVersion: firstOrVersionOf(request) };
       const saved = answerOrRefusal(await stock.save(request.actor, key, request.body));
-      return reply.header("etag", tagOf(saved.version)).send(saved);
+      return tagged(reply, saved);
     },
   );
 }

@@ -1,12 +1,12 @@
 import type { Actor } from "@kontor/kernel";
 import { MarketplaceId, ProductId, VariantId, VariantInput, VariantRecord } from "@kontor/protocol";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import { checkedVariant, definedBy } from "../catalogue/checked-products.ts";
 import type { Repositories } from "../dependencies.ts";
-import { answerOrRefusal, foundOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, foundOrRefusal, tagged } from "./answers.ts";
 import { idOfKey } from "./ids-of-keys.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
@@ -118,10 +118,6 @@ const steps = [
   { path: "activation", verb: "activate", status: "active", summary: "It is there again" },
   { path: "withdrawal", verb: "withdraw", status: "withdrawn", summary: "Its offers are not found any more" },
 ] as const;
-
-function tagged(reply: FastifyReply, variant: VariantRecord): FastifyReply {
-  return reply.header("etag", tagOf(variant.version)).send(variant);
-}
 
 async function definedIn({ products, classification }: Parts, actor: Actor, productId: string) {
   const { classes } = foundOrRefusal(await products.find(actor, productId));
