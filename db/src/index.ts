@@ -182,8 +182,10 @@ export type {
 export type { LedgerRefusal, LedgerRefusalCode } from "./ledger/refusal.ts";
 export { migrate } from "./migrate.ts";
 export { missingMigrations } from "./missing-migrations.ts";
+export { tellNotices } from "./notices/outbox.ts";
 export type { Accepting } from "./quotes/acceptance.ts";
 export { createEstimateRepository, type EstimateKey, type EstimateRepository } from "./quotes/estimates.ts";
+export { tellExpiredQuotes } from "./quotes/quote-notices.ts";
 export {
   createQuoteRequestRepository,
   type QuoteRequestRepository,

@@ -6,12 +6,12 @@ import { and, asc, eq, lte } from "drizzle-orm";
 import { orderMinimumsFor } from "../catalog/price-terms.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused, wholly } from "../clearing/answered.ts";
-import type { Database } from "../connect.ts";
 import { approvalDecisions, orderApprovals, purchaseOrders } from "../schema/catalog-orders.ts";
 import { freezeCommissions } from "./commissions.ts";
 import { peopleOf } from "./company-people.ts";
 import { delegationsOf } from "./delegations.ts";
 import { lineReference } from "./order-keys.ts";
+import { askDeciders } from "./order-notices.ts";
 import type { OrderLineRow } from "./order-reads.ts";
 import { boughtBy } from "./order-reads.ts";
 import type { LockedOrder, Parts } from "./order-steps.ts";
@@ -74,6 +74,7 @@ async function decide(locked: LockedOrder, input: ApprovalDecisionInput): Promis
     details: { tier: pending.tier, rejectedLines: rejected },
   });
   if (answer.tier === null) await place(locked, rest);
+  else if (answer.tier > pending.tier) await askDeciders(tx, engine, { ...pending, order, tier: answer.tier, at });
   return answered(null);
 }
 
@@ -131,7 +132,7 @@ async function place(locked: LockedOrder, rest: readonly OrderLineRow[]): Promis
  * once. Answers with how many it ended.
  */
 export async function expireOrders(
-  db: Database,
+  { db, engine }: Parts,
   { at, limit }: { readonly at: Micros; readonly limit: number },
 ): Promise<number> {
   const isDue = and(eq(purchaseOrders.state, "awaiting_approval"), lte(purchaseOrders.expiresAt, at));
@@ -147,7 +148,7 @@ export async function expireOrders(
       const here = and(eq(purchaseOrders.id, id), isDue);
       const found = here && (await lockOrder(tx, here));
       if (found === undefined) return answered(false);
-      const locked = { tx, ...found, at, by: systemActor.userId };
+      const locked = { tx, engine, ...found, at, by: systemActor.userId };
       await endOrder(locked, { state: "expired", reason: null });
       await tell(locked, { action: "expired" });
       return answered(true);

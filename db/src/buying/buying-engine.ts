@@ -6,6 +6,7 @@ export type BuyingEngine = Pick<
   | "agreementChainOf"
   | "amountOf"
   | "approvalRoute"
+  | "capacityOf"
   | "checkOrderMinimum"
   | "checkQuantity"
   | "commissionOf"

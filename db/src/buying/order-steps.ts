@@ -12,6 +12,7 @@ import { marketplaces } from "../schema/marketplaces.ts";
 import { burdensOf, lockBudgetsOf, releaseBudgets, shrinkBudgets } from "./budget-uses.ts";
 import type { BuyingEngine } from "./buying-engine.ts";
 import { lineReference } from "./order-keys.ts";
+import { tellOfStep } from "./order-notices.ts";
 import type { OrderLineRow, OrderRow } from "./order-reads.ts";
 import { readOrders, seesOrder } from "./order-reads.ts";
 import { lockStock, releaseStock } from "./stock.ts";
@@ -81,11 +82,11 @@ export function stepOf(
 
 type Told = { readonly action: string; readonly details?: Readonly<Record<string, unknown>> };
 
-/** As far as no rule has to be asked. */
-type Held = Omit<LockedOrder, "engine">;
-
-export async function tell({ tx, order, by, at }: Held, { action, details = {} }: Told): Promise<void> {
+/** Puts down what was done, and tells those whom it concerns. */
+export async function tell(locked: LockedOrder, { action, details = {} }: Told): Promise<void> {
+  const { tx, engine, order, lines, by, at } = locked;
   await tx.insert(purchaseOrderRecord).values({ orderId: order.id, action, by, at, details });
+  await tellOfStep(tx, engine, { order, lines, at, action, details });
 }
 
 export type Ending = {
@@ -94,7 +95,7 @@ export type Ending = {
 };
 
 /** Nothing comes of the order: budgets, then stock, are free again. */
-export async function endOrder(locked: Held, { state, reason }: Ending): Promise<void> {
+export async function endOrder(locked: LockedOrder, { state, reason }: Ending): Promise<void> {
   const { tx, order, lines, at } = locked;
   await releaseBudgets(tx, order.id);
   const references = lines.map(({ lineNo }) => lineReference(order.id, lineNo));
@@ -102,7 +103,7 @@ export async function endOrder(locked: Held, { state, reason }: Ending): Promise
   await setOrder(locked, { state, reason, expiresAt: null, updatedAt: at });
 }
 
-export async function setOrder({ tx, order }: Held, values: Partial<OrderRow>): Promise<void> {
+export async function setOrder({ tx, order }: LockedOrder, values: Partial<OrderRow>): Promise<void> {
   await tx
     .update(purchaseOrders)
     .set({ ...values, version: sql`${purchaseOrders.version} + 1` })

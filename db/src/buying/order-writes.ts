@@ -19,6 +19,7 @@ import { freezeCommissions } from "./commissions.ts";
 import { withTexts } from "./number-texts.ts";
 import type { CartKey } from "./open-cart.ts";
 import { derivedOrderId, lineReference } from "./order-keys.ts";
+import { askDeciders, tellOfStep } from "./order-notices.ts";
 import type { StockNeed } from "./stock.ts";
 import { reserveStock } from "./stock.ts";
 
@@ -71,7 +72,7 @@ async function writeOrder(
     })
     .returning();
   const orderId = derivedOrderId(input.checkoutId, vendorId);
-  await tx.insert(purchaseOrders).values({
+  const values = {
     id: orderId,
     marketplaceId,
     checkoutId: input.checkoutId,
@@ -81,7 +82,7 @@ async function writeOrder(
     number: counted?.last ?? 1,
     buyerNumber: input.buyerNumber,
     note: input.note,
-    state: waits ? "awaiting_approval" : "placed",
+    state: waits ? ("awaiting_approval" as const) : ("placed" as const),
     requestedBy: userId,
     currency: money.currency,
     ...{ net, tax, freight, smallOrderFee, total },
@@ -89,7 +90,8 @@ async function writeOrder(
     placedAt: waits ? null : at,
     createdAt: at,
     updatedAt: at,
-  });
+  };
+  const [order] = await tx.insert(purchaseOrders).values(values).returning();
   await tx.insert(purchaseOrderLines).values(plan.frozen.map((line) => lineRowOf(orderId, line)));
   await recordUses(tx, orderId, needs);
   if (waits) await tx.insert(orderApprovals).values({ orderId, tiers: tiers as never });
@@ -97,6 +99,9 @@ async function writeOrder(
   await tx
     .insert(purchaseOrderRecord)
     .values({ orderId, action: waits ? "approval_asked" : "placed", by: userId, at, details: {} });
+  if (order === undefined) return;
+  if (waits) await askDeciders(tx, engine, { order, tiers, tier: 0, at });
+  else await tellOfStep(tx, engine, { order, lines: [], at, action: "placed", details: {} });
 }
 
 function lineRowOf(orderId: string, planned: OrderPlan["frozen"][number]): typeof purchaseOrderLines.$inferInsert {

@@ -6,6 +6,7 @@ import { refused, wholly } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";
 import { offers } from "../schema/catalog-offers.ts";
 import { products, variants } from "../schema/catalog-products.ts";
+import { tellReviewed } from "./offer-notices.ts";
 import { offerMembers } from "./offer-records.ts";
 import { lockedOffer, offerIn, recordOffer } from "./offer-writes.ts";
 
@@ -69,6 +70,8 @@ export function stepOfferIn(
     if (after.ok) {
       const before = { ...offerMembers(after.value), status };
       await recordOffer(tx, actor, { action, before, after: after.value, reason });
+      if (action === "approved" || action === "rejected")
+        await tellReviewed(tx, stored.value, { verdict: action, reason });
     }
     return after;
   });

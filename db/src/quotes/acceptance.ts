@@ -17,6 +17,7 @@ import {
   quotes,
   quoteVersions,
 } from "../schema/catalog-quotes.ts";
+import { tellAccepted } from "./quote-notices.ts";
 import type { TierRow, VersionRow } from "./quote-reads.ts";
 import { acceptancesOf, tiersOf } from "./quote-reads.ts";
 
@@ -150,6 +151,7 @@ export async function recordAcceptance(
   if (made === undefined) return reused(input);
   const rows = taken.lines.map(({ lineNo, quantity, unit }) => ({ acceptanceId: id, quoteId, lineNo, quantity, unit }));
   await tx.insert(acceptedQuoteLines).values(rows);
+  await tellAccepted(tx, { taken, outcome, at });
   const [record] = await acceptancesOf(tx, eq(quoteAcceptances.id, id));
   return record === undefined ? refused("internal") : answered(record);
 }

@@ -10,6 +10,7 @@ import { pageFrom } from "../repositories/keyset.ts";
 import type { Listing, Query } from "../repositories/listing.ts";
 import { allOf } from "../repositories/scope.ts";
 import { quoteInvitations, quoteRequests } from "../schema/catalog-quotes.ts";
+import { tellInvited } from "./quote-notices.ts";
 import { checkedDraft, createRequest, readRequest, writeRequestRows } from "./request-drafts.ts";
 import type { RequestRow } from "./request-reads.ts";
 import { findRequest, requestColumns, requestRecordOf, requestSummaryOf, seesRequest } from "./request-reads.ts";
@@ -105,6 +106,7 @@ export function createQuoteRequestRepository(db: Database): QuoteRequestReposito
           .update(quoteRequests)
           .set({ ...columns.value, ...rises })
           .where(eq(quoteRequests.id, key.requestId));
+        if (step === "send") await tellInvited(tx, held.value, at);
         return await readRequest(tx, actor, key.requestId);
       }),
 

@@ -19,6 +19,7 @@ import {
   quotes,
   quoteVersions,
 } from "../schema/catalog-quotes.ts";
+import { tellBuyer } from "./quote-notices.ts";
 import { seesRequest } from "./request-reads.ts";
 import { unitsOfVariants } from "./variant-units.ts";
 
@@ -65,6 +66,7 @@ export async function sendVersion(
     .update(quoteInvitations)
     .set({ declinedAt: null, reason: null })
     .where(and(eq(quoteInvitations.requestId, requestId), eq(quoteInvitations.vendorId, vendorId)));
+  await tellBuyer(tx, { request, vendorId, ...key, validUntil: columns.value.validUntil, at });
   return answered(quote.id);
 }
 

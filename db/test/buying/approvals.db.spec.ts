@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { expireOrders } from "../../src/index.ts";
-import { checkout, day, givenBuying, must, noon, person } from "./given-buying.ts";
+import { checkout, day, engine, givenBuying, must, noon, person } from "./given-buying.ts";
 
 const given = givenBuying();
 
@@ -93,11 +93,13 @@ describe("S8 approval, budget, hold", () => {
     const { orders } = await given.buy(person(buyer), [[offerId, "20"]]);
     const orderId = orders[0]?.orderId ?? "";
     expect(await given.stockOf(offerId)).toEqual(["20", "20"]);
-    expect(await expireOrders(given.db, { at: noon + 7 * day - 1, limit: 10 })).toBe(0);
+    expect(await expireOrders({ db: given.db, engine }, { at: noon + 7 * day - 1, limit: 10 })).toBe(0);
     const input = { verdict: "approve" as const, rejectedLines: [], reason: "" };
     const late = { actor: person(buyer, "approver"), orderId, input, at: noon + 7 * day };
     expect(await given.orders.decide(late)).toMatchObject({ code: "approval_expired" });
-    const both = await Promise.all([1, 2].map(() => expireOrders(given.db, { at: noon + 8 * day, limit: 10 })));
+    const both = await Promise.all(
+      [1, 2].map(() => expireOrders({ db: given.db, engine }, { at: noon + 8 * day, limit: 10 })),
+    );
     expect(both.toSorted()).toEqual([0, 1]);
     expect(await given.orders.find(person(buyer), orderId)).toMatchObject({ state: "expired" });
     expect(await given.stockOf(offerId)).toEqual(["20", "0"]);

@@ -95,8 +95,8 @@ export type ShardUpdate = {
 /** Published on `journal` after every commit: read models may catch up. */
 export type JournalHint = { readonly shard: string; readonly seq: number };
 
-/** Published on `notices`: a stored notice for one company. */
-export type NoticeHint = { readonly companyId: string; readonly notice: JsonObject };
+/** Published on `notices`: a stored notice for one company, or for one person who acts for it. */
+export type NoticeHint = { readonly companyId: string; readonly userId?: string; readonly notice: JsonObject };
 
 /** What a host does with a shard. `reason` is the code of what it was frozen for. */
 export type ShardCondition = {

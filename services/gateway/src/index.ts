@@ -1,6 +1,7 @@
 export type { MatrixEntry } from "./access/matrix.ts";
 export { buildGateway } from "./app.ts";
 export type { Mail, Mailer } from "./auth/mailer.ts";
+export { buyingEngine } from "./buying/buying-engine.ts";
 export { type CatalogueSearch, startSearch } from "./catalogue/start-search.ts";
 export { type ConfigOutcome, type GatewayConfig, gatewaySettingNames, parseGatewayConfig } from "./config.ts";
 export type { GatewayDeps, ReadinessCheck, Repositories } from "./dependencies.ts";

@@ -8,11 +8,18 @@ import { createAccountStore } from "@kontor/db/auth";
 import type { EmbeddedEvent, EmbeddedServer } from "@kontor/db/embedded";
 import { startEmbedded } from "@kontor/db/embedded";
 import type { CatalogueSearch, GatewayConfig, LiveLimits, Mailer } from "@kontor/gateway";
-import { buildGateway, createRepositories, httpUrlOf, listenForMetrics, startSearch } from "@kontor/gateway";
+import {
+  buildGateway,
+  buyingEngine,
+  createRepositories,
+  httpUrlOf,
+  listenForMetrics,
+  startSearch,
+} from "@kontor/gateway";
 import type { Clock } from "@kontor/kernel";
-import type { HostSettings, HostStats } from "@kontor/trading";
-import { createTradingHost, mechanisms } from "@kontor/trading";
-import { createClearing, createWorker } from "@kontor/worker";
+import type { HostSettings, HostStats, TradingHost, TradingHostOptions } from "@kontor/trading";
+import { createTradingHost, mechanisms, startSnapshots } from "@kontor/trading";
+import { createBuying, createClearing, createWorker } from "@kontor/worker";
 import type { Logger } from "pino";
 import { readAuthSecret } from "./auth-secret.ts";
 import { Closers } from "./closers.ts";
@@ -39,6 +46,8 @@ export type StandaloneOptions = {
   readonly liveLimits?: Partial<LiveLimits>;
   /** How often clearing looks for work, in milliseconds. */
   readonly clearing?: Partial<typeof clearingTimes>;
+  /** How often what falls due in buying is looked for, and notices of it, in milliseconds. */
+  readonly buying?: Partial<typeof buyingTimes>;
   readonly onPostgres?: (event: EmbeddedEvent) => void;
   /** Left out: messages go into files of the data folder. */
   readonly mailer?: Mailer;
@@ -70,6 +79,8 @@ const workerPollMs = 1_000;
 const searchPollMs = 250;
 /** Allocations that a crash left open wait this long at most, settlements that are due so long. */
 const clearingTimes = { resumeMs: 2_000, settleMs: 60_000 };
+/** Notices of buying wait this long at most to be told, what is due this long to be done. */
+const buyingTimes = { tellMs: 250, dueMs: 60_000 };
 /** A pooled statement of the read side never needs longer. */
 const readinessTimeoutMs = 2_000;
 
@@ -108,18 +119,10 @@ async function start(options: StandaloneOptions, closers: Closers): Promise<Stan
   closers.add("worker", worker.stop);
   // Whoever has the folder has its Postgres to himself; a server of one's own may have other hosts.
   const takeover = postgres === null ? "lease" : "force";
-  const hostId = `standalone-${randomUUID()}`;
-  const host = createTradingHost({
-    bus,
-    journal,
-    mechanisms,
-    clock,
-    hostId,
-    log,
-    options: { takeover, ...options.host },
-  });
-  await host.start();
-  closers.add("trading host", host.stop);
+  const host = await startHost(
+    { ...options, bus, journal, clock, databaseUrl, host: { takeover, ...options.host } },
+    closers,
+  );
   const { commandTimeoutMs } = config;
   const clearing = createClearing({
     ...{ bus, db: connection.db, clock, log, commandTimeoutMs },
@@ -128,6 +131,13 @@ async function start(options: StandaloneOptions, closers: Closers): Promise<Stan
   });
   clearing.start();
   closers.add("clearing", clearing.stop);
+  const buying = createBuying({
+    ...{ bus, db: connection.db, engine: buyingEngine, clock, log },
+    ...buyingTimes,
+    ...options.buying,
+  });
+  buying.start();
+  closers.add("buying", buying.stop);
 
   const accounts = createAccountStore(connection.db);
   const repositories = createRepositories(connection.db);
@@ -168,6 +178,26 @@ async function start(options: StandaloneOptions, closers: Closers): Promise<Stan
     caughtUpWith,
     stop: () => closers.closeAll(),
   };
+}
+
+type HostOptions = Pick<StandaloneOptions, "log" | "host"> &
+  Pick<TradingHostOptions, "bus" | "journal" | "clock"> & { readonly databaseUrl: string };
+
+async function startHost(
+  { bus, journal, clock, log, databaseUrl, host: options = {} }: HostOptions,
+  closers: Closers,
+): Promise<TradingHost> {
+  const snapshots = startSnapshots({
+    databaseUrl,
+    onBadSnapshot: (shard, reason) => log.error({ shard, reason }, "a snapshot does not fit its journal; left aside"),
+  });
+  closers.add("snapshots", snapshots.stop);
+  const hostId = `standalone-${randomUUID()}`;
+  const writeSnapshot = snapshots.write;
+  const host = createTradingHost({ bus, journal, mechanisms, clock, hostId, log, writeSnapshot, options });
+  await host.start();
+  closers.add("trading host", host.stop);
+  return host;
 }
 
 async function startPostgres(options: StandaloneOptions, closers: Closers): Promise<EmbeddedServer> {

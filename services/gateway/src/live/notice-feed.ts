@@ -15,11 +15,13 @@ export type NoticeFeedParts = {
   readonly nextRun: () => string;
 };
 
+type Place = { readonly companyId: string; readonly userId: string };
+
 /** A count that keeps being overtaken by notices is taken as it is after so many questions. */
 const questionsMax = 4;
 
 /** `asked` and `answered` number the questions for the count, so that no answer moves it back. */
-type Company = {
+type Reader = {
   readonly view: LiveView;
   readonly audience: Audience;
   opening: number;
@@ -28,10 +30,14 @@ type Company = {
   dropTimer: NodeJS.Timeout | null;
 };
 
-/** The `me` streams: notices of each company that somebody here acts for. Stored notices are read over HTTP. */
+/**
+ * The `me` streams: notices of each company that somebody here acts for, to each of its people with those that are his
+ * alone. Stored notices are read over HTTP.
+ */
 export class NoticeFeed {
   readonly #parts: NoticeFeedParts;
-  readonly #companies = new Map<string, Company>();
+  /** By company, then by person. */
+  readonly #companies = new Map<string, Map<string, Reader>>();
   readonly #stop: Unsubscribe;
 
   constructor(parts: NoticeFeedParts) {
@@ -42,65 +48,77 @@ export class NoticeFeed {
   /** Also brings a subscription that is open already up to now. `announce` is called before the first frame. */
   async open(subscription: StreamSubscription, from?: StreamPlace, announce: () => void = () => {}): Promise<boolean> {
     const { actor } = subscription;
-    const { companyId } = actor;
+    const { companyId, userId } = actor;
     if (companyId === null) return false;
-    const company = this.#companies.get(companyId) ?? this.#begin(companyId);
-    company.opening += 1;
+    const place = { companyId, userId };
+    const reader = this.#companies.get(companyId)?.get(userId) ?? this.#begin(place);
+    reader.opening += 1;
     try {
-      await this.#count(actor, company);
+      await this.#count(actor, reader);
       if (!subscription.isWanted()) return true;
-      const isNew = !company.audience.subscriptions.has(subscription);
-      if (isNew) subscription.onOver(() => this.#dropIfUnused(companyId, company));
+      const isNew = !reader.audience.subscriptions.has(subscription);
+      if (isNew) subscription.onOver(() => this.#dropIfUnused(place, reader));
       announce();
-      subscription.enter(company.audience, from);
+      subscription.enter(reader.audience, from);
       return true;
     } finally {
-      company.opening -= 1;
-      this.#dropIfUnused(companyId, company);
+      reader.opening -= 1;
+      this.#dropIfUnused(place, reader);
     }
   }
 
   close(): void {
     this.#stop();
-    for (const { dropTimer } of this.#companies.values()) if (dropTimer !== null) clearTimeout(dropTimer);
+    for (const readers of this.#companies.values()) {
+      for (const { dropTimer } of readers.values()) if (dropTimer !== null) clearTimeout(dropTimer);
+    }
     this.#companies.clear();
   }
 
-  #begin(companyId: string): Company {
+  #begin({ companyId, userId }: Place): Reader {
     const { limits, nextRun } = this.#parts;
     const view = new LiveView({ companyId, unread: 0 }, 0);
     const audience = new Audience({ stream: "me", epoch: nextRun(), isPublic: false, limits, view, own: null, seq: 0 });
-    const company: Company = { view, audience, opening: 0, asked: 0, answered: 0, dropTimer: null };
-    this.#companies.set(companyId, company);
-    return company;
+    const reader: Reader = { view, audience, opening: 0, asked: 0, answered: 0, dropTimer: null };
+    const readers = this.#companies.get(companyId) ?? new Map<string, Reader>();
+    this.#companies.set(companyId, readers.set(userId, reader));
+    return reader;
   }
 
   /** What came while the count was asked for may be in it or not, so it is asked for again. */
-  async #count(actor: Actor, company: Company): Promise<void> {
-    const { audience, view } = company;
+  async #count(actor: Actor, reader: Reader): Promise<void> {
+    const { audience, view } = reader;
     for (let questions = 1; ; questions += 1) {
       const seq = audience.seq;
-      company.asked += 1;
-      const question = company.asked;
+      reader.asked += 1;
+      const question = reader.asked;
       const unread = await this.#parts.unread(actor);
-      if (question < company.answered) return;
-      company.answered = question;
+      if (question < reader.answered) return;
+      reader.answered = question;
       view.apply({ unread }, question);
       if (audience.seq === seq || questions === questionsMax) return;
     }
   }
 
   /** Kept for a while, so that who comes back finds his place. */
-  #dropIfUnused(companyId: string, company: Company): void {
-    if (company.dropTimer !== null) clearTimeout(company.dropTimer);
-    company.dropTimer = null;
-    const isUsed = company.opening > 0 || company.audience.subscriptions.size > 0;
-    if (isUsed || this.#companies.get(companyId) !== company) return;
-    company.dropTimer = setTimeout(() => this.#companies.delete(companyId), this.#parts.limits.lingerMs).unref();
+  #dropIfUnused({ companyId, userId }: Place, reader: Reader): void {
+    if (reader.dropTimer !== null) clearTimeout(reader.dropTimer);
+    reader.dropTimer = null;
+    const isUsed = reader.opening > 0 || reader.audience.subscriptions.size > 0;
+    const readers = this.#companies.get(companyId);
+    if (isUsed || readers === undefined || readers.get(userId) !== reader) return;
+    reader.dropTimer = setTimeout(() => {
+      readers.delete(userId);
+      if (readers.size === 0 && this.#companies.get(companyId) === readers) this.#companies.delete(companyId);
+    }, this.#parts.limits.lingerMs).unref();
   }
 
-  #take({ companyId, notice }: NoticeHint): void {
-    const audience = this.#companies.get(companyId)?.audience;
-    audience?.push(audience.nextFrameOf(JSON.stringify({ ...notice, type: "notice" })));
+  #take({ companyId, userId, notice }: NoticeHint): void {
+    const readers = this.#companies.get(companyId);
+    if (readers === undefined) return;
+    const content = JSON.stringify({ ...notice, type: "notice" });
+    for (const [reader, { audience }] of readers) {
+      if (userId === undefined || userId === reader) audience.push(audience.nextFrameOf(content));
+    }
   }
 }
