@@ -80,8 +80,19 @@ export {
   readFeedPage,
   readFeedProducts,
 } from "./catalog/search-feed.ts";
-export { type MarketShelf, productsOfList, readMarketShelf, type ShelfAssortment } from "./catalog/search-shelf.ts";
+export { createSearchSettingsRepository, type SearchSettingsRepository } from "./catalog/search-settings.ts";
+export {
+  type MarketShelf,
+  productsOfList,
+  productsOfOffers,
+  quantityRulesOf,
+  readMarketShelf,
+  type ShelfAssortment,
+} from "./catalog/search-shelf.ts";
 export { createStockRepository, type StockRepository } from "./catalog/stock-levels.ts";
+export { busiestMarketplaces, type FeedSupplier, readFeedSuppliers } from "./catalog/supplier-feed.ts";
+export { createSupplierProfileRepository, type SupplierProfileRepository } from "./catalog/supplier-profiles.ts";
+export { createTaxRateRepository, type TaxRateRepository } from "./catalog/tax-rates.ts";
 export type { CheckedVariant } from "./catalog/variant-writes.ts";
 export {
   type AllocationRepository,
@@ -112,6 +123,10 @@ export type { ShardCommand, ShardPort, ShardReply, ShardView, ShardViewReply } f
 export { createSweepRepository, type SweepOrder, type SweepRepository } from "./clearing/sweeps.ts";
 export { type Connection, type ConnectOptions, connect, type Database } from "./connect.ts";
 export { isDatabaseAway } from "./database-away.ts";
+export type { ImportFile } from "./imports/import-files.ts";
+export { createImportMappingRepository, type ImportMappingRepository } from "./imports/import-mappings.ts";
+export type { FailedRows } from "./imports/import-problems.ts";
+export { createImportRepository, type ImportRepository } from "./imports/imports.ts";
 export { createJournalStore, type JournalStoreOptions } from "./journal/create-journal-store.ts";
 export { createCursorStore } from "./journal/cursors.ts";
 export {

@@ -92,6 +92,14 @@ export const limits = {
   /** Rungs of one offer in one price list. */
   rungsPerLadderMax: 500,
 
+  /** Of a catalogue's file, and of one request with a part of it. */
+  importFileBytesMax: 2_147_483_648,
+  importPartBytesMax: 4_194_304,
+  /** Problems of an import's rows that are kept one by one; all failed rows are. */
+  importProblemsMax: 10_000,
+  /** Rows that are applied together or not at all. */
+  importAllRowsMax: 100_000,
+
   pageDefault: 50,
   pageMax: 200,
   bodyBytesMax: 262_144,

@@ -15,6 +15,8 @@ export const bounds = {
   ledgerReferenceMax: 200,
   assetScaleMax: 12,
   allocationReceiptsMax: 50,
+  importFileBytesMax: 2_147_483_648,
+  importPartBytesMax: 4_194_304,
   instantYearMin: 1970,
   instantYearMax: 2199,
   durationMsMax: 31_622_400_000,

@@ -80,6 +80,7 @@ export const CartOrderRecord = z
     tax: MoneyAmount,
     freight: MoneyAmount,
     smallOrderFee: MoneyAmount,
+    chargesTax: MoneyAmount.meta({ description: "On freight and fee." }),
     total: MoneyAmount,
     shortfall: MoneyAmount.meta({ description: "What is missing of the vendor's least order." }),
     faults: z.array(Problem),

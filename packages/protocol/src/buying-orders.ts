@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PriceBasisRecord } from "./buying-carts.ts";
+import { LineDelivery, OrderFulfilment, ReductionRecord, ShipmentRecord } from "./buying-deliveries.ts";
 import { ApprovalTier } from "./buying-terms.ts";
 import {
   BoughtOfferId,
@@ -44,7 +45,8 @@ export const CheckoutInput = z.strictObject({
 /**
  * `awaiting_approval` price, stock and budget are kept until `expiresAt` · `disapproved` `expired` it came to nothing
  * `placed` with the vendor · `answered` the vendor proposes something else · `confirmed` what stands is bought
- * `refused` by the vendor, or his proposals by the buyer · `cancelled` by the buyer
+ * `refused` by the vendor, or his proposals by the buyer · `cancelled` by the buyer before that, or whole by either side
+ * afterwards
  */
 export const PurchaseOrderState = z.enum([
   "awaiting_approval",
@@ -76,6 +78,7 @@ export const PurchaseOrderLineRecord = z
     state: OrderLineState,
     proposal: z.object({ quantity: z.string().optional(), deliverOn: DeliveryDay.optional() }).optional(),
     reason: z.string().optional(),
+    delivery: LineDelivery.optional().meta({ description: "Once it is confirmed." }),
   })
   .meta({ id: "PurchaseOrderLineRecord" });
 
@@ -108,15 +111,20 @@ const orderMembers = {
   vendorId: CompanyId,
   divisionId: DivisionId.optional(),
   state: PurchaseOrderState,
+  fulfilment: OrderFulfilment.optional().meta({ description: "While it is confirmed." }),
   requestedBy: UserId,
   currency: Currency,
   net: MoneyAmount,
   tax: MoneyAmount,
   freight: MoneyAmount,
   smallOrderFee: MoneyAmount,
+  chargesTax: MoneyAmount.meta({ description: "On freight and fee." }),
+  chargesTaxPercent: z.string(),
   total: MoneyAmount,
   captured: MoneyAmount.meta({ description: "What was paid of it." }),
-  refunded: MoneyAmount,
+  credited: MoneyAmount.meta({ description: "What need not be paid: cancelled, returned or given off." }),
+  refunded: MoneyAmount.meta({ description: "What was paid back." }),
+  due: MoneyAmount.meta({ description: "What is still to be paid." }),
   createdAt: Instant,
   expiresAt: Instant.optional(),
   placedAt: Instant.optional(),
@@ -129,6 +137,8 @@ export const PurchaseOrderRecord = z
     ...orderMembers,
     note: z.string(),
     lines: z.array(PurchaseOrderLineRecord),
+    shipments: z.array(ShipmentRecord),
+    reductions: z.array(ReductionRecord),
     approval: ApprovalRouteRecord.optional().meta({ description: "Told to the buyer and staff." }),
     history: z.array(z.object({ action: z.string(), by: z.string(), at: Instant, details: z.looseObject({}) })),
   })
@@ -146,6 +156,7 @@ export const PurchaseOrderQuery = z.strictObject({
   ...pageQuery,
   side: z.enum(["buyer", "vendor"]).default("buyer").meta({ description: "As which the company sees them." }),
   state: PurchaseOrderState.optional(),
+  fulfilment: OrderFulfilment.optional(),
   checkoutId: CheckoutId.optional(),
 });
 

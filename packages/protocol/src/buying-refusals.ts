@@ -44,6 +44,11 @@ export const buyingRefusalCodes = [
   "order_state_wrong",
   "proposal_above_order",
   "proposal_empty",
+  // its delivery
+  "shipment_unknown",
+  "shipment_received_already",
+  "reduction_unknown",
+  "reduction_decided",
   // the money
   "checkout_unknown",
   "payment_above_order",

@@ -124,18 +124,20 @@ export const ExchangeRateQuery = z.strictObject({
   to: Currency.optional(),
 });
 
-export const FreightTermsInput = z.strictObject({
-  amount: MoneyAmount.meta({ description: "What delivering one purchase order costs." }),
-  freeFrom: MoneyAmount.optional().meta({ description: "Nothing from this net amount on." }),
-});
-export const FreightTermsRecord = z
-  .object({ vendorId: CompanyId, currency: Currency, amount: MoneyAmount, freeFrom: MoneyAmount.optional(), version })
-  .meta({ id: "FreightTermsRecord" });
-
 const PercentText = z
   .string()
   .regex(/^(100(\.0{1,4})?|[1-9]?\d(\.\d{1,4})?)$/)
   .meta({ description: "Percentage from 0 to 100 as text, at most four decimals." });
+
+export const FreightTermsInput = z.strictObject({
+  amount: MoneyAmount.meta({ description: "What delivering one purchase order costs." }),
+  freeFrom: MoneyAmount.optional().meta({ description: "Nothing from this net amount on." }),
+  taxPercent: PercentText.optional().meta({ description: "On freight and fees; left out: as most of the goods." }),
+});
+export const FreightTermsRecord = z
+  .object({ vendorId: CompanyId, currency: Currency, ...FreightTermsInput.shape, version })
+  .meta({ id: "FreightTermsRecord" });
+
 /** The first rule of the list that fits a line. */
 export const CommissionRuleInput = z.strictObject({
   ruleId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),

@@ -8,13 +8,13 @@ import { CompanyId, Currency, MarketplaceId, Uuid } from "./primitives.ts";
 const valuesMax = 50;
 
 /** A query names a member once or several times. */
-const several = <Value extends z.ZodType>(value: Value) =>
+export const several = <Value extends z.ZodType>(value: Value) =>
   z.preprocess(
     (given) => (given === undefined || Array.isArray(given) ? given : [given]),
     z.array(value).max(valuesMax).optional(),
   );
 
-const FilterValue = z
+export const FilterValue = z
   .string()
   .min(1)
   .max(200)
@@ -42,7 +42,7 @@ const RangeChoice = z
 
 export const CatalogueQuery = z.strictObject({
   q: z.string().max(200).default("").meta({ description: "Words, a part number or a GTIN, one's own numbers too." }),
-  language: LanguageTag.default("en"),
+  language: LanguageTag.optional().meta({ description: "Left out: the marketplace's first." }),
   unfinished: z.stringbool().default(false).meta({ description: "The last word is still being typed." }),
   where: several(ValueChoice),
   range: several(RangeChoice),
@@ -77,7 +77,8 @@ export const CatalogueHit = z.object({
     .meta({ description: "One's own least price, net, per base unit at the least quantity; none: on request." }),
 });
 
-export const CatalogueFacet = z.object({
+/** How many hits have each value of a facet. */
+export const ValueCounts = z.object({
   facet: z.string(),
   values: z.array(z.object({ value: z.string(), label: z.string(), count: z.int(), selected: z.boolean() })),
   more: z.int().meta({ description: "Values that were left out." }),
@@ -89,7 +90,7 @@ export const CataloguePage = z
     total: z.int(),
     coverage: z.number().meta({ description: "The share of what was asked that every hit has at least." }),
     data: z.array(CatalogueHit),
-    facets: z.array(CatalogueFacet),
+    facets: z.array(ValueCounts),
     next: z.string().nullable(),
   })
   .meta({ id: "CataloguePage" });

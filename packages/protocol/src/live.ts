@@ -6,11 +6,13 @@ import { Problem } from "./problems.ts";
 
 const instrumentStream = `(?:${exchangeChannels.join("|")}):[0-9a-f-]{36}`;
 
-/** `lot:<id>`, `tender:<id>`, `me`, or a channel of an instrument: `book:<id>`. */
+/** `lot:<id>`, `tender:<id>`, `import:<id>`, `me`, or a channel of an instrument: `book:<id>`. */
 export const StreamName = z
   .string()
   .max(120)
-  .regex(new RegExp(`^(lot:[0-9a-f-]{36}-[1-9]\\d{0,3}|tender:[0-9a-f-]{36}|${instrumentStream}|me)$`));
+  .regex(
+    new RegExp(`^(lot:[0-9a-f-]{36}-[1-9]\\d{0,3}|tender:[0-9a-f-]{36}|import:[0-9a-f-]{36}|${instrumentStream}|me)$`),
+  );
 
 /** Resume point: the last frame a client holds of a stream. */
 export const StreamPosition = z.strictObject({ epoch: z.string().max(80), seq: z.int().nonnegative() });

@@ -48,6 +48,7 @@ import { companyRoutes } from "./routes/companies.ts";
 import { customerGroupRoutes } from "./routes/customer-groups.ts";
 import { divisionRoutes } from "./routes/divisions.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { importRoutes } from "./routes/imports.ts";
 import { marketRecordRoutes } from "./routes/instruments.ts";
 import { marketSwitchRoutes } from "./routes/market-switches.ts";
 import { marketplaceRoutes } from "./routes/marketplaces.ts";
@@ -169,6 +170,7 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
   participationRoutes(app, { ...repositories, revocations, switches });
   staffRoutes(app, { ...repositories, accounts, revocations });
   masterDataRoutes(app, { ...repositories, clock });
+  importRoutes(app, { ...repositories, clock });
   catalogueRoutes(app, { ...repositories, search: deps.search ?? null });
   buyingRoutes(app, { ...repositories, clock });
   bookRoutes(app, repositories);

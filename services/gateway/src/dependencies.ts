@@ -24,6 +24,8 @@ import type {
   EstimateRepository,
   ExchangeRateRepository,
   FoundProductRepository,
+  ImportMappingRepository,
+  ImportRepository,
   InstrumentRepository,
   LotRepository,
   MarketDataRepository,
@@ -45,12 +47,15 @@ import type {
   QuoteRepository,
   QuoteRequestRepository,
   RequisitionListRepository,
+  SearchSettingsRepository,
   SettlementRepository,
   StaffRepository,
   StandingRepository,
   StatementRepository,
   StockRepository,
+  SupplierProfileRepository,
   SweepRepository,
+  TaxRateRepository,
   TenderRepository,
 } from "@kontor/db";
 import type { AccountStore } from "@kontor/db/auth";
@@ -82,6 +87,9 @@ export type Repositories = {
   readonly assetRequests: AssetRequestRepository;
   readonly books: BooksRepository;
   readonly classification: ClassificationRepository;
+  readonly searchSettings: SearchSettingsRepository;
+  readonly suppliers: SupplierProfileRepository;
+  readonly taxRates: TaxRateRepository;
   readonly found: FoundProductRepository;
   readonly matches: MatchRepository;
   readonly offers: OfferRepository;
@@ -102,6 +110,8 @@ export type Repositories = {
   readonly bids: BidRepository;
   readonly awards: AwardRepository;
   readonly contracts: ContractRepository;
+  readonly imports: ImportRepository;
+  readonly importMappings: ImportMappingRepository;
   readonly instruments: InstrumentRepository;
   readonly marketData: MarketDataRepository;
   readonly orders: OrderRepository;

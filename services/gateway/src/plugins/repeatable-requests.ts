@@ -11,9 +11,10 @@ import { invalid } from "./validation.ts";
 
 /**
  * `answers`: the first answer is kept under the Idempotency-Key and given again. `journal`: a trading host looks the key
- * up. `library`: an endpoint of the account library about sessions, passwords or codes, which takes no key.
+ * up. `library`: an endpoint of the account library about sessions, passwords or codes, which takes no key. `place`: bytes
+ * that say where in a file they belong, so that they are there once; they pass by without being kept here.
  */
-export type Idempotency = "answers" | "journal" | "library";
+export type Idempotency = "answers" | "journal" | "library" | "place";
 
 /**
  * Mutations that no trading host journals: under the same Idempotency-Key the same request gets its first answer again,
@@ -60,7 +61,7 @@ function requireDeclaration({ method, url, config }: RouteOptions): void {
 function faultOfUnaskedBody({ routeOptions, body }: FastifyRequest): Refusal | undefined {
   const { idempotency, accountBody } = routeOptions.config;
   const isAsked = routeOptions.schema?.body !== undefined || accountBody !== undefined;
-  if (idempotency === undefined || idempotency === "library" || isAsked) return;
+  if (idempotency === undefined || idempotency === "library" || idempotency === "place" || isAsked) return;
   if (body === undefined || body === null) return;
   const parsed = z.strictObject({}).safeParse(body);
   return parsed.success ? undefined : invalid(parsed.error.issues);
