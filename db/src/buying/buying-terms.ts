@@ -1,7 +1,8 @@
 import type { CommissionRule } from "@kontor/catalog";
 import type { Actor } from "@kontor/kernel";
 import type { BuyingTermsInput, BuyingTermsRecord, FreightTermsInput, FreightTermsRecord } from "@kontor/protocol";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import { anyOfTexts } from "../catalog/sql-values.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";
@@ -78,6 +79,7 @@ export function createBuyingTermsRepository(db: Database, engine: Exponents): Bu
       const freeFrom = input.freeFrom === undefined ? null : moneyIn(input.freeFrom, exponent);
       if (amount === null || (input.freeFrom !== undefined && freeFrom === null))
         return refused("amount_scale_exceeded", { pointer: amount === null ? "/amount" : "/freeFrom" });
+      const taxPercent = input.taxPercent === undefined ? null : percentIn(input.taxPercent);
       const key = { marketplaceId: own.marketplaceId, vendorId: own.companyId, currency };
       const here = and(
         eq(freightTerms.marketplaceId, key.marketplaceId),
@@ -87,12 +89,12 @@ export function createBuyingTermsRepository(db: Database, engine: Exponents): Bu
       const [written] = await (version === 0
         ? db
             .insert(freightTerms)
-            .values({ ...key, amount, freeFrom })
+            .values({ ...key, amount, freeFrom, taxPercent })
             .onConflictDoNothing()
             .returning()
         : db
             .update(freightTerms)
-            .set({ amount, freeFrom, version: sql`${freightTerms.version} + 1`, updatedAt: sql`now()` })
+            .set({ amount, freeFrom, taxPercent, version: sql`${freightTerms.version} + 1`, updatedAt: sql`now()` })
             .where(and(here, eq(freightTerms.version, version)))
             .returning());
       if (written !== undefined) return answered(freightRecordOf(written, engine));
@@ -131,15 +133,20 @@ export function freightOf(db: Database, marketplaceId: string, vendorIds: readon
   return db
     .select()
     .from(freightTerms)
-    .where(and(eq(freightTerms.marketplaceId, marketplaceId), inArray(freightTerms.vendorId, [...vendorIds])))
-    .orderBy(freightTerms.vendorId, freightTerms.currency);
+    .where(
+      and(eq(freightTerms.marketplaceId, marketplaceId), sql`${freightTerms.vendorId} in ${anyOfTexts(vendorIds)}`),
+    )
+    .orderBy(freightTerms.vendorId, freightTerms.currency)
+    .prepare("freight_terms")
+    .execute();
 }
 
 function freightRecordOf(row: typeof freightTerms.$inferSelect, engine: Exponents): FreightTermsRecord {
-  const { vendorId, currency, amount, freeFrom, version } = row;
+  const { vendorId, currency, amount, freeFrom, taxPercent, version } = row;
   const text = (value: bigint): string => moneyText(value, engine.exponentOf(currency));
   const free = freeFrom === null ? null : text(freeFrom);
-  return { vendorId, currency, amount: text(amount), ...present({ freeFrom: free }), version };
+  const rate = taxPercent === null ? null : percentText(taxPercent);
+  return { vendorId, currency, amount: text(amount), ...present({ freeFrom: free, taxPercent: rate }), version };
 }
 
 function termsRecordOf(marketplaceId: string, terms: Terms): BuyingTermsRecord {

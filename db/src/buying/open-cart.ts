@@ -32,8 +32,11 @@ const isOpen = ({ userId, companyId, marketplaceId, divisionId }: CartKey) =>
     eq(carts.state, "open"),
   );
 
+/** Statements with a name are prepared once per connection; which name it is does not matter. */
+const kept = "kept";
+
 async function findCart(db: Database, key: CartKey): Promise<OpenCart | undefined> {
-  const [cart] = await db.select().from(carts).where(isOpen(key));
+  const [cart] = await db.select().from(carts).where(isOpen(key)).prepare(kept).execute();
   return cart;
 }
 
@@ -58,7 +61,9 @@ export async function linesOf(db: Database, cartId: string): Promise<readonly Li
     .select()
     .from(cartLines)
     .where(eq(cartLines.cartId, cartId))
-    .orderBy(asc(cartLines.addedAt), asc(cartLines.id));
+    .orderBy(asc(cartLines.addedAt), asc(cartLines.id))
+    .prepare(kept)
+    .execute();
   return rows.map(({ id, offerId, quantity, unit, deliverOn, costCenterId, seen }) => {
     return { id, offerId, quantity, unit, deliverOn, costCenterId, seen: seen === null ? null : seenPriceOf(seen) };
   });

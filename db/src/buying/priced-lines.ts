@@ -70,9 +70,8 @@ export async function priceLines(
   const { marketplaceId, companyId, divisionId, at } = party;
   const offerIds = [...new Set(lines.map(({ offerId }) => offerId))];
   const query = { marketplaceId, buyer: { companyId, divisionId }, channelId: null, offerIds, at, now: at };
-  const facts = await readPriceFacts(db, query);
+  const [facts, about] = await Promise.all([readPriceFacts(db, query), offerFactsOf(db, { companyId, offerIds })]);
   if (facts === undefined) return undefined;
-  const about = await offerFactsOf(db, { companyId, offerIds });
   const known = lines.flatMap((line) => {
     const own = about.get(line.offerId);
     return own === undefined || !facts.entitled.has(line.offerId) || !facts.sales.has(line.offerId)

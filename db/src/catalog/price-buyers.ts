@@ -2,10 +2,11 @@ import type { Micros } from "@kontor/kernel";
 import type { SQL } from "drizzle-orm";
 import { sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
+import { runPrepared } from "../prepared.ts";
 import type { BuyerGroup, PriceBuyerFacts, PriceQuery } from "./price-records.ts";
-import { anyOfUuids, microsIn, periodOf } from "./sql-values.ts";
+import { microsIn, periodOf } from "./sql-values.ts";
 
-type Row = {
+export type BuyerRow = {
   readonly currency: string;
   readonly rounding: PriceBuyerFacts["rounding"];
   readonly country: string | null;
@@ -22,26 +23,23 @@ type Row = {
   }[];
 };
 
-/** Agreements and groups count as far as the offers' vendors have to do with them. An ended agreement was in force once. */
-export function priceBuyerOf(db: Database, { offerIds, ...query }: PriceQuery): Promise<PriceBuyerFacts | undefined> {
-  return buyerFactsOf(db, query, sql`(select o.vendor_id from offers o where o.id = ${anyOfUuids(offerIds)})`);
-}
-
-/** The same with all vendors of the marketplace. */
-export function marketBuyerOf(db: Database, query: BuyerQuery): Promise<PriceBuyerFacts | undefined> {
+/** The buyer with all vendors of the marketplace. */
+export async function marketBuyerOf(db: Database, query: BuyerQuery): Promise<PriceBuyerFacts | undefined> {
   const { marketplaceId } = query;
-  return buyerFactsOf(db, query, sql`(select company_id from participations where marketplace_id = ${marketplaceId})`);
+  const vendors = sql`(select company_id from participations where marketplace_id = ${marketplaceId})`;
+  const [row] = await runPrepared<BuyerRow>(db, buyerStatement(query, vendors));
+  return row === undefined ? undefined : buyerOf(row, query);
 }
 
 type BuyerQuery = Pick<PriceQuery, "marketplaceId" | "buyer" | "channelId">;
 
-async function buyerFactsOf(
-  db: Database,
-  { marketplaceId, buyer, channelId }: BuyerQuery,
-  vendors: SQL,
-): Promise<PriceBuyerFacts | undefined> {
-  const { companyId, divisionId } = buyer ?? { companyId: "", divisionId: null };
-  const [row] = await db.execute<Row & Record<string, unknown>>(sql`
+/**
+ * One row, or none where there is no such marketplace. Agreements and groups count as far as the vendors, a subquery of
+ * company ids, have to do with them. An ended agreement was in force once.
+ */
+export function buyerStatement({ marketplaceId, buyer }: BuyerQuery, vendors: SQL): SQL {
+  const { companyId, divisionId } = buyer ?? noCompany;
+  return sql`
     with recursive up as (
       select d.id, d.parent_id from divisions d where d.id = ${divisionId}::uuid and d.company_id = ${companyId}
       union select d.id, d.parent_id from divisions d join up on d.id = up.parent_id)
@@ -57,8 +55,13 @@ async function buyerFactsOf(
         from agreements a where a.buyer_id = ${companyId} and a.marketplace_id = m.id
           and a.status in ('active', 'ended') and a.vendor_id in ${vendors}
           and (a.division_id is null or a.division_id in (select id from up))) as agreements
-    from marketplaces m left join company_profiles f on f.company_id = ${companyId} where m.id = ${marketplaceId}`);
-  if (row === undefined) return undefined;
+    from marketplaces m left join company_profiles f on f.company_id = ${companyId} where m.id = ${marketplaceId}`;
+}
+
+const noCompany = { companyId: "", divisionId: null };
+
+export function buyerOf(row: BuyerRow, { marketplaceId, buyer, channelId }: BuyerQuery): PriceBuyerFacts {
+  const { companyId, divisionId } = buyer ?? noCompany;
   const agreements = row.agreements.map(({ divisionId: division, validFrom, validUntil, ...agreement }) => ({
     ...agreement,
     nodeId: division ?? companyId,

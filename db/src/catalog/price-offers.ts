@@ -1,5 +1,7 @@
+import type { SQL } from "drizzle-orm";
 import { sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
+import { runPrepared } from "../prepared.ts";
 import type { PriceQuery } from "./price-records.ts";
 import type { PriceOffer, QuantityTermsFacts } from "./price-shapes.ts";
 import { anyOfUuids, instantIn, wholeIn } from "./sql-values.ts";
@@ -16,7 +18,7 @@ export type OfferSale = {
   readonly taxPercent: bigint;
 };
 
-type Row = {
+export type PriceOfferRow = {
   readonly id: string;
   readonly vendorId: string;
   readonly status: OfferSale["status"];
@@ -44,10 +46,15 @@ type Row = {
 
 type Offers = { readonly offers: readonly PriceOffer[]; readonly sales: ReadonlyMap<string, OfferSale> };
 
-/** The offers with what prices depend on; an offer is active while it and its product are and its period lasts. */
-export async function priceOffersOf(db: Database, { marketplaceId, buyer, offerIds, at }: PriceQuery): Promise<Offers> {
-  if (offerIds.length === 0) return { offers: [], sales: new Map() };
-  const rows = await db.execute<Row & Record<string, unknown>>(sql`
+/** Named subquery `sold`: the offers. */
+export function offersSold({ marketplaceId, offerIds }: PriceQuery): SQL {
+  return sql`sold as materialized (
+    select * from offers where id = ${anyOfUuids(offerIds)} and marketplace_id = ${marketplaceId})`;
+}
+
+/** From `sold`; an offer is active while it and its product are and its period lasts. */
+export function priceOffersStatement({ buyer, at }: PriceQuery): SQL {
+  return sql`
     select o.id, o.vendor_id as "vendorId", o.status, o.base_list_id as "baseListId", p.brand_id as "brandId",
       o.mix_group as "mixGroup", v.base_unit as "baseUnit", o.order_unit as "orderUnit",
       o.min_quantity::text as "minQuantity", o.multiple::text as multiple, o.max_quantity::text as "maxQuantity",
@@ -64,15 +71,22 @@ export async function priceOffersOf(db: Database, { marketplaceId, buyer, offerI
         select coalesce(json_agg(up.scheme || ':' || up.code), '[]') from up) as classes,
       (select coalesce(json_agg(json_build_object('unit', u.unit, 'num', u.num::text, 'den', u.den::text,
           'decimals', u.decimals, 'isSold', u.is_sold)), '[]') from variant_units u where u.variant_id = v.id) as units
-    from offers o join variants v on v.id = o.variant_id join products p on p.id = v.product_id
+    from sold o join variants v on v.id = o.variant_id join products p on p.id = v.product_id
       left join company_profiles f on f.company_id = ${buyer?.companyId ?? ""}
       left join tax_rates t on t.marketplace_id = o.marketplace_id and t.country = f.country
-        and t.category = p.tax_category
-    where o.id = ${anyOfUuids(offerIds)} and o.marketplace_id = ${marketplaceId}`);
+        and t.category = p.tax_category`;
+}
+
+/** The offers with what prices depend on. */
+export async function priceOffersOf(db: Database, query: PriceQuery): Promise<Offers> {
+  return offersIn(await runPrepared<PriceOfferRow>(db, sql`with ${offersSold(query)} ${priceOffersStatement(query)}`));
+}
+
+export function offersIn(rows: readonly PriceOfferRow[]): Offers {
   return { offers: rows.map(offerOf), sales: new Map(rows.map((row) => [row.id, saleOf(row)])) };
 }
 
-function offerOf(row: Row): PriceOffer {
+function offerOf(row: PriceOfferRow): PriceOffer {
   const { id, vendorId, isActive, vendorActive, baseListId, brandId, mixGroup, baseUnit, classes, units } = row;
   const others = new Map(
     units.map(({ unit, num, den, decimals, isSold }) => [
@@ -93,7 +107,7 @@ function offerOf(row: Row): PriceOffer {
   };
 }
 
-function saleOf({ id, vendorId, status, orderUnit, taxCategory, ...row }: Row): OfferSale {
+function saleOf({ id, vendorId, status, orderUnit, taxCategory, ...row }: PriceOfferRow): OfferSale {
   const terms = {
     unit: orderUnit,
     minimum: wholeIn(row.minQuantity),

@@ -1,6 +1,8 @@
 import type { Micros } from "@kontor/kernel";
+import type { SQL } from "drizzle-orm";
 import { sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
+import { runPrepared } from "../prepared.ts";
 import type { PromotionTerms } from "../schema/catalog-prices.ts";
 import { exact } from "./price-list-records.ts";
 import type { BuyerGroup } from "./price-records.ts";
@@ -10,11 +12,10 @@ import { anyOfTexts, instantIn, microsIn, periodOf } from "./sql-values.ts";
 type PromotionQuery = {
   readonly marketplaceId: string;
   readonly vendorIds: readonly string[];
-  readonly groups: readonly BuyerGroup[];
   readonly at: Micros;
 };
 
-type Row = {
+export type PromotionRow = {
   readonly id: string;
   readonly vendorId: string | null;
   readonly terms: PromotionTerms;
@@ -36,33 +37,37 @@ export async function promotionsAhead(
   db: Database,
   { marketplaceId, at }: Pick<PromotionQuery, "marketplaceId" | "at">,
 ): Promise<readonly PromotionFacts[]> {
-  const rows = await db.execute<Row & Record<string, unknown>>(sql`
+  const rows = await runPrepared<PromotionRow>(
+    db,
+    sql`
     select ${promotionColumns} from promotions r where r.marketplace_id = ${marketplaceId}
-      and coalesce(r.valid_until > ${instantIn(at)}, true)`);
+      and coalesce(r.valid_until > ${instantIn(at)}, true)`,
+  );
   return rows.map(factsOf);
 }
 
-/** Promotions of the vendors and the marketplace that run at the instant and that the buyer may have. */
-export async function promotionsFor(
-  db: Database,
-  { marketplaceId, vendorIds, groups, at }: PromotionQuery,
-): Promise<readonly PromotionFacts[]> {
-  const rows = await db.execute<Row & Record<string, unknown>>(sql`
+/** Promotions of the vendors and the marketplace that run at the instant. */
+export function promotionsStatement({ marketplaceId, vendorIds, at }: PromotionQuery): SQL {
+  return sql`
     select ${promotionColumns} from promotions r where r.marketplace_id = ${marketplaceId}
       and (r.vendor_id is null or r.vendor_id in ${anyOfTexts(vendorIds)})
-      and r.valid_from <= ${instantIn(at)} and coalesce(r.valid_until > ${instantIn(at)}, true)`);
+      and r.valid_from <= ${instantIn(at)} and coalesce(r.valid_until > ${instantIn(at)}, true)`;
+}
+
+/** Those that a member of the groups may have. */
+export function promotionsIn(rows: readonly PromotionRow[], groups: readonly BuyerGroup[]): readonly PromotionFacts[] {
   return rows.filter((row) => isReached(row, groups)).map(factsOf);
 }
 
 /** One vendor's loyalty counts with him alone, the marketplace's with all. */
-function isReached({ terms: { condition }, vendorId }: Row, groups: readonly BuyerGroup[]): boolean {
+function isReached({ terms: { condition }, vendorId }: PromotionRow, groups: readonly BuyerGroup[]): boolean {
   if (condition.kind !== "loyalty") return true;
   return groups.some(
     (group) => (group.vendorId === null || group.vendorId === vendorId) && group.loyaltyLevel >= condition.minLevel,
   );
 }
 
-function factsOf({ terms, vendorShare, validFrom, validUntil, ...row }: Row): PromotionFacts {
+function factsOf({ terms, vendorShare, validFrom, validUntil, ...row }: PromotionRow): PromotionFacts {
   const { scope } = terms;
   return {
     id: row.id,

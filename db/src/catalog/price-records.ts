@@ -1,18 +1,34 @@
 import type { Micros } from "@kontor/kernel";
+import type { SQL } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
-import { priceBuyerOf } from "./price-buyers.ts";
-import { priceListsOf, priceRowsOf } from "./price-list-records.ts";
-import type { OfferSale } from "./price-offers.ts";
-import { priceOffersOf } from "./price-offers.ts";
-import { promotionsFor } from "./price-promotions.ts";
+import { runPrepared } from "../prepared.ts";
+import type { BuyerRow } from "./price-buyers.ts";
+import { buyerOf, buyerStatement } from "./price-buyers.ts";
+import type { WantedListRow } from "./price-list-records.ts";
+import { listOf, priceRowsIn, priceRowsText, wantedLists, wantedListsStatement } from "./price-list-records.ts";
+import type { OfferSale, PriceOfferRow } from "./price-offers.ts";
+import { offersIn, offersSold, priceOffersStatement } from "./price-offers.ts";
+import type { PromotionRow } from "./price-promotions.ts";
+import { promotionsIn, promotionsStatement } from "./price-promotions.ts";
 import type {
   AgreementFacts,
   OrderMinimumFacts,
   PriceAssignment,
+  PriceOffer,
   PriceRecords,
   QuantityRuleFacts,
 } from "./price-shapes.ts";
-import { entitledOffers, orderMinimumsFor, quantityRulesFor } from "./price-terms.ts";
+import type { OrderMinimumRow, QuantityRuleRow } from "./price-terms.ts";
+import {
+  entitledOffers,
+  isLimited,
+  orderMinimumsIn,
+  orderMinimumsStatement,
+  quantityRulesIn,
+  quantityRulesStatement,
+} from "./price-terms.ts";
+import { jsonRows } from "./sql-values.ts";
 
 /** A company, for one of its divisions or as a whole. That the caller may ask for it, and the division is its, is checked before. */
 export type PriceBuyer = { readonly companyId: string; readonly divisionId: string | null };
@@ -67,29 +83,79 @@ export type PriceFacts = {
 };
 
 /**
- * Reads them in three rounds of indexed statements, whatever the number of offers; no list is touched that the buyer
- * does not have. Undefined where there is no such marketplace.
+ * Reads them in two statements, each prepared once, whatever the number of offers; a third where assortments limit what
+ * the buyer may order. No list is touched that he does not have. Undefined where there is no such marketplace.
  */
 export async function readPriceFacts(db: Database, query: PriceQuery): Promise<PriceFacts | undefined> {
-  const [buyer, { offers, sales }] = await Promise.all([priceBuyerOf(db, query), priceOffersOf(db, query)]);
-  if (buyer === undefined) return undefined;
-  const vendorIds = [...new Set(offers.map(({ vendorId }) => vendorId))];
+  const [sold] = await runPrepared<SoldRow>(db, soldStatement(query));
+  if (sold === undefined || sold.buyer === null) return undefined;
+  const buyer = buyerOf(sold.buyer, query);
+  const { offers, sales } = offersIn(sold.offers);
   const targets = targetsOf(buyer);
-  const wanted = { marketplaceId: query.marketplaceId, vendorIds, targets, at: query.at };
-  const baseListIds = offers.flatMap(({ baseListId }) => (baseListId === null ? [] : [baseListId]));
+  const vendorIds = [...new Set(offers.map(({ vendorId }) => vendorId))];
+  const [priced] = await runPrepared<PricedRow>(db, pricedStatement(query, { buyer, offers, vendorIds, targets }));
+  if (priced === undefined) throw new Error("a statement of one row had none");
+  const { marketplaceId } = query;
+  const entitled = priced.isLimited
+    ? await entitledOffers(db, { marketplaceId, targets, offers })
+    : new Set(offers.map(({ id }) => id));
+  return {
+    buyer,
+    records: {
+      offers,
+      lists: priced.lists.map(listOf),
+      assignments: priced.lists.flatMap(({ assignments }) => assignments),
+      rows: priceRowsIn(priced.rows),
+      promotions: promotionsIn(priced.promotions, buyer.groups),
+    },
+    sales,
+    entitled,
+    quantityRules: quantityRulesIn(priced.rules),
+    orderMinimums: orderMinimumsIn(priced.minimums),
+    listNames: new Map(priced.lists.map(({ id, name }) => [id, name])),
+  };
+}
+
+type SoldRow = { readonly buyer: BuyerRow | null; readonly offers: readonly PriceOfferRow[] };
+
+/** Who buys, and what is sold. */
+function soldStatement(query: PriceQuery): SQL {
+  const vendors = sql`(select vendor_id from vendors)`;
+  return sql`
+    with ${offersSold(query)}, vendors as materialized (select distinct vendor_id from sold)
+    select (select row_to_json(one) from (${buyerStatement(query, vendors)}) one) as buyer,
+      ${jsonRows(priceOffersStatement(query))} as offers`;
+}
+
+type PricedRow = {
+  readonly isLimited: boolean;
+  readonly lists: readonly WantedListRow[];
+  readonly rows: string | null;
+  readonly promotions: readonly PromotionRow[];
+  readonly rules: readonly QuantityRuleRow[];
+  readonly minimums: readonly OrderMinimumRow[];
+};
+
+type Sold = {
+  readonly buyer: PriceBuyerFacts;
+  readonly offers: readonly PriceOffer[];
+  readonly vendorIds: readonly string[];
+  readonly targets: ReturnType<typeof targetsOf>;
+};
+
+/** What it is sold at, and on which terms. */
+function pricedStatement(query: PriceQuery, { buyer, offers, vendorIds, targets }: Sold): SQL {
+  const { marketplaceId, at } = query;
+  const baseListIds = [...new Set(offers.flatMap(({ baseListId }) => baseListId ?? []))];
   const agreementIds = buyer.agreements.map(({ id }) => id);
   const offerIds = offers.map(({ id }) => id);
-  const [found, promotions, entitled, quantityRules, orderMinimums] = await Promise.all([
-    priceListsOf(db, { ...wanted, baseListIds: [...new Set(baseListIds)] }),
-    promotionsFor(db, { ...wanted, groups: buyer.groups }),
-    entitledOffers(db, { ...wanted, offers }),
-    quantityRulesFor(db, { agreementIds, offerIds }),
-    orderMinimumsFor(db, { ...wanted, agreementIds }),
-  ]);
-  const rows = await priceRowsOf(db, { ...query, offerIds, listIds: found.lists.map(({ id }) => id) });
-  const { lists, assignments, names: listNames } = found;
-  const records = { offers, lists, assignments, rows, promotions };
-  return { buyer, records, sales, entitled, quantityRules, orderMinimums, listNames };
+  return sql`
+    with ${wantedLists({ marketplaceId, vendorIds, targets, baseListIds })}
+    select ${isLimited(targets)} as "isLimited", ${jsonRows(wantedListsStatement)} as lists,
+      ${priceRowsText({ ...query, offerIds })} as rows,
+      ${jsonRows(promotionsStatement({ marketplaceId, vendorIds, at }))} as promotions,
+      ${jsonRows(quantityRulesStatement({ agreementIds, offerIds }))} as rules,
+      ${jsonRows(orderMinimumsStatement({ marketplaceId, vendorIds, agreementIds }))} as minimums`;
 }
 
 /** What lists, assortments and promotions may be given to, as far as the buyer has it. */

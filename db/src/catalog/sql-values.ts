@@ -19,6 +19,11 @@ export function anyOfUuids(values: readonly string[]): SQL {
   return sql`any(${`{${values.join(",")}}`}::uuid[])`;
 }
 
+/** The rows of a statement as one value: an array of objects, which the driver parses. */
+export function jsonRows(statement: SQL): SQL {
+  return sql`(select coalesce(json_agg(one), '[]') from (${statement}) one)`;
+}
+
 /** UTC microseconds; null stays, and so does what never ends. */
 export function microsIn(column: SQL): SQL {
   return sql`(extract(epoch from nullif(${column}, 'infinity')) * 1000000)::bigint::float8`;
