@@ -3,7 +3,7 @@ import { createInProcessBus } from "@kontor/bus";
 import type { JournalStore } from "@kontor/db";
 import { createJournalStore } from "@kontor/db";
 import type { HostSettings, TradingHost } from "@kontor/trading";
-import { createTradingHost, mechanisms } from "@kontor/trading";
+import { createTradingHost, mechanisms, startSnapshots } from "@kontor/trading";
 import type { BenchClock } from "./reverse-lots.ts";
 
 /** Bus, host and journal of one process, without gateway. */
@@ -31,7 +31,15 @@ const log = {
 export async function openTradingWorld({ url, clock, hostId = "bench", options }: TradingWorldOptions) {
   const bus = createInProcessBus({ onError: (error) => console.error("bus", error) });
   const journal = createJournalStore({ url });
-  const host = createTradingHost({ bus, journal, mechanisms, clock, hostId, log, ...(options ? { options } : {}) });
+  const snapshots = startSnapshots({
+    databaseUrl: url,
+    onBadSnapshot: (shard, reason) => log.error({ shard, reason }, "a snapshot does not fit its journal"),
+  });
+  const writeSnapshot = snapshots.write;
+  const host = createTradingHost({
+    ...{ bus, journal, mechanisms, clock, hostId, log, writeSnapshot },
+    ...(options ? { options } : {}),
+  });
   await host.start();
   const world: TradingWorld = {
     bus,
@@ -39,6 +47,7 @@ export async function openTradingWorld({ url, clock, hostId = "bench", options }
     journal,
     async close() {
       await host.stop();
+      await snapshots.stop();
       await bus.close();
       await journal.close();
     },

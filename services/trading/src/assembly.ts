@@ -38,6 +38,7 @@ import type { ShardAffairs } from "./shard-affairs.ts";
 import { createShardAffairs } from "./shard-affairs.ts";
 import type { ShardBook } from "./shard-book.ts";
 import { createShardBook } from "./shard-book.ts";
+import { createSnapshotWrite } from "./snapshot-writes.ts";
 import type { Snapshotter } from "./snapshotter.ts";
 import { createSnapshotter } from "./snapshotter.ts";
 import { stateTextOf } from "./state-hash.ts";
@@ -213,7 +214,8 @@ function addLoading(parts: HostParts, options: AssemblyOptions): void {
     log.error({ err: fault, shard }, "a snapshot does not fit its journal; the shard is read from its start");
   };
   const load: LoadOptions = { journal, mechanisms, keyWindowMax, onBadSnapshot };
-  parts.snapshotter = createSnapshotter({ journal, load, log, counters });
+  const write = options.writeSnapshot ?? createSnapshotWrite(journal, load);
+  parts.snapshotter = createSnapshotter({ write, log, counters });
   const isStarted = () => phase() !== "new";
   const missedGaps = createMissedGaps({ hostId, outageMinMs, gaps, isStarted });
   parts.departure = createDeparture({ ...parts, shards: book.all, settings, log });

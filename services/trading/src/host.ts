@@ -10,6 +10,7 @@ import { passiveShards } from "./passivation.ts";
 import type { HostSettings } from "./settings.ts";
 import { settingsOf } from "./settings.ts";
 import { isQuiet } from "./shard.ts";
+import type { SnapshotWrite } from "./snapshot-writes.ts";
 import type { HostStats } from "./stats.ts";
 import { statsOf } from "./stats.ts";
 import { delay } from "./timing.ts";
@@ -22,6 +23,8 @@ export type TradingHostOptions = {
   /** Names this host in the journal; two living hosts must never share one. */
   readonly hostId: string;
   readonly log: HostLog;
+  /** Who replays and writes what is due; this thread, unless somebody is named. */
+  readonly writeSnapshot?: SnapshotWrite;
   readonly options?: Partial<HostSettings>;
 };
 

@@ -6,6 +6,7 @@ export type { Mechanism, Mechanisms, TradingEntry, TradingEvent, TradingRejectio
 export { mechanismOf, mechanismsOf } from "./mechanism.ts";
 export { mechanisms } from "./mechanisms.ts";
 export type { HostSettings } from "./settings.ts";
+export { startSnapshots } from "./start-snapshots.ts";
 export type { HostStats } from "./stats.ts";
 export type { Schedule, Timing } from "./timing.ts";
 export { tuneCompiler } from "./tune-compiler.ts";
