@@ -18,10 +18,12 @@ export type BuyingEngine = Pick<
   | "indexPriceBook"
   | "lineAmounts"
   | "lockQuoted"
+  | "needsPriceConsent"
   | "refundOf"
   | "resolveCart"
   | "splitByVendor"
   | "splitByWeight"
+  | "standingDates"
 > & {
   /** Decimal places of a currency by ISO 4217. */
   readonly exponentOf: (currency: string) => number;

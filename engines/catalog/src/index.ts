@@ -122,3 +122,6 @@ export { SupplierSearch } from "./search/supplier-search.ts";
 export type { RankingRules } from "./search/text/ranking.ts";
 export { rankingRules } from "./search/text/ranking-rules.ts";
 export type { SynonymRule } from "./search/text/synonyms.ts";
+export { needsPriceConsent } from "./standing/price-consent.ts";
+export type { StandingDate, StandingSchedule } from "./standing/standing-dates.ts";
+export { standingDates } from "./standing/standing-dates.ts";

@@ -14,10 +14,12 @@ import {
   indexPriceBook,
   lineAmounts,
   lockQuoted,
+  needsPriceConsent,
   refundOf,
   resolveCart,
   splitByVendor,
   splitByWeight,
+  standingDates,
 } from "@kontor/catalog";
 import type { BuyingEngine } from "@kontor/db";
 import { currencyDecimals } from "../pricing/currency-decimals.ts";
@@ -42,9 +44,11 @@ export const buyingEngine: BuyingEngine = {
   indexPriceBook,
   lineAmounts,
   lockQuoted,
+  needsPriceConsent,
   refundOf,
   resolveCart,
   splitByVendor,
   splitByWeight,
+  standingDates,
   exponentOf: (currency) => currencyDecimals(currency) ?? unlistedDecimals,
 };
