@@ -1,7 +1,7 @@
 import { formatDecimal } from "@kontor/kernel";
 import type { PersonCommandInput } from "@kontor/protocol";
+import type { Random } from "@kontor/testkit";
 import type { DeskOptions, Lane, Listed } from "./desk.ts";
-import type { Random } from "./random.ts";
 
 const tick = 25n;
 /** Ticks of the price around which all deal. */

@@ -1,7 +1,7 @@
 import type { CommandReceipt, PersonCommandInput, Problem } from "@kontor/protocol";
 import type { CommandOutcome, Kontor, LiveClient } from "@kontor/sdk";
 import { newId } from "@kontor/sdk";
-import type { Random } from "./random.ts";
+import type { Random } from "@kontor/testkit";
 
 export type Channel = "socket" | "http";
 

@@ -1,11 +1,11 @@
 import type { KontorOptions } from "@kontor/sdk";
 import { createKontor } from "@kontor/sdk";
+import type { Random } from "@kontor/testkit";
 import { biddingIn } from "./bidding.ts";
 import type { Channel } from "./desk.ts";
 import { Desk } from "./desk.ts";
 import type { Trader } from "./market.ts";
 import { clientOf, openAuctions, openMarket } from "./market.ts";
-import type { Random } from "./random.ts";
 import type { ServerProcess } from "./server-process.ts";
 import type { TradingFloor } from "./trading-floor.ts";
 import { openFloor } from "./trading-floor.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import type { Random } from "@kontor/testkit";
 import type { ServerProcess } from "./server-process.ts";
 
 export type Target = "server" | "postgres" | "both";

@@ -1,9 +1,9 @@
 import type { AllocationRecord, Problem } from "@kontor/protocol";
 import { newId, ProblemError } from "@kontor/sdk";
+import type { Random } from "@kontor/testkit";
 import { until } from "../world/until.ts";
 import type { Clerk } from "./clerk.ts";
 import type { Assets } from "./instruments.ts";
-import type { Random } from "./random.ts";
 
 /** One movement between a company's books and an instrument, and what its company was told in the end. */
 export type Movement = {

@@ -1,9 +1,9 @@
+import type { Random } from "@kontor/testkit";
+import { createRandom } from "@kontor/testkit";
 import type { Field, Wear } from "./field.ts";
 import { openField } from "./field.ts";
 import type { Target } from "./killer.ts";
 import { nextStrike, strike } from "./killer.ts";
-import type { Random } from "./random.ts";
-import { createRandom } from "./random.ts";
 import { ServerProcess } from "./server-process.ts";
 import type { Verdict } from "./verify.ts";
 import { verify } from "./verify.ts";

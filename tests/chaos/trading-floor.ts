@@ -1,4 +1,5 @@
 import type { Kontor } from "@kontor/sdk";
+import type { Random } from "@kontor/testkit";
 import type { Clerk } from "./clerk.ts";
 import { dealingIn } from "./dealing.ts";
 import type { DeskOptions } from "./desk.ts";
@@ -7,7 +8,6 @@ import { clerkOf, deposited, fund, openInstrument } from "./instruments.ts";
 import type { Market, Trader } from "./market.ts";
 import type { Movement } from "./moving.ts";
 import { allocate, move } from "./moving.ts";
-import type { Random } from "./random.ts";
 
 /** A company that trades on the exchange and moves money and receipts in and out of it. */
 export type Dealer = { readonly trader: Trader; readonly client: Kontor; readonly clerk: Clerk; readonly desk: Desk };

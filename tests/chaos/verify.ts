@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Random } from "@kontor/testkit";
 import type { DefiniteAnswer, Desk, Listed } from "./desk.ts";
 import type { JournaledKey, JournalReading } from "./journal-reading.ts";
 import { readJournal } from "./journal-reading.ts";
-import type { Random } from "./random.ts";
 import { replayFaults } from "./replay-check.ts";
 import type { ServerProcess } from "./server-process.ts";
 import type { TradingFloor } from "./trading-floor.ts";

@@ -1,7 +1,7 @@
 import type { BookStream, LiveClient, LocalBook } from "@kontor/sdk";
+import type { Random } from "@kontor/testkit";
+import { createRandom } from "@kontor/testkit";
 import { expect, test } from "vitest";
-import type { Random } from "../chaos/random.ts";
-import { createRandom } from "../chaos/random.ts";
 import { openMarket } from "../world/instruments.ts";
 import type { Company, Person } from "../world/people.ts";
 import type { Fate } from "../world/recorded-socket.ts";

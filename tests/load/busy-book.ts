@@ -1,7 +1,7 @@
 import type { Book, BookConfig, Command } from "@kontor/matching";
 import { createBook, encodeCommand, RECORD_WORDS } from "@kontor/matching";
-import type { Random } from "../chaos/random.ts";
-import { createRandom } from "../chaos/random.ts";
+import type { Random } from "@kontor/testkit";
+import { createRandom } from "@kontor/testkit";
 
 export const busyConfig: BookConfig = { minPrice: 1, maxPrice: 65_536, tickValue: 1, maxQuantity: 10_000 };
 

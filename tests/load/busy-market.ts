@@ -4,9 +4,8 @@ import type { Actor } from "@kontor/kernel";
 import { exchangeEngine } from "@kontor/matching";
 
 import { exchangeCommands, InstrumentTerms } from "@kontor/protocol";
-import { at, drive, marketplace, memberOf, operatorOf, wheatTerms } from "@kontor/testkit";
-import type { Random } from "../chaos/random.ts";
-import { createRandom } from "../chaos/random.ts";
+import type { Random } from "@kontor/testkit";
+import { at, createRandom, drive, marketplace, memberOf, operatorOf, wheatTerms } from "@kontor/testkit";
 
 export const instrumentId = "0192f0a0-0000-7000-8000-00000000000a";
 const members = Array.from({ length: 40 }, (_, index) =>

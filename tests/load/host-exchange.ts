@@ -5,9 +5,8 @@ import type { Actor } from "@kontor/kernel";
 import { systemActor } from "@kontor/kernel";
 import type { ExchangeCommand, InstrumentTermsInput } from "@kontor/protocol";
 import { InstrumentTerms } from "@kontor/protocol";
-import { marketplace, memberOf, operatorOf } from "@kontor/testkit";
+import { createRandom, marketplace, memberOf, operatorOf } from "@kontor/testkit";
 import { copperTerms } from "../chaos/instruments.ts";
-import { createRandom } from "../chaos/random.ts";
 import type { OrderResult } from "./order-mix.ts";
 import { OrderMix } from "./order-mix.ts";
 

@@ -1,5 +1,5 @@
 import { newId } from "@kontor/sdk";
-import { createRandom } from "../chaos/random.ts";
+import { createRandom } from "@kontor/testkit";
 import type { Accepted } from "./delays.ts";
 import type { OrderCommand, OrderResult } from "./order-mix.ts";
 import { OrderMix } from "./order-mix.ts";

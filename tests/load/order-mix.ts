@@ -1,6 +1,6 @@
 import { formatDecimal } from "@kontor/kernel";
 import type { ExchangeCommandOf } from "@kontor/protocol";
-import type { Random } from "../chaos/random.ts";
+import type { Random } from "@kontor/testkit";
 
 /** What traders send most of the time; all members are there, as a gateway would hand them on. */
 export type OrderCommand =

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import * as catalog from "@kontor/catalog";
 import type { Actor, Micros } from "@kontor/kernel";
-import { parseDecimal, systemActor } from "@kontor/kernel";
+import { systemActor } from "@kontor/kernel";
 import type { CartRecord, CheckoutRecord, PurchaseOrderRecord } from "@kontor/protocol";
 import { afterAll, beforeAll, expect } from "vitest";
 import { accountOf, available, outside } from "../../src/clearing/clearing-accounts.ts";
@@ -31,7 +31,7 @@ import type { TestDatabase } from "../../src/testing/index.ts";
 import { createTestDatabase } from "../../src/testing/index.ts";
 import { noon } from "../given-ledger.ts";
 import type { Listed } from "./catalogue-rows.ts";
-import { insertCompany, insertOffer } from "./catalogue-rows.ts";
+import { insertCompany, insertOffer, six } from "./catalogue-rows.ts";
 
 export { noon };
 export const day = 86_400_000_000;
@@ -48,8 +48,6 @@ export const person = (companyId: string, role = "buyer"): Actor => ({
   marketplaceId,
 });
 export const operator: Actor = { kind: "operator", userId: "operator", companyId: null, marketplaceId };
-
-const six = (text: string): string => String(parseDecimal(text, 6));
 
 export function must<Value>(answer: Answered<Value>): Value {
   if (!answer.ok) throw new Error(`${answer.code} ${JSON.stringify(answer.data)}`);

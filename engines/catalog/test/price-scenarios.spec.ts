@@ -1,4 +1,5 @@
 import { formatDecimal } from "@kontor/kernel";
+import { createRandom, shuffled } from "@kontor/testkit";
 import { describe, expect, test } from "vitest";
 import { withLine } from "../src/orders/cart-lines.ts";
 import { amountOf } from "../src/orders/line-amounts.ts";
@@ -22,7 +23,6 @@ import {
   traced,
   unit,
 } from "./prices/given.ts";
-import { createRandom, shuffled } from "./random.ts";
 
 describe("S1 precedence, including a dearer contract", () => {
   const contractYear = { from: instant("2026-01-01T00:00:00Z"), to: instant("2027-01-01T00:00:00Z") };

@@ -1,7 +1,7 @@
+import type { Random } from "@kontor/testkit";
+import { createRandom } from "@kontor/testkit";
 import type { Amendment, AuctionPurpose, Command, Phase } from "../src/commands.ts";
 import type { BookConfig } from "../src/config.ts";
-import type { Random } from "./random.ts";
-import { createRandom } from "./random.ts";
 import { middle, randomBands, randomConfig } from "./random-config.ts";
 import type { OrderMaker } from "./random-order.ts";
 import { randomOrder, randomPrice, randomQuantity, spoil } from "./random-order.ts";

@@ -1,6 +1,6 @@
+import { createRandom } from "@kontor/testkit";
 import type { Command } from "../src/commands.ts";
 import type { CommandStream } from "./command-stream.ts";
-import { createRandom } from "./random.ts";
 
 /** How many trades back a book knows. */
 const kept = 65_536;

@@ -1,11 +1,11 @@
+import type { Random } from "@kontor/testkit";
+import { createRandom } from "@kontor/testkit";
 import type { BookConfig } from "../src/config.ts";
 import type { BookEvent } from "../src/events.ts";
 import type { Book } from "../src/index.ts";
 import { createBook, readEvents } from "../src/index.ts";
 import type { CallPrice } from "./naive/brute-force-auction.ts";
 import { bruteForceAuction } from "./naive/brute-force-auction.ts";
-import type { Random } from "./random.ts";
-import { createRandom } from "./random.ts";
 
 type CallOrder = Parameters<typeof bruteForceAuction>[0]["orders"][number];
 

@@ -1,6 +1,6 @@
+import type { Random } from "@kontor/testkit";
 import type { Bands } from "../src/commands.ts";
 import type { BookConfig, Fees } from "../src/config.ts";
-import type { Random } from "./random.ts";
 
 /** Prices of random books lie around this. */
 export const middle = 100;

@@ -1,6 +1,6 @@
+import type { Random } from "@kontor/testkit";
 import type { NewOrder, OrderKind, SelfTradeMode, Side, TimeInForce, Trail } from "../src/commands.ts";
 import type { BookConfig } from "../src/config.ts";
-import type { Random } from "./random.ts";
 import { middle } from "./random-config.ts";
 import type { Temper } from "./temper.ts";
 

@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import type { Random } from "@kontor/testkit";
 
 /** How often one stream's orders and commands are out of the common; in percent but for `owners` and the weights. */
 export type Temper = {

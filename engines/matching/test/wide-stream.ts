@@ -1,8 +1,8 @@
+import type { Random } from "@kontor/testkit";
+import { createRandom } from "@kontor/testkit";
 import type { Command, NewOrder, Side } from "../src/commands.ts";
 import type { BookConfig } from "../src/config.ts";
 import type { CommandStream, WatchedBook } from "./command-stream.ts";
-import type { Random } from "./random.ts";
-import { createRandom } from "./random.ts";
 
 /** Spreads the numbers of orders over all that there can be. */
 const spread = 0x2545f491;

@@ -4,5 +4,7 @@ export { at, later, setClock } from "./clock.ts";
 export type { Answer, Drive, Entry } from "./drive.ts";
 export { drive, factsOf, testEntropy } from "./drive.ts";
 export { wheatTerms } from "./instruments.ts";
+export type { Random } from "./random.ts";
+export { createRandom, shuffled } from "./random.ts";
 export type { Dated, Given, Outcome, Sent, Spec } from "./spec.ts";
 export { spec } from "./spec.ts";

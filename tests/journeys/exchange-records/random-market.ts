@@ -2,9 +2,8 @@ import type { Actor, Micros } from "@kontor/kernel";
 import { exchangeEngine } from "@kontor/matching";
 import type { ExchangeEvent } from "@kontor/protocol";
 import { exchangeCommands, InstrumentTerms } from "@kontor/protocol";
-import { at, drive, marketplace, memberOf, operatorOf, wheatTerms } from "@kontor/testkit";
-import type { Random } from "../../chaos/random.ts";
-import { createRandom } from "../../chaos/random.ts";
+import type { Random } from "@kontor/testkit";
+import { at, createRandom, drive, marketplace, memberOf, operatorOf, wheatTerms } from "@kontor/testkit";
 
 export const instrumentId = "0192f0a0-0000-7000-8000-00000000000a";
 const companies = ["ada", "bob", "cal", "dee"] as const;

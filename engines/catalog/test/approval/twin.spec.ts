@@ -1,8 +1,8 @@
+import { createRandom, shuffled } from "@kontor/testkit";
 import { expect, test } from "vitest";
 import type { ApprovalTier, Decider } from "../../src/approval/approval-rule.ts";
 import { decideApproval } from "../../src/approval/decide-approval.ts";
 import type { Delegation, Person } from "../../src/approval/tier-approvals.ts";
-import { createRandom, shuffled } from "../random.ts";
 import { approve, named, pending, role } from "./given-approval.ts";
 
 const roles = ["approver", "finance", "buyer"] as const;

@@ -1,3 +1,5 @@
+import type { Random } from "@kontor/testkit";
+import { createRandom } from "@kontor/testkit";
 import { describe, expect, test } from "vitest";
 import type { LineProgress } from "../../src/orders/line-progress.ts";
 import {
@@ -8,8 +10,6 @@ import {
   returnableOf,
   underwayOf,
 } from "../../src/orders/line-progress.ts";
-import type { Random } from "../random.ts";
-import { createRandom } from "../random.ts";
 import type { Fate, NaiveLine, NaiveOrder } from "./naive-order.ts";
 import { booksOf, countOf, dueNow, leftOf, settle } from "./naive-order.ts";
 import { OrderWorld } from "./order-world.ts";

@@ -1,3 +1,4 @@
+import type { Random } from "@kontor/testkit";
 import type { Period } from "../../src/prices/period.ts";
 import type {
   AssignmentTarget,
@@ -11,7 +12,6 @@ import type {
 import type { LockedPrice, PriceQuestion } from "../../src/prices/price-question.ts";
 import type { Promotion } from "../../src/promotions/promotion.ts";
 import type { VariantUnit } from "../../src/quantities/units.ts";
-import type { Random } from "../random.ts";
 
 const million = 1_000_000n;
 const offerIds = ["o1", "o2", "o3"] as const;

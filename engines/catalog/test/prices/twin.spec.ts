@@ -1,10 +1,10 @@
+import { createRandom, shuffled } from "@kontor/testkit";
 import { expect, test } from "vitest";
 import { indexPriceBook } from "../../src/prices/index-price-book.ts";
 import type { PriceRecords } from "../../src/prices/price-book.ts";
 import type { PriceQuestion } from "../../src/prices/price-question.ts";
 import { resolveCart } from "../../src/prices/resolve-cart.ts";
 import { resolvePrice } from "../../src/prices/resolve-price.ts";
-import { createRandom, shuffled } from "../random.ts";
 import type { NaiveAnswer } from "./naive-resolution.ts";
 import { naiveResolve } from "./naive-resolution.ts";
 import { randomQuestion, randomRecords } from "./random-world.ts";

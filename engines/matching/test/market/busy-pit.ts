@@ -1,6 +1,6 @@
 import type { ExchangeEvent } from "@kontor/protocol";
-import type { Random } from "../random.ts";
-import { createRandom } from "../random.ts";
+import type { Random } from "@kontor/testkit";
+import { createRandom } from "@kontor/testkit";
 import type { Pit } from "./pit.ts";
 import { instrumentId, listedPit } from "./pit.ts";
 

@@ -1,8 +1,7 @@
-import { at } from "@kontor/testkit";
+import type { Random } from "@kontor/testkit";
+import { at, createRandom } from "@kontor/testkit";
 import { expect, test } from "vitest";
 import { exchangeEngine } from "../../src/index.ts";
-import type { Random } from "../random.ts";
-import { createRandom } from "../random.ts";
 import { paris } from "./days.ts";
 import type { Pit } from "./pit.ts";
 import { instrumentId, pit } from "./pit.ts";
