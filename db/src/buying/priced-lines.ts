@@ -1,4 +1,4 @@
-import type { FrozenLine, LockedPrice, Money, PriceResolution, SeenPrice } from "@kontor/catalog";
+import type { FrozenLine, LockedPrice, Money, PriceBook, PriceResolution, SeenPrice } from "@kontor/catalog";
 import type { Micros } from "@kontor/kernel";
 import type { CatalogRejection } from "@kontor/protocol";
 import type { PriceFacts } from "../catalog/price-records.ts";
@@ -80,8 +80,9 @@ export async function priceLines(
   });
   const found = new Map<string, PricedCartLine>();
   const vendorFaults = new Map<string, CatalogRejection>();
+  const book = engine.indexPriceBook(facts.records);
   for (const { vendorId, lines: ofVendor } of engine.splitByVendor(known)) {
-    const priced = priceOfVendor(engine, facts, { vendorId, lines: ofVendor, at });
+    const priced = priceOfVendor(engine, facts, { vendorId, lines: ofVendor, at, book });
     if (priced.fault !== null) vendorFaults.set(vendorId, priced.fault);
     for (const line of priced.lines) found.set(line.id, line);
   }
@@ -98,10 +99,11 @@ type OfVendor = {
   readonly vendorId: string;
   readonly lines: readonly { readonly line: LineToPrice; readonly facts: OfferFacts }[];
   readonly at: Micros;
+  readonly book: PriceBook;
 };
 
-function priceOfVendor(engine: BuyingEngine, facts: PriceFacts, { vendorId, lines, at }: OfVendor) {
-  const { buyer, records, sales } = facts;
+function priceOfVendor(engine: BuyingEngine, facts: PriceFacts, { vendorId, lines, at, book }: OfVendor) {
+  const { buyer, sales } = facts;
   const { nodeId, parents, agreements } = buyer;
   const question = { nodeId: nodeId ?? "", parents, agreements, vendorId, at, named: null };
   const chain = engine.agreementChainOf(question);
@@ -122,7 +124,6 @@ function priceOfVendor(engine: BuyingEngine, facts: PriceFacts, { vendorId, line
     tradeFunctions: new Set<string>(),
     loyaltyLevel: loyaltyOf(facts, vendorId),
   } as const;
-  const book = engine.indexPriceBook(records);
   const asked = lines.map(({ line }) => {
     return { ...line, taxPercent: sales.get(line.offerId)?.taxPercent ?? 0n, locked: line.locked ?? null };
   });
