@@ -176,20 +176,27 @@ export async function spendBudgets(tx: Database, orderId: string): Promise<void>
     .where(eq(budgetUses.orderId, orderId));
 }
 
+/** What the lines of an order cost before and after a change. */
+export type BurdenChange = {
+  readonly orderId: string;
+  readonly was: readonly Burden[];
+  readonly is: readonly Burden[];
+};
+
+const sumOf = (burdens: readonly Burden[], lineNos: readonly number[]): bigint =>
+  burdens.reduce((sum, { lineNo, amount }) => (lineNos.includes(lineNo) ? sum + amount : sum), 0n);
+
 /**
  * Gives back what the order holds beyond its lines as they are now: each budget keeps the same part of its amount as the
  * lines keep of theirs, so that the rate is the one of the day on which it was held.
  */
 export async function shrinkBudgets(
   tx: Database,
-  orderId: string,
-  { before, after }: { readonly before: readonly Burden[]; readonly after: readonly Burden[] },
+  { budgetKept }: Pick<BuyingEngine, "budgetKept">,
+  { orderId, was, is }: BurdenChange,
 ): Promise<void> {
-  const sumOf = (burdens: readonly Burden[], lineNos: readonly number[]): bigint =>
-    burdens.reduce((sum, { lineNo, amount }) => (lineNos.includes(lineNo) ? sum + amount : sum), 0n);
   for (const { budgetId, lineNos, held } of await usesOf(tx, orderId)) {
-    const [was, is] = [sumOf(before, lineNos), sumOf(after, lineNos)];
-    const keeps = was === 0n ? 0n : (held * is + was - 1n) / was;
+    const keeps = budgetKept(held, { was: sumOf(was, lineNos), is: sumOf(is, lineNos) });
     if (keeps >= held) continue;
     const back = sql`${String(held - keeps)}::bigint`;
     await tx
@@ -199,6 +206,27 @@ export async function shrinkBudgets(
     await tx
       .update(budgetUses)
       .set({ held: keeps })
+      .where(and(eq(budgetUses.budgetId, budgetId), eq(budgetUses.orderId, orderId)));
+  }
+}
+
+/** Of what was spent when the order was confirmed each budget keeps the part that the order costs now. */
+export async function giveBackBudgets(
+  tx: Database,
+  { budgetKept }: Pick<BuyingEngine, "budgetKept">,
+  { orderId, was, is }: BurdenChange,
+): Promise<void> {
+  for (const { budgetId, lineNos, spent, givenBack } of await usesOf(tx, orderId)) {
+    const keeps = budgetKept(spent + givenBack, { was: sumOf(was, lineNos), is: sumOf(is, lineNos) });
+    const back = spent - keeps;
+    if (back <= 0n) continue;
+    await tx
+      .update(budgets)
+      .set({ spent: sql`${budgets.spent} - ${String(back)}::bigint` })
+      .where(eq(budgets.id, budgetId));
+    await tx
+      .update(budgetUses)
+      .set({ spent: keeps, givenBack: givenBack + back })
       .where(and(eq(budgetUses.budgetId, budgetId), eq(budgetUses.orderId, orderId)));
   }
 }

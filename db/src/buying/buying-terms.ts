@@ -1,5 +1,6 @@
 import type { CommissionRule } from "@kontor/catalog";
 import type { Actor } from "@kontor/kernel";
+import { dayOfDate, isTimeZone } from "@kontor/kernel";
 import type { BuyingTermsInput, BuyingTermsRecord, FreightTermsInput, FreightTermsRecord } from "@kontor/protocol";
 import { and, eq, sql } from "drizzle-orm";
 import { anyOfTexts } from "../catalog/sql-values.ts";
@@ -31,7 +32,10 @@ export type BuyingTermsRepository = {
 };
 
 type Exponents = Pick<BuyingEngine, "exponentOf">;
-const unwritten = { approvalDays: 7, commissionVat: 0n, commissions: [], version: 0 } as const;
+const unwritten = {
+  ...{ approvalDays: 7, commissionVat: 0n, commissions: [], version: 0 },
+  ...{ timeZone: "UTC", holidays: [] },
+} as const;
 
 export function createBuyingTermsRepository(db: Database, engine: Exponents): BuyingTermsRepository {
   return {
@@ -41,7 +45,10 @@ export function createBuyingTermsRepository(db: Database, engine: Exponents): Bu
 
     async write({ kind, marketplaceId }, { input, version }) {
       if (kind !== "operator" || marketplaceId === null) return refused("not_found");
-      const { approvalDays, commissions } = input;
+      const { approvalDays, commissions, timeZone, holidays } = input;
+      if (!isTimeZone(timeZone)) return refused("time_zone_unknown", { timeZone, pointer: "/timeZone" });
+      const noDay = holidays.findIndex((day) => dayOfDate(day) === null);
+      if (noDay >= 0) return refused("period_invalid", { pointer: `/holidays/${noDay}` });
       const wrong = commissions.findIndex(({ bounds }) =>
         bounds.some(({ currency, min, max }) =>
           [min, max].some((bound) => bound !== undefined && moneyIn(bound, engine.exponentOf(currency)) === null),
@@ -49,7 +56,9 @@ export function createBuyingTermsRepository(db: Database, engine: Exponents): Bu
       );
       if (wrong >= 0) return refused("amount_scale_exceeded", { pointer: `/commissions/${wrong}/bounds` });
       const commissionVat = percentIn(input.commissionVat) ?? 0n;
-      const values = { approvalDays, commissionVat, commissions: commissions as readonly CommissionRuleRow[] };
+      const rules = commissions as readonly CommissionRuleRow[];
+      const calendar = { timeZone, holidays: [...new Set(holidays)].sort() };
+      const values = { approvalDays, commissionVat, commissions: rules, ...calendar };
       const [written] = await (version === 0
         ? db
             .insert(buyingTerms)
@@ -108,6 +117,8 @@ type Terms = {
   readonly approvalDays: number;
   readonly commissionVat: bigint;
   readonly commissions: readonly CommissionRuleRow[];
+  readonly timeZone: string;
+  readonly holidays: readonly string[];
   readonly version: number;
 };
 
@@ -150,7 +161,8 @@ function freightRecordOf(row: typeof freightTerms.$inferSelect, engine: Exponent
 }
 
 function termsRecordOf(marketplaceId: string, terms: Terms): BuyingTermsRecord {
-  const { approvalDays, commissionVat, commissions, version } = terms;
+  const { approvalDays, commissionVat, commissions, timeZone, holidays, version } = terms;
   const listed = commissions as unknown as BuyingTermsRecord["commissions"];
-  return { marketplaceId, approvalDays, commissionVat: percentText(commissionVat), commissions: listed, version };
+  const calendar = { timeZone, holidays: [...holidays] };
+  return { marketplaceId, approvalDays, commissionVat: percentText(commissionVat), commissions: listed, ...calendar, version };
 }

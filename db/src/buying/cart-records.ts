@@ -100,7 +100,7 @@ function missingRecordOf(line: LineToPrice, priced: PricedLines | undefined): Ca
 
 function draftRecordOf({ vendorId, money, lines, faults, ...amounts }: VendorDraft): CartOrderRecord {
   const text = (value: bigint): string => moneyText(value, money.exponent);
-  const { net, tax, freight, smallOrderFee, total, shortfall } = amounts;
+  const { net, tax, freight, smallOrderFee, chargesTax, total, shortfall } = amounts;
   return {
     vendorId,
     currency: money.currency,
@@ -109,6 +109,7 @@ function draftRecordOf({ vendorId, money, lines, faults, ...amounts }: VendorDra
     tax: text(tax),
     freight: text(freight),
     smallOrderFee: text(smallOrderFee),
+    chargesTax: text(chargesTax),
     total: text(total),
     shortfall: text(shortfall),
     faults: faults.map((fault) => problemOf(fault.code, { ...fault })),

@@ -171,7 +171,7 @@ async function plansOf(
       costCenterId,
       gross: line.amounts.gross,
     }));
-    const burdens = burdensOf(engine, grosses, draft.freight + draft.smallOrderFee);
+    const burdens = burdensOf(engine, grosses, draft.freight + draft.smallOrderFee + draft.chargesTax);
     const needs = budgetNeeds(engine, { all: budgets, burdens }, { rates, money });
     if (!needs.ok) return needs;
     const about = {
@@ -199,8 +199,8 @@ function withConsent(line: PricedCartLine, { consents }: CheckoutInput): PricedC
   return agreed ? { ...line, seen: resolution } : line;
 }
 
-/** Everything that keeps the cart from being ordered, the first of it as the code. */
-function blockedBy(
+/** Everything that keeps the lines from being ordered, told at once. */
+export function blockedBy(
   lines: readonly PricedCartLine[],
   missing: readonly string[],
   drafts: readonly VendorDraft[],

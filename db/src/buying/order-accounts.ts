@@ -71,12 +71,14 @@ async function proceedsOf(
   return opened.ok ? answered(opened.value) : problemOfRefusal(opened.refusal, 0);
 }
 
+export type OrderLeg = { readonly account: LedgerAccount; readonly amount: bigint };
+
 export type OrderTransfer = {
   /** Names the transfer: the same parts are the same transfer. */
   readonly name: readonly [string, ...string[]];
   readonly reference: string;
   /** In the currency's smallest units by ISO 4217; zeros are left out, legs of one account become one. */
-  readonly legs: readonly { readonly account: LedgerAccount; readonly amount: bigint }[];
+  readonly legs: readonly OrderLeg[];
   readonly exponent: number;
   readonly at: Micros;
 };
@@ -84,7 +86,7 @@ export type OrderTransfer = {
 /** Posts within the transaction: all of it, or the refusal. Nothing is to be posted where all legs are zero. */
 export async function postOrder(tx: Database, transfer: OrderTransfer): Promise<Answered<null>> {
   const { name, reference, legs, exponent, at } = transfer;
-  const sums = new Map<string, { readonly account: LedgerAccount; readonly amount: bigint }>();
+  const sums = new Map<string, OrderLeg>();
   for (const { account, amount } of legs) {
     const before = sums.get(account.accountId)?.amount ?? 0n;
     sums.set(account.accountId, { account, amount: before + amount });

@@ -3,21 +3,14 @@ import type { PaymentInput, PaymentRecord } from "@kontor/protocol";
 import { and, asc, eq } from "drizzle-orm";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused, wholly } from "../clearing/answered.ts";
-import { derivedId } from "../clearing/derived-id.ts";
 import type { Database } from "../connect.ts";
 import { instantOf } from "../repositories/record-members.ts";
-import {
-  commissionLines,
-  orderPaymentParts,
-  orderPayments,
-  purchaseOrderLines,
-  purchaseOrders,
-  vendorEntries,
-} from "../schema/catalog-orders.ts";
+import { orderPaymentParts, orderPayments, purchaseOrders } from "../schema/catalog-orders.ts";
 import { moneyIn, moneyText } from "./number-texts.ts";
 import type { OrderAccounts } from "./order-accounts.ts";
 import { orderAccounts, postOrder } from "./order-accounts.ts";
 import type { OrderRow } from "./order-reads.ts";
+import { sell } from "./order-sale.ts";
 import type { Parts } from "./order-steps.ts";
 
 export type Capture = { readonly actor: Actor; readonly input: PaymentInput; readonly at: Micros };
@@ -55,7 +48,7 @@ export async function capturePayment(parts: Parts, { actor, input, at }: Capture
     const again = await repeatedPayment(tx, { input, amount, exponent });
     if (again !== undefined) return again;
     const inOrder = orders.filter(({ vendorId }) => accounts.has(vendorId)).sort(byCost);
-    const open = inOrder.map(({ total, captured }) => total - captured);
+    const open = inOrder.map((order) => engine.dueOf(order) - order.captured + order.refunded);
     const left = open.reduce((sum, one) => sum + one, 0n);
     if (amount > left) return refused("payment_above_order", { left: moneyText(left, exponent), currency });
     const shares = engine.splitByWeight(amount, open);
@@ -67,8 +60,8 @@ export async function capturePayment(parts: Parts, { actor, input, at }: Capture
       if (share === 0n || own === undefined) continue;
       const { vendorId, id: orderId } = order;
       await tx.insert(orderPaymentParts).values({ paymentId, orderId, vendorId, amount: share });
-      const captured = order.captured + share;
-      await tx.update(purchaseOrders).set({ captured }).where(eq(purchaseOrders.id, orderId));
+      const paid = { ...order, captured: order.captured + share };
+      await tx.update(purchaseOrders).set({ captured: paid.captured }).where(eq(purchaseOrders.id, orderId));
       const posted = await postOrder(tx, {
         name: ["order-capture", paymentId, orderId],
         reference: `Payment ${paymentId} of purchase order ${order.number}`,
@@ -80,8 +73,9 @@ export async function capturePayment(parts: Parts, { actor, input, at }: Capture
         at,
       });
       if (!posted.ok) return posted;
-      if (captured < order.total) continue;
-      const sold = await sell({ tx, order, accounts: own, exponent, at, by: userId });
+      // A sale owes nothing, so that no share came to it.
+      if (!engine.settlementOf({ ...paid, isSold: false }).sells) continue;
+      const sold = await sell({ tx, engine, order: paid, accounts: own, at, by: userId });
       if (!sold.ok) return sold;
     }
     const stored = await paymentIn(tx, paymentId, exponent);
@@ -124,49 +118,4 @@ async function paymentIn(tx: Database, paymentId: string, exponent: number): Pro
     })),
     at: instantOf(at),
   };
-}
-
-type Sale = {
-  readonly tx: Database;
-  readonly order: OrderRow;
-  readonly accounts: OrderAccounts;
-  readonly exponent: number;
-  readonly at: Micros;
-  readonly by: string;
-};
-
-/** The order is paid whole: each side gets its part of what was captured. Freight and fees are the vendor's. */
-async function sell({ tx, order, accounts, exponent, at, by }: Sale): Promise<Answered<null>> {
-  const lines = await tx
-    .select({ commission: commissionLines })
-    .from(commissionLines)
-    .innerJoin(
-      purchaseOrderLines,
-      and(
-        eq(purchaseOrderLines.orderId, commissionLines.orderId),
-        eq(purchaseOrderLines.lineNo, commissionLines.lineNo),
-        eq(purchaseOrderLines.state, "confirmed"),
-      ),
-    )
-    .where(eq(commissionLines.orderId, order.id));
-  const sum = (of: "fee" | "vat"): bigint => lines.reduce((total, { commission }) => total + commission[of], 0n);
-  const [fee, vat] = [sum("fee"), sum("vat")];
-  const { id: orderId, marketplaceId, vendorId, currency, total: gross, number } = order;
-  const amount = gross - fee - vat;
-  await tx.insert(vendorEntries).values({
-    ...{ id: derivedId("vendor-sale", orderId), marketplaceId, vendorId, orderId, kind: "sale" },
-    ...{ currency, gross, fee, vat, amount, by, at },
-  });
-  return await postOrder(tx, {
-    name: ["order-sale", orderId],
-    reference: `Sale of purchase order ${number}`,
-    legs: [
-      { account: accounts.captured, amount: -gross },
-      { account: accounts.vendorProceeds, amount },
-      { account: accounts.fees, amount: fee },
-      { account: accounts.commissionVat, amount: vat },
-    ],
-    exponent,
-    at,
-  });
 }

@@ -21,12 +21,14 @@ import {
 } from "../schema/catalog-orders.ts";
 import type { BuyingEngine } from "./buying-engine.ts";
 import { priceBasisOf } from "./cart-records.ts";
-import { moneyText } from "./number-texts.ts";
+import { deliveriesOf, reductionRecordsOf, shipmentRecordsOf } from "./delivery-reads.ts";
+import { bought, deliveryOf } from "./line-progress.ts";
+import { moneyText, percentText } from "./number-texts.ts";
 import { seenPriceOf } from "./seen-price.ts";
 
 export type OrderRow = typeof purchaseOrders.$inferSelect;
 export type OrderLineRow = typeof purchaseOrderLines.$inferSelect;
-type Exponents = Pick<BuyingEngine, "exponentOf">;
+type Rules = Pick<BuyingEngine, "dueOf" | "exponentOf" | "openOf">;
 
 /** Orders of one's own company; as the vendor those that came to him; all of the marketplace for staff. */
 export function seesOrder(actor: Actor): SQL {
@@ -45,7 +47,7 @@ export const soldBy = ({ companyId }: Actor): SQL =>
     ? sql`false`
     : sql`(${purchaseOrders.vendorId} = ${companyId} and ${purchaseOrders.placedAt} is not null)`;
 
-export type OrderReading = { readonly db: Database; readonly engine: Exponents };
+export type OrderReading = { readonly db: Database; readonly engine: Rules };
 
 /** Whole orders, oldest first, as far as the actor may see them. */
 export async function readOrders(
@@ -71,8 +73,10 @@ export async function readOrders(
     .where(inArray(purchaseOrderRecord.orderId, ids))
     .orderBy(asc(purchaseOrderRecord.id));
   const approvals = await approvalsOf(db, ids);
+  const deliveries = await deliveriesOf(db, ids);
   return orders.map((order) => {
     const { id, note } = order;
+    const exponent = engine.exponentOf(order.currency);
     const isBuyer = seesAll(actor) || order.companyId === actor.companyId;
     const own = lines.filter(({ orderId }) => orderId === id);
     const told = isBuyer ? own : own.filter(({ state }) => state !== "disapproved");
@@ -80,7 +84,11 @@ export async function readOrders(
     return {
       ...summaryOf(order, engine),
       note,
-      lines: told.map((line) => lineRecordOf(line, { isBuyer, exponent: engine.exponentOf(order.currency) })),
+      lines: told.map((line) =>
+        lineRecordOf(line, { engine, isBuyer, exponent, isConfirmed: order.fulfilment !== null }),
+      ),
+      shipments: shipmentRecordsOf(deliveries, { orderId: id }),
+      reductions: reductionRecordsOf(deliveries, { orderId: id, exponent }),
       ...(isBuyer && approval !== undefined ? { approval } : {}),
       history: history
         .filter(({ orderId, action }) => orderId === id && (isBuyer || !inside.has(action)))
@@ -112,7 +120,7 @@ async function approvalsOf(db: Database, ids: readonly string[]): Promise<Readon
   );
 }
 
-export function summaryOf(order: OrderRow, engine: Exponents): PurchaseOrderSummary {
+export function summaryOf(order: OrderRow, engine: Rules): PurchaseOrderSummary {
   const { id, companyId, marketplaceId, checkoutId, number, buyerNumber, vendorId, divisionId, state } = order;
   const { requestedBy, currency, createdAt, expiresAt, placedAt, reason, version } = order;
   const text = (value: bigint): string => moneyText(value, engine.exponentOf(currency));
@@ -121,22 +129,33 @@ export function summaryOf(order: OrderRow, engine: Exponents): PurchaseOrderSumm
     ...{ marketplaceId, checkoutId, number, buyerNumber, buyerId: companyId, vendorId },
     ...present({ divisionId }),
     ...{ state, requestedBy, currency },
+    ...present({ fulfilment: state === "confirmed" ? order.fulfilment : null }),
     net: text(order.net),
     tax: text(order.tax),
     freight: text(order.freight),
     smallOrderFee: text(order.smallOrderFee),
+    chargesTax: text(order.chargesTax),
+    chargesTaxPercent: percentText(order.chargesTaxPercent),
     total: text(order.total),
     captured: text(order.captured),
+    credited: text(order.credited),
     refunded: text(order.refunded),
+    due: text(engine.dueOf(order) - order.captured + order.refunded),
     createdAt: instantOf(createdAt),
     ...present({ expiresAt: instantOf(expiresAt), placedAt: instantOf(placedAt), reason }),
     version,
   };
 }
 
-type Audience = { readonly isBuyer: boolean; readonly exponent: number };
+type Audience = {
+  readonly engine: Rules;
+  readonly isBuyer: boolean;
+  readonly exponent: number;
+  readonly isConfirmed: boolean;
+};
 
-function lineRecordOf(line: OrderLineRow, { isBuyer, exponent }: Audience): PurchaseOrderLineRecord {
+function lineRecordOf(line: OrderLineRow, audience: Audience): PurchaseOrderLineRecord {
+  const { engine, isBuyer, exponent, isConfirmed } = audience;
   const { lineNo, offerId, vendorPartNo, buyerPartNo, name, quantity, unit, deliverOn, state, proposal, reason } = line;
   const text = (value: bigint): string => moneyText(value, exponent);
   return {
@@ -147,5 +166,6 @@ function lineRecordOf(line: OrderLineRow, { isBuyer, exponent }: Audience): Purc
     tax: text(line.tax),
     gross: text(line.gross),
     ...(proposal === null ? {} : { proposal: { ...proposal } }),
+    ...(isConfirmed && bought([line]).length > 0 ? { delivery: deliveryOf(engine, line) } : {}),
   };
 }

@@ -15,19 +15,21 @@ import { lineReference } from "./order-keys.ts";
 import { tellOfStep } from "./order-notices.ts";
 import type { OrderLineRow, OrderRow } from "./order-reads.ts";
 import { readOrders, seesOrder } from "./order-reads.ts";
+import { staleVersion } from "./own-company.ts";
 import { lockStock, releaseStock } from "./stock.ts";
 
 export type Parts = { readonly db: Database; readonly engine: BuyingEngine };
 
-/** An order that is being changed, alone until the transaction ends. */
-export type LockedOrder = {
+/** A transaction that somebody's step goes on in. */
+export type Changing = {
   readonly tx: Database;
   readonly engine: BuyingEngine;
-  readonly order: OrderRow;
-  readonly lines: readonly OrderLineRow[];
   readonly at: Micros;
   readonly by: string;
 };
+
+/** An order that is being changed, alone until the transaction ends. */
+export type LockedOrder = Changing & { readonly order: OrderRow; readonly lines: readonly OrderLineRow[] };
 
 /** Lines that are bought, or may come to be. */
 export const standing = (lines: readonly OrderLineRow[]): readonly OrderLineRow[] =>
@@ -59,19 +61,22 @@ export type Step = {
   /** Which of the orders that the actor sees he may change. */
   readonly mine: SQL;
   readonly states: readonly PurchaseOrderState[];
+  /** Of the order as it was read; left out where the step fits any. */
+  readonly version?: number;
   readonly at: Micros;
 };
 
 /** Does the work on the locked order, if it is in one of the states, and answers with it. */
 export function stepOf(
   { db, engine }: Parts,
-  { actor, orderId, mine, states, at }: Step,
+  { actor, orderId, mine, states, version, at }: Step,
   work: (locked: LockedOrder) => Promise<Answered<null>>,
 ): Promise<Answered<PurchaseOrderRecord>> {
   return wholly(db, async (tx) => {
     const found = await lockOrder(tx, allOf(seesOrder(actor), mine, eq(purchaseOrders.id, orderId)));
     if (found === undefined) return refused("purchase_order_unknown", { orderId });
     const { state } = found.order;
+    if (version !== undefined && version !== found.order.version) return staleVersion(found.order.version);
     if (!states.includes(state)) return refused("order_state_wrong", { state, states });
     const done = await work({ tx, engine, ...found, at, by: actor.userId });
     if (!done.ok) return done;
@@ -133,8 +138,12 @@ export async function changeLines(
       .where(and(eq(purchaseOrderLines.orderId, order.id), eq(purchaseOrderLines.lineNo, lineNo)));
   }
   const [was, is] = [standing(lines), standing(after)];
-  const extras = order.freight + order.smallOrderFee;
-  await shrinkBudgets(tx, order.id, { before: burdensOf(engine, was, extras), after: burdensOf(engine, is, extras) });
+  const extras = chargesOf(order);
+  await shrinkBudgets(tx, engine, {
+    orderId: order.id,
+    was: burdensOf(engine, was, extras),
+    is: burdensOf(engine, is, extras),
+  });
   const gone = was.filter(({ lineNo }) => !is.some((line) => line.lineNo === lineNo));
   await releaseStock(
     tx,
@@ -147,7 +156,11 @@ export async function changeLines(
   return after;
 }
 
-export async function moneyOf({ tx, engine, order }: LockedOrder): Promise<Money> {
+/** What is paid beside the goods. */
+export const chargesOf = ({ freight, smallOrderFee, chargesTax }: OrderRow): bigint =>
+  freight + smallOrderFee + chargesTax;
+
+export async function moneyOf({ tx, engine, order }: Pick<LockedOrder, "tx" | "engine" | "order">): Promise<Money> {
   const [market] = await tx
     .select({ rounding: marketplaces.rounding })
     .from(marketplaces)

@@ -61,7 +61,8 @@ async function writeOrder(
   { key, input, plan, expiresAt }: OneOrder,
 ): Promise<void> {
   const { marketplaceId, companyId, divisionId, userId, at } = key;
-  const { vendorId, net, tax, freight, smallOrderFee, total, money, tiers, needs } = plan;
+  const { vendorId, net, tax, freight, smallOrderFee, chargesTax, chargesTaxPercent, total, money, tiers, needs } =
+    plan;
   const waits = tiers.length > 0;
   const [counted] = await tx
     .insert(purchaseOrderNumbers)
@@ -85,7 +86,7 @@ async function writeOrder(
     state: waits ? ("awaiting_approval" as const) : ("placed" as const),
     requestedBy: userId,
     currency: money.currency,
-    ...{ net, tax, freight, smallOrderFee, total },
+    ...{ net, tax, freight, smallOrderFee, chargesTax, chargesTaxPercent, total },
     expiresAt: waits ? expiresAt : null,
     placedAt: waits ? null : at,
     createdAt: at,

@@ -6,6 +6,10 @@ import type {
   PurchaseOrderQuery,
   PurchaseOrderRecord,
   PurchaseOrderSummary,
+  ReductionAnswerInput,
+  ReductionInput,
+  ShipmentInput,
+  UndeliverableInput,
   VendorAnswerInput,
 } from "@kontor/protocol";
 import { and, asc, eq, inArray } from "drizzle-orm";
@@ -25,6 +29,10 @@ import { checkOut } from "./checkout.ts";
 import { boughtBy, readOrders, seesOrder, soldBy, summaryOf } from "./order-reads.ts";
 import { endOrder, stepOf, tell } from "./order-steps.ts";
 import { newestFirst } from "./own-company.ts";
+import type { ReductionStep } from "./reductions.ts";
+import { answerReduction, askReduction, cancelUndeliverable, withdrawReduction } from "./reductions.ts";
+import type { OrderStep, ReceiptStep } from "./shipments.ts";
+import { receiveShipment, shipOrder } from "./shipments.ts";
 import { answerOrder, answerProposals } from "./vendor-steps.ts";
 
 type On<Input> = { readonly actor: Actor; readonly orderId: string; readonly input: Input; readonly at: Micros };
@@ -41,6 +49,15 @@ export type PurchaseOrderRepository = {
   readonly cancel: (order: On<{ readonly reason: string }>) => Promise<Answered<PurchaseOrderRecord>>;
   readonly answer: (order: On<VendorAnswerInput>) => Promise<Answered<PurchaseOrderRecord>>;
   readonly answerProposals: (order: On<ProposalAnswerInput>) => Promise<Answered<PurchaseOrderRecord>>;
+  /** By the vendor, on a confirmed order. */
+  readonly ship: (order: OrderStep<ShipmentInput>) => Promise<Answered<PurchaseOrderRecord>>;
+  /** By the buyer. */
+  readonly receive: (order: ReceiptStep) => Promise<Answered<PurchaseOrderRecord>>;
+  readonly askReduction: (order: OrderStep<ReductionInput>) => Promise<Answered<PurchaseOrderRecord>>;
+  readonly withdrawReduction: (order: Omit<ReductionStep<null>, "input">) => Promise<Answered<PurchaseOrderRecord>>;
+  /** By the vendor. */
+  readonly answerReduction: (order: ReductionStep<ReductionAnswerInput>) => Promise<Answered<PurchaseOrderRecord>>;
+  readonly cancelUndeliverable: (order: OrderStep<UndeliverableInput>) => Promise<Answered<PurchaseOrderRecord>>;
   /** What a cart takes to order the same again; for the buyer. */
   readonly linesToReorder: (
     actor: Actor,
@@ -56,7 +73,7 @@ export function createPurchaseOrderRepository(db: Database, engine: BuyingEngine
   return {
     checkOut: (actor, order) => checkOut(db, engine, { actor, order }),
 
-    list: (actor, { side = "buyer", state, checkoutId, ...page }) =>
+    list: (actor, { side = "buyer", state, fulfilment, checkoutId, ...page }) =>
       pageFrom(page, {
         order: newest,
         rows: ({ after, orderBy, limit }) =>
@@ -68,6 +85,9 @@ export function createPurchaseOrderRepository(db: Database, engine: BuyingEngine
                 seesOrder(actor),
                 seesAll(actor) ? undefined : sides[side](actor),
                 oneOf(purchaseOrders.state, state),
+                // A cancelled order is not on its way any more, however far it was.
+                fulfilment === undefined ? undefined : eq(purchaseOrders.state, "confirmed"),
+                oneOf(purchaseOrders.fulfilment, fulfilment),
                 checkoutId === undefined ? undefined : eq(purchaseOrders.checkoutId, checkoutId),
                 after,
               ),
@@ -96,6 +116,12 @@ export function createPurchaseOrderRepository(db: Database, engine: BuyingEngine
 
     answer: (order) => answerOrder(parts, order),
     answerProposals: (order) => answerProposals(parts, order),
+    ship: (order) => shipOrder(parts, order),
+    receive: (order) => receiveShipment(parts, order),
+    askReduction: (order) => askReduction(parts, order),
+    withdrawReduction: (order) => withdrawReduction(parts, order),
+    answerReduction: (order) => answerReduction(parts, order),
+    cancelUndeliverable: (order) => cancelUndeliverable(parts, order),
 
     async linesToReorder(actor, { orderId, lineNos }) {
       const [order] = await db

@@ -85,13 +85,7 @@ export async function releaseStock(
   state: "released" | "expired",
 ): Promise<void> {
   if (references.length === 0) return;
-  await endReservations(tx, references, { state, leaves: sql`0` });
-}
-
-/** The goods are the buyer's: they are neither on hand nor reserved any more. Beyond what is on hand they are still to come. */
-export async function takeStock(tx: Database, references: readonly string[]): Promise<void> {
-  if (references.length === 0) return;
-  await endReservations(tx, references, { state: "taken", leaves: sql`least(level.on_hand, ended.quantity)` });
+  await endReservations(tx, references, state);
 }
 
 /** Locks the rows of which the lines hold something, by offer and place as all do. */
@@ -104,9 +98,11 @@ export async function lockStock(tx: Database, references: readonly string[]): Pr
     order by s.offer_id, s.place for update`);
 }
 
-type Ending = { readonly state: "released" | "expired" | "taken"; readonly leaves: ReturnType<typeof sql> };
-
-async function endReservations(tx: Database, references: readonly string[], { state, leaves }: Ending): Promise<void> {
+async function endReservations(
+  tx: Database,
+  references: readonly string[],
+  state: "released" | "expired",
+): Promise<void> {
   await lockStock(tx, references);
   const texts = JSON.stringify(references);
   await tx.execute(sql`
@@ -115,9 +111,7 @@ async function endReservations(tx: Database, references: readonly string[], { st
         and r.reference in (select jsonb_array_elements_text(${texts}::jsonb))
       returning r.offer_id, r.place, r.quantity),
     sums as (select offer_id, place, sum(quantity)::bigint as quantity from ended group by offer_id, place)
-    update stock_levels level set reserved = level.reserved - ended.quantity, on_hand = level.on_hand - ${leaves},
-      updated_at = now()
-    from sums ended where level.offer_id = ended.offer_id and level.place = ended.place`);
+    update stock_levels level set reserved = level.reserved - ended.quantity, updated_at = now() from sums ended where level.offer_id = ended.offer_id and level.place = ended.place`);
 }
 
 /** The order needs no approval any more: what is kept for it stays kept. */
@@ -128,25 +122,50 @@ export async function keepStock(tx: Database, references: readonly string[]): Pr
 
 /** Gives back all but so much, in base units, of what a line holds. */
 export async function shrinkStock(tx: Database, reference: string, keep: bigint): Promise<void> {
+  for (const part of await beyond(tx, reference, keep)) await endPart(tx, part, "released");
+}
+
+/**
+ * All but so much of what a line holds leaves the stock: it is neither on hand nor reserved any more. Beyond what is on
+ * hand it was sent before it was counted in.
+ */
+export async function takeStock(tx: Database, reference: string, keep: bigint): Promise<void> {
+  for (const part of await beyond(tx, reference, keep)) {
+    await endPart(tx, part, "taken");
+    const { id: _, quantity, goes, createdAt: __, ...reservation } = part;
+    if (goes < quantity)
+      await tx
+        .insert(stockReservations)
+        .values({ ...reservation, quantity: goes, state: "taken", endedAt: sql`now()` });
+  }
+}
+
+type Part = typeof stockReservations.$inferSelect & { readonly goes: bigint };
+
+/** The reservations of a line beyond what it keeps, by place. */
+async function beyond(tx: Database, reference: string, keep: bigint): Promise<readonly Part[]> {
   const held = await tx
     .select()
     .from(stockReservations)
     .where(isOf([reference]))
     .orderBy(asc(stockReservations.offerId), asc(stockReservations.place));
   let rest = keep;
-  for (const { id, offerId, place, quantity } of held) {
-    const stays = lesser(quantity, rest);
+  return held.flatMap((reservation) => {
+    const stays = lesser(reservation.quantity, rest);
     rest -= stays;
-    if (stays === quantity) continue;
-    await tx
-      .update(stockLevels)
-      .set({ reserved: sql`${stockLevels.reserved} - ${String(quantity - stays)}::bigint`, updatedAt: sql`now()` })
-      .where(and(eq(stockLevels.offerId, offerId), eq(stockLevels.place, place)));
-    await (stays > 0n
-      ? tx.update(stockReservations).set({ quantity: stays }).where(eq(stockReservations.id, id))
-      : tx
-          .update(stockReservations)
-          .set({ state: "released", endedAt: sql`now()` })
-          .where(eq(stockReservations.id, id)));
-  }
+    return stays === reservation.quantity ? [] : [{ ...reservation, goes: reservation.quantity - stays }];
+  });
+}
+
+async function endPart(tx: Database, part: Part, state: "released" | "taken"): Promise<void> {
+  const { id, offerId, place, quantity, goes } = part;
+  const [less, here] = [sql`${String(goes)}::bigint`, eq(stockReservations.id, id)];
+  const onHand =
+    state === "taken" ? { onHand: sql`${stockLevels.onHand} - least(${stockLevels.onHand}, ${less})` } : {};
+  await tx
+    .update(stockLevels)
+    .set({ ...onHand, reserved: sql`${stockLevels.reserved} - ${less}`, updatedAt: sql`now()` })
+    .where(and(eq(stockLevels.offerId, offerId), eq(stockLevels.place, place)));
+  const left = goes < quantity ? { quantity: quantity - goes } : { state, endedAt: sql`now()` };
+  await tx.update(stockReservations).set(left).where(here);
 }

@@ -15,6 +15,9 @@ export type VendorDraft = {
   readonly tax: bigint;
   readonly freight: bigint;
   readonly smallOrderFee: bigint;
+  /** On freight and fee. */
+  readonly chargesTax: bigint;
+  readonly chargesTaxPercent: bigint;
   readonly total: bigint;
   readonly shortfall: bigint;
   readonly faults: readonly CatalogRejection[];
@@ -40,14 +43,23 @@ export async function vendorDrafts(
     const terms = freights.find((row) => row.vendorId === vendorId && row.currency === money.currency);
     const isFree = terms === undefined || (terms.freeFrom !== null && net >= terms.freeFrom);
     const freight = isFree ? 0n : terms.amount;
+    const charges = engine.chargesTaxOf(
+      {
+        charges: freight + minimum.fee,
+        stated: terms?.taxPercent ?? null,
+        lines: ofVendor.map(({ amounts, tax: { percent } }) => ({ net: amounts?.net ?? 0n, taxPercent: percent })),
+      },
+      money,
+    );
     const fault = vendorFaults.get(vendorId);
     const faults = [
       ...(fault === undefined ? [] : [fault]),
       ...(minimum.rejection === null ? [] : [minimum.rejection]),
     ];
-    const total = net + tax + freight + minimum.fee;
+    const total = net + tax + freight + minimum.fee + charges.tax;
     const amounts = { net, tax, freight, smallOrderFee: minimum.fee, total, shortfall: minimum.shortfall };
-    return [{ vendorId, money, lines: ofVendor, ...amounts, faults }];
+    const taxed = { chargesTax: charges.tax, chargesTaxPercent: charges.percent };
+    return [{ vendorId, money, lines: ofVendor, ...amounts, ...taxed, faults }];
   });
 }
 

@@ -4,17 +4,16 @@ import { millionthsText } from "../catalog/millionths.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused } from "../clearing/answered.ts";
 import { present } from "../repositories/record-members.ts";
-import type { SeenPriceRow } from "../schema/catalog-buying.ts";
 import { spendBudgets } from "./budget-uses.ts";
 import { reviseCommission } from "./commissions.ts";
+import { frozenPriceOf, inStockUnit, progressOf } from "./line-progress.ts";
 import { millionthsIn } from "./number-texts.ts";
 import { lineReference } from "./order-keys.ts";
 import type { OrderLineRow } from "./order-reads.ts";
 import { boughtBy, soldBy } from "./order-reads.ts";
 import type { LineChange, LockedOrder, Parts } from "./order-steps.ts";
 import { changeLines, endOrder, moneyOf, setOrder, standing, stepOf, tell } from "./order-steps.ts";
-import { seenPriceOf } from "./seen-price.ts";
-import { shrinkStock, takeStock } from "./stock.ts";
+import { shrinkStock } from "./stock.ts";
 
 type Answering<Input> = {
   readonly actor: Actor;
@@ -81,9 +80,10 @@ export function answerProposals(
       else changes.push(await accepted(locked, line));
     }
     const after = await changeLines(locked, changes);
-    for (const { lineNo, quantity, gross } of after.filter((line) => changed(line, proposed))) {
+    for (const line of after.filter((one) => changed(one, proposed))) {
+      const { lineNo, quantity, gross } = line;
       await reviseCommission(locked.tx, { orderId: locked.order.id, lineNo, base: gross });
-      await shrinkStock(locked.tx, lineReference(locked.order.id, lineNo), keptOf(locked, { lineNo, quantity }));
+      await shrinkStock(locked.tx, lineReference(locked.order.id, lineNo), inStockUnit(line, quantity));
     }
     await tell(locked, { action: "proposals_answered", details: { refusedLines: input.refusedLines } });
     return await conclude({ ...locked, lines: after }, "confirmed");
@@ -96,7 +96,7 @@ const changed = (line: OrderLineRow, before: readonly OrderLineRow[]): boolean =
 
 /** The line as proposed, at the unit price that was frozen. */
 async function accepted(locked: LockedOrder, line: OrderLineRow): Promise<LineChange> {
-  const { lineNo, proposal, frozen } = line;
+  const { lineNo, proposal } = line;
   const quantity =
     proposal?.quantity === undefined ? line.quantity : (millionthsIn(proposal.quantity) ?? line.quantity);
   const deliverOn = proposal?.deliverOn ?? line.deliverOn;
@@ -104,26 +104,14 @@ async function accepted(locked: LockedOrder, line: OrderLineRow): Promise<LineCh
   if (quantity === line.quantity) return change;
   const { engine } = locked;
   const money = await moneyOf(locked);
-  const { unitPrice, basis, priceMode } = seenPriceOf(frozen["price"] as SeenPriceRow);
-  const taxPercent = BigInt((frozen["tax"] as { readonly percent: string }).percent);
+  const { unitPrice, basis, priceMode, taxPercent } = frozenPriceOf(line);
   const amount = engine.amountOf({ unitPrice, basis, quantity }, money);
   return { ...change, ...engine.lineAmounts({ amount, priceMode, taxPercent }, money) };
 }
 
-/** Of the stock's unit, for what is left of a line: in proportion, a started one counted whole. */
-function keptOf(
-  { lines }: LockedOrder,
-  { lineNo, quantity }: { readonly lineNo: number; readonly quantity: bigint },
-): bigint {
-  const before = lines.find((line) => line.lineNo === lineNo);
-  if (before === undefined) return 0n;
-  const base = BigInt((before.frozen["baseQuantity"] as string | null) ?? "0");
-  return (base * quantity + before.quantity - 1n) / before.quantity;
-}
-
-/** With the last line gone nothing comes of the order; confirmed, its budgets are spent and its goods the buyer's. */
+/** With the last line gone nothing comes of the order; confirmed, its budgets are spent and its goods to be shipped. */
 async function conclude(locked: LockedOrder, state: "answered" | "confirmed"): Promise<Answered<null>> {
-  const { tx, order, lines, at } = locked;
+  const { tx, engine, order, lines, at } = locked;
   const left = standing(lines);
   if (left.length === 0) {
     await endOrder(locked, { state: "refused", reason: lines.find(({ reason }) => reason !== null)?.reason ?? null });
@@ -131,12 +119,9 @@ async function conclude(locked: LockedOrder, state: "answered" | "confirmed"): P
   }
   if (state === "confirmed") {
     await spendBudgets(tx, order.id);
-    await takeStock(
-      tx,
-      left.map(({ lineNo }) => lineReference(order.id, lineNo)),
-    );
     await tell(locked, { action: "confirmed" });
   }
-  await setOrder(locked, { state, updatedAt: at });
+  const fulfilment = state === "confirmed" ? engine.fulfilmentOf(left.map(progressOf)) : null;
+  await setOrder(locked, { state, fulfilment, updatedAt: at });
   return answered(null);
 }

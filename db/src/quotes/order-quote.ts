@@ -60,6 +60,6 @@ function draftOf(vendorId: string, lines: readonly PricedCartLine[]): readonly V
   if (first === undefined) return [];
   const sum = (of: "net" | "tax"): bigint => lines.reduce((total, { amounts }) => total + (amounts?.[of] ?? 0n), 0n);
   const [net, tax] = [sum("net"), sum("tax")];
-  const extras = { freight: 0n, smallOrderFee: 0n, shortfall: 0n };
+  const extras = { freight: 0n, smallOrderFee: 0n, chargesTax: 0n, chargesTaxPercent: 0n, shortfall: 0n };
   return [{ vendorId, money: first.money, lines, net, tax, ...extras, total: net + tax, faults: [] }];
 }

@@ -6,7 +6,10 @@ import { givenBuying, must, noon, operator, person } from "./given-buying.ts";
 const given = givenBuying();
 
 const terms = (percent: string, version: number) => ({
-  input: { approvalDays: 7, commissionVat: "20", commissions: [{ ruleId: "all", percent, bounds: [] }] },
+  input: {
+    ...{ approvalDays: 7, commissionVat: "20", timeZone: "UTC", holidays: [] },
+    commissions: [{ ruleId: "all", percent, bounds: [] }],
+  },
   version,
 });
 

@@ -29,7 +29,7 @@ async function twoLines(prefix: string) {
   return { buyer, vendor, orderId, answer, agree, budget, stock };
 }
 
-test("the vendor refuses one line: the other is bought, stock and budget follow", async () => {
+test("the vendor refuses one line: the other is bought and kept until it is shipped, the budget follows", async () => {
   const { answer, budget, stock, orderId, buyer } = await twoLines("part");
   const done = must(await answer([{ lineNo: 2, answer: "refuse", reason: "sold out" }]));
   expect(done).toMatchObject({
@@ -39,7 +39,7 @@ test("the vendor refuses one line: the other is bought, stock and budget follow"
   });
   expect(await budget()).toMatchObject({ held: "0.00", spent: "100.00" });
   expect(await stock()).toEqual([
-    ["40", "0"],
+    ["50", "10"],
     ["50", "0"],
   ]);
   const late = { actor: person(buyer), orderId, input: { reason: "changed my mind" }, at: noon };
@@ -71,8 +71,8 @@ test("fewer of a line, later: with the buyer's consent at the price of the order
   });
   expect(await budget()).toMatchObject({ held: "0.00", spent: "180.00" });
   expect(await stock()).toEqual([
-    ["40", "0"],
-    ["46", "0"],
+    ["50", "10"],
+    ["50", "4"],
   ]);
 });
 

@@ -338,6 +338,8 @@ export const permissions = {
   change_cart: inBuying("cart", { company: ["buyer"] }),
   check_out: { ...inBuying("purchase_order", { company: ["buyer"] }) },
   list_requisition_lists: ofBuyer("requisition_list"),
+  read_standing_orders: ofBuyer("standing_order"),
+  write_standing_orders: inBuying("standing_order", { company: ["buyer"] }),
   write_requisition_lists: inBuying("requisition_list", { company: ["buyer"] }),
   list_purchase_orders: inMarketplace("purchase_order"),
   read_purchase_order: inMarketplace("purchase_order"),

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { companyRoles } from "./access.ts";
 import { ApprovalRuleId, BudgetId, CostCenterId, DelegationId, MoneyAmount } from "./buying-values.ts";
-import { DivisionId } from "./catalog-terms.ts";
+import { DivisionId, TimeZone } from "./catalog-terms.ts";
+import { CalendarDay } from "./ledger-accounts.ts";
 import { pageQuery } from "./pages.ts";
 import { CompanyId, Currency, Instant, MarketplaceId, PositiveDecimal, Title, UserId } from "./primitives.ts";
 
@@ -124,7 +125,7 @@ export const ExchangeRateQuery = z.strictObject({
   to: Currency.optional(),
 });
 
-const PercentText = z
+export const PercentText = z
   .string()
   .regex(/^(100(\.0{1,4})?|[1-9]?\d(\.\d{1,4})?)$/)
   .meta({ description: "Percentage from 0 to 100 as text, at most four decimals." });
@@ -154,6 +155,8 @@ export const BuyingTermsInput = z.strictObject({
   approvalDays: z.int().min(1).max(90).meta({ description: "How long what waits for approval is kept." }),
   commissionVat: PercentText.meta({ description: "VAT on commissions." }),
   commissions: z.array(CommissionRuleInput).max(500),
+  timeZone: TimeZone.default("UTC").meta({ description: "Whose days the dates of standing orders are." }),
+  holidays: z.array(CalendarDay).max(1_000).default([]).meta({ description: "No business days, beside weekends." }),
 });
 export const BuyingTermsRecord = z
   .object({ marketplaceId: MarketplaceId, ...BuyingTermsInput.shape, version })

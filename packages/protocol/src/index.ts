@@ -55,6 +55,8 @@ export * from "./quote-refusals.ts";
 export * from "./quote-requests.ts";
 export * from "./quotes.ts";
 export * from "./search-settings.ts";
+export * from "./standing-orders.ts";
+export * from "./standing-refusals.ts";
 export * from "./suppliers.ts";
 export * from "./tender-commands.ts";
 export * from "./tender-events.ts";

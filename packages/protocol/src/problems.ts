@@ -7,6 +7,7 @@ import type { ExchangeRejectionCode } from "./exchange-rejections.ts";
 import { importRefusals } from "./import-refusals.ts";
 import type { ClearingRefusalCode, LedgerRefusalCode } from "./ledger-refusals.ts";
 import { quoteRefusals } from "./quote-problems.ts";
+import { standingRefusals } from "./standing-problems.ts";
 import type { TenderRejectionCode } from "./tender-rejections.ts";
 
 export type ProblemKind = {
@@ -300,6 +301,7 @@ export const problemKinds = {
   ...commercialRefusals,
   ...buyingRefusals,
   ...quoteRefusals,
+  ...standingRefusals,
   ...importRefusals,
   ...refusals,
 } as const;

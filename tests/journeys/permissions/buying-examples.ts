@@ -3,6 +3,7 @@ import type { Example } from "./example-requests.ts";
 import { reading } from "./reading-examples.ts";
 
 const market = "/v1/marketplaces/:marketplaceId";
+const order = `${market}/purchase-orders/:orderId`;
 /** A version that nobody has: whoever is let in is told so, and nothing is written. */
 const staleVersion = { "if-match": '"999"' };
 const reason = { reason: "because" };
@@ -12,10 +13,12 @@ const nobodys = {
   prepare: () =>
     Promise.resolve(
       Object.fromEntries(
-        ["costCenterId", "budgetId", "ruleId", "delegationId", "listId", "lineId", "orderId"].map((name) => [
-          name,
-          newId(),
-        ]),
+        ["costCenterId", "budgetId", "ruleId", "delegationId", "listId", "lineId", "orderId"]
+          .map((name) => [name, newId()])
+          .concat([
+            ["shipmentNo", "1"],
+            ["reductionNo", "1"],
+          ]),
       ),
     ),
 };
@@ -89,6 +92,12 @@ export const buyingExamples: Readonly<Record<string, Example>> = {
   [`POST ${market}/purchase-orders/:orderId/cancellation`]: { ...unknown, body: reason },
   [`POST ${market}/purchase-orders/:orderId/answer`]: { ...unknown, body: {} },
   [`POST ${market}/purchase-orders/:orderId/proposal-answer`]: { ...unknown, body: {} },
+  [`POST ${order}/shipments`]: { ...unknown, headers: staleVersion, body: { shippedOn: "2026-11-24" } },
+  [`POST ${order}/shipments/:shipmentNo/receipt`]: { ...unknown, headers: staleVersion, body: {} },
+  [`POST ${order}/reductions`]: { ...unknown, headers: staleVersion, body: { kind: "return", ...reason } },
+  [`POST ${order}/reductions/:reductionNo/withdrawal`]: { ...unknown, headers: staleVersion },
+  [`POST ${order}/reductions/:reductionNo/answer`]: { ...unknown, headers: staleVersion, body: { answer: "accept" } },
+  [`POST ${order}/undeliverable`]: { ...unknown, headers: staleVersion, body: reason },
   [`POST ${market}/payments`]: {
     status: 404,
     body: () => ({ paymentId: newId(), checkoutId: newId(), currency: "EUR", amount: "1" }),

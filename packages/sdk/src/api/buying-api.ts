@@ -32,6 +32,8 @@ import { ifMatch } from "../http/versions.ts";
 import type { Result } from "../result.ts";
 import type { BuyingTermsApi } from "./buying-terms-api.ts";
 import { createBuyingTermsApi } from "./buying-terms-api.ts";
+import type { OrderDeliveryApi } from "./order-delivery-api.ts";
+import { createOrderDeliveryApi } from "./order-delivery-api.ts";
 
 /** One's own open cart, for the company or one of its divisions. */
 export type CartKey = { readonly marketplaceId: string; readonly divisionId?: string };
@@ -94,6 +96,7 @@ export type BuyingApi = {
   readonly cart: CartApi;
   readonly requisitionLists: RequisitionListApi;
   readonly orders: PurchaseOrderApi;
+  readonly deliveries: OrderDeliveryApi;
   readonly money: OrderMoneyApi;
   readonly terms: BuyingTermsApi;
 };
@@ -105,6 +108,7 @@ export function createBuyingApi(requester: Requester): BuyingApi {
     cart: cartApi(requester),
     requisitionLists: requisitionListApi(requester),
     orders: purchaseOrderApi(requester),
+    deliveries: createOrderDeliveryApi(requester),
     money: orderMoneyApi(requester),
     terms: createBuyingTermsApi(requester),
   };

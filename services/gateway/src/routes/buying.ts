@@ -6,6 +6,7 @@ import { buyingTermsRoutes } from "./buying-terms.ts";
 import { cartRoutes } from "./carts.ts";
 import { companyBudgetRoutes } from "./company-budgets.ts";
 import { estimateRoutes } from "./estimates.ts";
+import { orderDeliveryRoutes } from "./order-deliveries.ts";
 import { orderMoneyRoutes } from "./order-money.ts";
 import { purchaseOrderRoutes } from "./purchase-orders.ts";
 import { quoteRequestRoutes } from "./quote-requests.ts";
@@ -20,6 +21,7 @@ export function buyingRoutes(app: FastifyInstance, parts: Repositories & { reado
   cartRoutes(app, parts);
   requisitionListRoutes(app, parts);
   purchaseOrderRoutes(app, parts);
+  orderDeliveryRoutes(app, parts);
   orderMoneyRoutes(app, parts);
   estimateRoutes(app, parts);
   quoteRequestRoutes(app, parts);
