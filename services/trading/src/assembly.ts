@@ -4,6 +4,7 @@ import type { Answering } from "./answering.ts";
 import { createAnswering } from "./answering.ts";
 import type { Arrival } from "./arrival.ts";
 import { createArrival } from "./arrival.ts";
+import { segmentOf } from "./batch.ts";
 import { createCommits } from "./commits.ts";
 import type { Departure } from "./departure.ts";
 import { createDeparture } from "./departure.ts";
@@ -189,8 +190,9 @@ function addTrading(parts: HostParts, { journal, bus, settings, log }: AssemblyO
   });
 }
 
-function requestSnapshot({ snapshotter }: HostParts, { core, segment, stateHash, shard }: Batch): void {
-  const { epoch, lastSeq: seq, hash } = segment;
+function requestSnapshot({ snapshotter }: HostParts, batch: Batch): void {
+  const { core, stateHash, shard } = batch;
+  const { epoch, lastSeq: seq, hash } = segmentOf(batch);
   core.snapshotSeq = seq;
   snapshotter.request({ shard: shard.id, mechanism: core.mechanism.mechanism, epoch, seq, hash, stateHash });
 }

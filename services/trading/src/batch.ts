@@ -1,4 +1,6 @@
-import { packText, segmentHash } from "@kontor/db";
+import type { SegmentWrite } from "@kontor/db";
+import { packText, packTextAside, segmentHash } from "@kontor/db";
+import { invariant } from "@kontor/kernel";
 import type { HostSettings } from "./settings.ts";
 import type { Batch, CommandItem, Core, Shard } from "./shard.ts";
 import { stateTextOf } from "./state-hash.ts";
@@ -10,20 +12,23 @@ function snapshotSpacing(stateLength: number, settings: SnapshotSettings): numbe
   return Math.max(settings.snapshotEveryCommands, stateLength / settings.snapshotCharsPerCommand);
 }
 
-/** Closes the open batch: its bytes and their place in the chain are final. Null when nothing is open. */
+/** Packing as much takes longer than handing it to another thread. */
+const packedAsideFrom = 32_768;
+
+/** Closes the open batch: its entries and their place in the chain are final. Null when nothing is open. */
 export function sealBatch(shard: Shard, core: Core): Batch | null {
   const { open } = core;
   if (open === null) return null;
   core.open = null;
   const { firstSeq, lastSeq, at, rows, events, items } = open;
   const header = { shard: shard.id, epoch: core.epoch, firstSeq, lastSeq };
-  const entries = packText(rows.text);
-  const hash = segmentHash(core.hash, header, entries);
   for (const item of items) item.inDoubt = true;
   const batch: Batch = {
     shard,
     core,
-    segment: { ...header, entries, prevHash: core.hash, hash },
+    header,
+    segment: null,
+    text: rows.text,
     entries: lastSeq - firstSeq + 1,
     plainBytes: rows.text.length,
     at,
@@ -37,13 +42,33 @@ export function sealBatch(shard: Shard, core: Core): Batch | null {
   return batch;
 }
 
+/** Makes the bytes of a batch and links them to the chain, a long one's on another thread. */
+export function packBatch(batch: Batch): SegmentWrite | Promise<SegmentWrite> {
+  if (batch.text.length < packedAsideFrom) return link(batch, packText(batch.text));
+  return packTextAside(batch.text).then((entries) => link(batch, entries));
+}
+
+function link(batch: Batch, entries: Uint8Array): SegmentWrite {
+  const { header, core } = batch;
+  const prevHash = core.hash;
+  batch.segment = { ...header, entries, prevHash, hash: segmentHash(prevHash, header, entries) };
+  batch.text = "";
+  return batch.segment;
+}
+
+/** The bytes of a batch that was appended. */
+export function segmentOf({ segment }: Batch): SegmentWrite {
+  invariant(segment !== null, "a batch is packed before it is appended");
+  return segment;
+}
+
 /**
  * Takes from the state what goes out with the batch: changed views, views that were asked for meanwhile, the hash for
  * a snapshot. Must run before anything further is decided.
  */
 export function prepareOutputs(batch: Batch, settings: SnapshotSettings): void {
-  const { core, segment, at, events } = batch;
-  const { epoch, lastSeq: seq } = segment;
+  const { core, header, at, events } = batch;
+  const { epoch, lastSeq: seq } = header;
   batch.views.push(...core.viewWaiters.splice(0));
   const asked = batch.views.map(({ request }) => request);
   batch.update = core.views.prepare(core.state, { events, position: { epoch, seq, at }, asked });

@@ -1,6 +1,7 @@
 import type { Bus, JournalHint } from "@kontor/bus";
 import { subjects } from "@kontor/bus";
 import type { Answering } from "./answering.ts";
+import { segmentOf } from "./batch.ts";
 import type { OlderKeys } from "./older-keys.ts";
 import type { Batch, Core, Shard } from "./shard.ts";
 import type { Counters } from "./stats.ts";
@@ -29,8 +30,9 @@ export function createCommits(options: CommitsOptions): (batches: readonly Batch
   const { bus, counters, answering, views, timers, olderKeys, snapshot, close, wake } = options;
 
   function commit(batch: Batch): void {
-    const { shard, core, segment } = batch;
+    const { shard, core } = batch;
     if (shard.core !== core || core.inFlight !== batch) return;
+    const segment = segmentOf(batch);
     core.inFlight = null;
     core.seq = segment.lastSeq;
     core.hash = segment.hash;
@@ -52,12 +54,12 @@ export function createCommits(options: CommitsOptions): (batches: readonly Batch
     if (shard.queue.length > 0 || core.open !== null) wake(shard);
   }
 
-  function publish({ shard, core, segment, update }: Batch): void {
+  function publish({ shard, core, header, update }: Batch): void {
     if (update !== null) {
       core.views.publish(update);
       if (update.update !== null) bus.publish(subjects.live(shard.id), update.update);
     }
-    const hint: JournalHint = { shard: shard.id, seq: segment.lastSeq };
+    const hint: JournalHint = { shard: shard.id, seq: header.lastSeq };
     bus.publish(subjects.journal, hint);
   }
 

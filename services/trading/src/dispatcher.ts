@@ -69,7 +69,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (batch === null) continue;
       batches.push(batch);
       commands += batch.entries;
-      bytes += batch.segment.entries.length;
+      bytes += batch.plainBytes;
       if (commands >= commandsMax || bytes >= batchBytesMax * batchesAtOnce) break;
     }
     if (batches.length === 0) return false;

@@ -1,5 +1,6 @@
-import type { JournalStore, SegmentWrite } from "@kontor/db";
+import type { JournalStore } from "@kontor/db";
 import { JournalWriteError } from "@kontor/db";
+import { packBatch } from "./batch.ts";
 import type { Batch } from "./shard.ts";
 import type { Counters } from "./stats.ts";
 import type { Timing } from "./timing.ts";
@@ -64,6 +65,5 @@ export function createJournalWriter(options: JournalWriterOptions): JournalWrite
 }
 
 async function attempt(append: JournalStore["append"], batches: readonly Batch[]): Promise<ReadonlySet<string>> {
-  const segments: SegmentWrite[] = batches.map(({ segment }) => segment);
-  return await append(segments);
+  return await append(await Promise.all(batches.map(packBatch)));
 }

@@ -1,5 +1,5 @@
 import type { CommandAnswer, CommandRequest, ViewAnswer, ViewRequest } from "@kontor/bus";
-import type { EntryRowsWriter, SegmentWrite } from "@kontor/db";
+import type { EntryRowsWriter, SegmentHeader, SegmentWrite } from "@kontor/db";
 import type { Fault, Micros } from "@kontor/kernel";
 import { Fifo } from "./fifo.ts";
 import type { KeyWindow } from "./key-window.ts";
@@ -59,7 +59,11 @@ export type OpenBatch = {
 export type Batch = {
   readonly shard: Shard;
   readonly core: Core;
-  readonly segment: SegmentWrite;
+  readonly header: SegmentHeader;
+  /** What `append` takes; see `packBatch`. */
+  segment: SegmentWrite | null;
+  /** The entries as text, empty once they are packed. */
+  text: string;
   readonly entries: number;
   /** Length of the entries before packing. */
   readonly plainBytes: number;
