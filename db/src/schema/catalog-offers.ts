@@ -66,6 +66,18 @@ export const offers = pgTable(
   ],
 );
 
+/** Whose offers need nobody's look; without a row everybody's do. */
+export const offerReviews = pgTable("offer_reviews", {
+  marketplaceId: text("marketplace_id").primaryKey(),
+  /** Of all vendors but for those that are named. */
+  activeWithoutReview: boolean("active_without_review").notNull(),
+  vendors: jsonOf<readonly ReviewedVendor[]>("vendors").notNull(),
+  updatedAt: updatedAt(),
+  version: version(),
+});
+
+export type ReviewedVendor = { readonly vendorId: string; readonly activeWithoutReview: boolean };
+
 /** Every change of an offer or a product, by whom and why; never changed itself. */
 export const catalogRecord = pgTable(
   "catalog_record",
