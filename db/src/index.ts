@@ -24,6 +24,7 @@ export {
   createFoundProductRepository,
   type FoundProduct,
   type FoundProductRepository,
+  type FoundUnit,
 } from "./catalog/found-products.ts";
 export type { LadderCheck } from "./catalog/ladder-check.ts";
 export { createMatchRepository, type MatchRepository } from "./catalog/match-findings.ts";

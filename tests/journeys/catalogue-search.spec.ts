@@ -132,3 +132,69 @@ test("pages follow each other, and questions that make no sense are told why", a
     problem: { code: "not_found" },
   });
 });
+
+test("the operator's synonyms and order of languages are searched by, and tax rates are his", async () => {
+  const { search, taxes } = world.operator.client;
+  expect(requireValue(await search.settings(marketplaceId))).toMatchObject({ languages: ["en"], version: 0 });
+  await listed(otto, { name: "Hex bolt", partNo: "BO-8" }, "0.40");
+  await shown(kim.boss, { q: "bolt" }, ({ total }) => total === 1);
+  expect((await found(kim.boss, { q: "fastener" })).total).toBe(0);
+  const oneWay = { language: "en", phrases: ["fastener"], also: ["bolt", "screw"] };
+  const first = requireValue(await search.writeSettings(marketplaceId, { languages: ["en"], synonyms: [oneWay] }));
+  expect(first.version).toBe(1);
+  await shown(kim.boss, { q: "fasteners" }, ({ total }) => total === 1);
+
+  const languages = ["de", "en"];
+  expect(await search.writeSettings(marketplaceId, { languages })).toMatchObject({
+    ok: false,
+    problem: { code: "precondition_failed" },
+  });
+  requireValue(await search.writeSettings(marketplaceId, { languages }, first.version));
+  await shown(kim.boss, { q: "fasteners" }, ({ total }) => total === 0);
+  expect((await search.settings(marketplaceId)).ok).toBe(true);
+  expect(await kim.boss.client.search.writeSettings(marketplaceId, { languages }, 2)).toMatchObject({
+    ok: false,
+    problem: { code: "forbidden" },
+  });
+
+  const key = { marketplaceId, country: "DE", category: "reduced" } as const;
+  const rate = requireValue(await taxes.write(key, { percent: "7.5" }));
+  expect(requireValue(await taxes.write(key, { percent: "7" }, rate.version))).toMatchObject({
+    percent: "7",
+    version: 2,
+  });
+  expect(await taxes.write(key, { percent: "8" }, 1)).toMatchObject({ problem: { code: "precondition_failed" } });
+  expect(requireValue(await kim.boss.client.taxes.list(marketplaceId)).data).toMatchObject([{ percent: "7" }]);
+  requireValue(await taxes.remove(key, 2));
+  expect(requireValue(await taxes.list(marketplaceId)).data).toEqual([]);
+});
+
+test("the least price and quantity are those of the buyer's agreement", async () => {
+  const offerId = await listed(ines, { name: "Wood screw", partNo: "WS-4" }, "2.00");
+  const { prices, agreements } = ines.boss.client;
+  const list = requireValue(await prices.createList(marketplaceId, { name: "Rungs", currency: "EUR" }));
+  const rungs = [
+    { unit: "H87", price: "1.80", minQuantity: "1" },
+    { unit: "H87", price: "1.50", minQuantity: "10" },
+  ];
+  requireValue(await prices.putLadder({ marketplaceId, listId: list.listId, offerId }, rungs));
+  await shown(kim.boss, { q: "wood screw" }, ({ data }) => data[0]?.from?.price === "2.000000");
+  const before = await found(kim.boss, { q: "wood screw" });
+  expect(before.data[0]?.least).toEqual({ quantity: "1", unit: "H87" });
+  const known = (await agreements.list(marketplaceId).all()).find(({ status }) => status === "active");
+  if (known === undefined) throw new Error("an agreement was made before");
+  const { agreementId, version } = known;
+  const paymentTerm = { kind: "net_days", days: 30 } as const;
+  const priceLists = [{ listId: list.listId, priority: 0 }];
+  const quantityRules = [{ offerId, minQuantity: "12" }];
+  const terms = { currency: "EUR", paymentTerm, priceLists, quantityRules };
+  const revised = requireValue(await agreements.revise({ marketplaceId, agreementId, version }, terms));
+  const key = { marketplaceId, agreementId, version: revised.version };
+  requireValue(await kim.boss.client.agreements.accept(key));
+  const page = await shown(kim.boss, { q: "wood screw" }, ({ data }) => data[0]?.from?.price === "1.500000");
+  expect(page.data[0]?.least).toEqual({ quantity: "12", unit: "H87" });
+  expect((await found(otto.boss, { q: "wood screw" })).data[0]).toMatchObject({
+    from: { price: "2.000000" },
+    least: { quantity: "1", unit: "H87" },
+  });
+});

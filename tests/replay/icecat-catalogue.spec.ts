@@ -22,7 +22,7 @@ const nothing: Search = {
 describe.runIf(folder !== null)("a catalogue of 19,406 products of 161 vendors", () => {
   let products: readonly IcecatProduct[] = [];
   let byProduct = new Map<string, IcecatProduct>();
-  let find: (search: Partial<Search>) => Promise<NonNullable<Awaited<ReturnType<CatalogueSearch["find"]>>>>;
+  let find: (search: Partial<Search>) => Promise<NonNullable<Awaited<ReturnType<CatalogueSearch["find"]>>>["page"]>;
   const closers: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {
@@ -33,12 +33,12 @@ describe.runIf(folder !== null)("a catalogue of 19,406 products of 161 vendors",
     const onTrouble = (error: Error): void => {
       throw error;
     };
-    const catalogue = startSearch({ databaseUrl: database.url, pollMs: 1_000, onTrouble });
+    const catalogue = startSearch({ databaseUrl: database.url, pollMs: 1_000, patienceMs: 120_000, onTrouble });
     closers.push(catalogue.stop, () => database.drop());
     find = async (search) => {
-      const page = await catalogue.find({ marketplaceId, searcher: null, search: { ...nothing, ...search } });
-      if (page === null) throw new Error("there is no such marketplace");
-      return page;
+      const found = await catalogue.find({ marketplaceId, searcher: null, search: { ...nothing, ...search } });
+      if (found === null) throw new Error("there is no such marketplace");
+      return found.page;
     };
   }, 120_000);
 

@@ -47,6 +47,7 @@ export type FeedOffer = {
   /** Whole millionths as text, as all quantities and prices here. */
   readonly minQuantity: string;
   readonly multiple: string | null;
+  readonly maxQuantity: string | null;
   readonly mixGroup: string | null;
   readonly baseUnit: string;
   readonly units: readonly {
@@ -88,6 +89,7 @@ const offersOf = sql`
     'vendorPartNo', o.vendor_part_no, 'condition', o.condition, 'region', o.region, 'leadTimeDays', o.lead_time_days,
     'gtins', (select coalesce(json_agg(g.gtin), '[]') from variant_gtins g where g.variant_id = v.id),
     'orderUnit', o.order_unit, 'minQuantity', o.min_quantity::text, 'multiple', o.multiple::text,
+    'maxQuantity', o.max_quantity::text,
     'mixGroup', o.mix_group, 'baseUnit', v.base_unit,
     'units', (select coalesce(json_agg(json_build_object('unit', u.unit, 'num', u.num::text, 'den', u.den::text,
         'decimals', u.decimals, 'sold', u.is_sold)), '[]')

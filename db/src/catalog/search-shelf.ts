@@ -5,7 +5,8 @@ import type { SynonymRow } from "../schema/catalog-search.ts";
 import type { ListRow } from "./price-list-records.ts";
 import { listColumns, listOf } from "./price-list-records.ts";
 import { promotionsAhead } from "./price-promotions.ts";
-import type { PriceAssignment, PriceListFacts, PromotionFacts } from "./price-shapes.ts";
+import type { PriceAssignment, PriceListFacts, PromotionFacts, QuantityRuleFacts } from "./price-shapes.ts";
+import { anyOfUuids, wholeIn } from "./sql-values.ts";
 
 /** Of a marketplace whose operator named none. */
 export const unwrittenLanguages: readonly string[] = ["en"];
@@ -20,6 +21,8 @@ export type MarketShelf = {
   readonly taxRates: readonly { readonly country: string; readonly category: string; readonly percent: bigint }[];
   /** The units in which decimal attributes are compared. */
   readonly attributeUnits: ReadonlyMap<string, string>;
+  /** Offers whose quantities some agreement rules, and vendors all of whose offers one does. */
+  readonly ruled: { readonly offerIds: readonly string[]; readonly vendorIds: readonly string[] };
   /** The first is searched in and shown where nobody asks for another. */
   readonly languages: readonly string[];
   readonly synonyms: readonly SynonymRow[];
@@ -60,7 +63,7 @@ export async function readMarketShelf(
       s.languages, s.synonyms
     from marketplaces m left join search_settings s on s.marketplace_id = m.id where m.id = ${marketplaceId}`);
   if (market === undefined) return undefined;
-  const [lists, assignments, assortments, promotions] = await Promise.all([
+  const [lists, assignments, assortments, promotions, ruled] = await Promise.all([
     db.execute<ListRow & Record<string, unknown>>(
       sql`select ${listColumns} from price_lists l where l.marketplace_id = ${marketplaceId}`,
     ),
@@ -73,6 +76,9 @@ export async function readMarketShelf(
           from assortment_items i where i.assortment_id = a.id) as items
       from assortments a where a.marketplace_id = ${marketplaceId}`),
     promotionsAhead(db, { marketplaceId, at }),
+    db.execute<{ readonly offerId: string | null; readonly vendorId: string }>(sql`
+      select distinct q.offer_id as "offerId", a.vendor_id as "vendorId"
+      from quantity_rules q join agreements a on a.id = q.agreement_id where a.marketplace_id = ${marketplaceId}`),
   ]);
   return {
     currency: market.currency,
@@ -81,10 +87,44 @@ export async function readMarketShelf(
     promotions,
     assortments,
     taxRates: market.taxRates.map(({ percent, ...rate }) => ({ ...rate, percent: BigInt(percent) })),
+    ruled: {
+      offerIds: ruled.flatMap(({ offerId }) => offerId ?? []),
+      vendorIds: ruled.flatMap(({ offerId, vendorId }) => (offerId === null ? vendorId : [])),
+    },
     attributeUnits: new Map(market.units.map(({ attribute, unit }) => [attribute, unit])),
     languages: market.languages ?? unwrittenLanguages,
     synonyms: market.synonyms ?? [],
   };
+}
+
+type RuleRow = Record<"agreementId" | "offerId" | "minimum" | "multiple" | "maximum", string | null>;
+
+/** All that agreements say of quantities. */
+export async function quantityRulesOf(
+  db: Database,
+  agreementIds: readonly string[],
+): Promise<readonly QuantityRuleFacts[]> {
+  if (agreementIds.length === 0) return [];
+  const rows = await db.execute<RuleRow>(sql`
+    select agreement_id as "agreementId", offer_id as "offerId", min_quantity::text as minimum,
+      multiple::text as multiple, max_quantity::text as maximum
+    from quantity_rules where agreement_id = ${anyOfUuids(agreementIds)}`);
+  return rows.map(({ agreementId, offerId, minimum, multiple, maximum }) => ({
+    agreementId: agreementId ?? "",
+    offerId,
+    minimum: wholeIn(minimum),
+    multiple: wholeIn(multiple),
+    maximum: wholeIn(maximum),
+  }));
+}
+
+/** Products of the named offers. */
+export async function productsOfOffers(db: Database, offerIds: readonly string[]): Promise<readonly string[]> {
+  if (offerIds.length === 0) return [];
+  const rows = await db.execute<{ readonly id: string }>(sql`
+    select distinct v.product_id as id from offers o join variants v on v.id = o.variant_id
+    where o.id = ${anyOfUuids(offerIds)}`);
+  return rows.map(({ id }) => id);
 }
 
 /** Products whose prices a list takes part in: those with rows in it, or in one that it is derived from. */

@@ -71,6 +71,10 @@ export const CatalogueHit = z.object({
   offers: z.int().meta({ description: "Offers of it that one may order and that fit." }),
   offerId: Uuid.meta({ description: "The offer of the least price, else the first." }),
   vendorId: CompanyId,
+  least: z
+    .object({ quantity: z.string(), unit: z.string() })
+    .optional()
+    .meta({ description: "The least that one may order of the offer, by one's agreements; none: nothing can be." }),
   from: z
     .object({ price: z.string(), currency: Currency, unit: z.string() })
     .optional()

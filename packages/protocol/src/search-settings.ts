@@ -26,14 +26,9 @@ export const SynonymRule = z
   .meta({ id: "SynonymRule" });
 
 export const SearchSettingsInput = z.strictObject({
-  languages: z
-    .array(LanguageTag)
-    .min(1)
-    .max(20)
-    .refine(distinct, { error: "Each language once." })
-    .meta({
-      description: "The first is searched in and shown where nobody asks for another, the next where it has no text.",
-    }),
+  languages: z.array(LanguageTag).min(1).max(20).refine(distinct, { error: "Each language once." }).meta({
+    description: "The first is searched in and shown where nobody asks for another, the next where it has no text.",
+  }),
   synonyms: z.array(SynonymRule).max(500).default([]),
 });
 export const SearchSettingsRecord = z

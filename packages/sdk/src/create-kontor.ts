@@ -35,6 +35,10 @@ import type { EstimateApi, QuoteApi } from "./api/quote-api.ts";
 import { createEstimateApi, createQuoteApi } from "./api/quote-api.ts";
 import type { SearchApi } from "./api/search-api.ts";
 import { createSearchApi } from "./api/search-api.ts";
+import type { SupplierApi } from "./api/supplier-api.ts";
+import { createSupplierApi } from "./api/supplier-api.ts";
+import type { TaxApi } from "./api/tax-api.ts";
+import { createTaxApi } from "./api/tax-api.ts";
 import type { TenderApi } from "./api/tender-api.ts";
 import { createTenderApi } from "./api/tender-api.ts";
 import type { RetryPolicy } from "./backoff.ts";
@@ -100,6 +104,8 @@ export type Kontor = {
   readonly divisions: DivisionApi;
   readonly prices: PriceApi;
   readonly search: SearchApi;
+  readonly suppliers: SupplierApi;
+  readonly taxes: TaxApi;
   /** Opens a live connection, which stays until it is closed. */
   readonly live: () => LiveClient;
 };
@@ -157,6 +163,8 @@ export function createKontor(options: KontorOptions): Kontor {
     divisions: createDivisionApi(requester),
     prices: createPriceApi(requester),
     search: createSearchApi(requester),
+    suppliers: createSupplierApi(requester),
+    taxes: createTaxApi(requester),
     live: () =>
       new LiveClient({
         url: liveUrl(options),

@@ -24,6 +24,8 @@ export type { PriceApi } from "./api/price-api.ts";
 export type { ProductApi } from "./api/product-api.ts";
 export type { EstimateApi, QuoteApi } from "./api/quote-api.ts";
 export type { CatalogueSearchQuery, SearchApi } from "./api/search-api.ts";
+export type { SupplierApi, SuppliersQuery } from "./api/supplier-api.ts";
+export type { TaxApi } from "./api/tax-api.ts";
 export type { LiveDocument, TenderApi, TenderDocument } from "./api/tender-api.ts";
 export type { RetryPolicy } from "./backoff.ts";
 export type { ClientClock } from "./clock.ts";

@@ -1,10 +1,13 @@
+import type { SearchFigures } from "./catalogue/search-figures.ts";
 import type { HostFigures, MillisecondHistogram, SystemFigures, WorkerFigures } from "./system-figures.ts";
 
 /** The figures in the text format of Prometheus; empty where no service runs here. */
-export function textOfFigures({ host, worker }: SystemFigures): string {
+export function textOfFigures({ host, worker, search }: SystemFigures): string {
+  const found = search?.() ?? null;
   const blocks = [
     ...(host === undefined ? [] : hostBlocks(host())),
     ...(worker === undefined ? [] : workerBlocks(worker())),
+    ...(found === null ? [] : searchBlocks(found)),
   ];
   return blocks.map((block) => `${block}\n`).join("\n");
 }
@@ -36,6 +39,25 @@ function workerBlocks({ entries, failures, lagMicros, failing, stuckMicros }: Wo
     gauge("read_models_lag_seconds", "Age of the newest entry when it was taken in.", lagMicros / 1e6),
     gauge("read_models_failing_shards", "Shards whose latest turn failed.", failing),
     gauge("read_models_stuck_seconds", "How long the read models have not come forward.", stuckMicros / 1e6),
+  ];
+}
+
+function searchBlocks(search: SearchFigures): readonly string[] {
+  return [
+    gauge("search_indexes", "Marketplaces by what their index does.", [
+      ['{phase="serving"}', search.indexes],
+      ['{phase="building"}', search.building],
+    ]),
+    gauge("search_products", "Products in the indexes.", search.products),
+    gauge("search_offers", "Active offers in the indexes.", search.offers),
+    gauge("search_bytes", "Memory that the indexes hold.", search.bytes),
+    gauge(
+      "search_dead_share",
+      "Share of texts that newer ones replaced, of the index with the most.",
+      search.deadShare,
+    ),
+    gauge("search_oldest_seconds", "Age of the index that was built the longest ago.", search.oldestMicros / 1e6),
+    gauge("search_lag_seconds", "Since when an index may not know of a change.", search.lagMicros / 1e6),
   ];
 }
 

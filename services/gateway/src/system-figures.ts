@@ -1,3 +1,5 @@
+import type { SearchFigures } from "./catalogue/search-figures.ts";
+
 /** Upper bounds in milliseconds, ascending, and how many fell between one and the next; one more count is above all. */
 export type MillisecondHistogram = {
   readonly bounds: readonly number[];
@@ -33,6 +35,8 @@ export type WorkerFigures = {
 
 /** The services behind the gateway, where they run in one process with it. */
 export type SystemFigures = {
+  /** Null before the search has told anything. */
+  readonly search?: () => SearchFigures | null;
   readonly host?: () => HostFigures;
   readonly worker?: () => WorkerFigures;
 };
@@ -41,12 +45,14 @@ export type SystemFigures = {
 const stuckAfterMs = 30_000;
 
 /** What a person must look at, by service, in a sentence each; nothing here keeps the installation from serving. */
-export function warningsOf({ host, worker }: SystemFigures): Readonly<Record<string, string>> {
+export function warningsOf({ host, worker, search }: SystemFigures): Readonly<Record<string, string>> {
   const frozen = host?.().shards.frozen ?? 0;
   const { failing = 0, stuckMicros = 0 } = worker?.() ?? {};
   const stuckMs = stuckMicros / 1000;
   const isStuck = failing > 0 || stuckMs > stuckAfterMs;
+  const searchMs = (search?.()?.lagMicros ?? 0) / 1000;
   return {
+    ...(searchMs > stuckAfterMs ? { search: `Behind since ${Math.ceil(searchMs / 1000)} s.` } : {}),
     ...(frozen === 0 ? {} : { "trading host": `Frozen shards: ${frozen}. What is in them waits for an operator.` }),
     ...(isStuck ? { "read models": `Behind since ${Math.ceil(stuckMs / 1000)} s; shards that fail: ${failing}.` } : {}),
   };

@@ -2,12 +2,13 @@ import { agreementChainOf, indexPriceBook, netPerBaseUnit, resolvePrice, roundRa
 import type { Connection, PriceBuyer, PriceFacts } from "@kontor/db";
 import { connect, readPriceFacts } from "@kontor/db";
 import type { TestDatabase } from "@kontor/db/testing";
-import { createTestDatabase, transactionsEnded } from "@kontor/db/testing";
+import { createTestDatabase } from "@kontor/db/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Search } from "../src/catalogue/marketplace-index.ts";
 import { leastOrder } from "../src/catalogue/offer-prices.ts";
 import { SearchDesk } from "../src/catalogue/search-desk.ts";
+import { quantityTermsOf } from "../src/pricing/buyer-terms.ts";
 import { CatalogueScene } from "./catalogue-scene.ts";
 
 let database: TestDatabase;
@@ -34,19 +35,20 @@ function priceOf(facts: PriceFacts, offerId: string): bigint | null {
   const { buyer, records, sales } = facts;
   const offer = records.offers.find(({ id }) => id === offerId);
   const sale = sales.get(offerId);
-  const { minimum, multiple, unit } = sale?.terms ?? { minimum: null, multiple: null, unit: "" };
-  const least = offer === undefined ? null : leastOrder(offer, { unit, minimum: minimum ?? 1n, multiple });
-  if (offer === undefined || sale === undefined || least === null) return null;
+  if (offer === undefined || sale === undefined) return null;
   const { nodeId, parents, agreements, groups, country, channelId, marketplaceId, currency, rounding } = buyer;
   const at = clock.now();
   const question = { nodeId: nodeId ?? "", parents, agreements, vendorId: offer.vendorId, at, named: null };
   const chain = agreementChainOf(question);
+  const inForce = chain.kind === "chain" && nodeId !== null ? chain.agreements : [];
+  const least = leastOrder(offer, quantityTermsOf(facts, offerId, inForce));
+  if (least === null) return null;
   const found = resolvePrice(
     {
       ...{ offerId, ...least, taxPercent: sale.taxPercent, others: [], locked: null },
       buyer: {
         ...{ country, channelId, marketplaceId, currency, rounding, at, purpose: "display" },
-        agreements: chain.kind === "chain" && nodeId !== null ? chain.agreements : [],
+        agreements: inForce,
         customerGroups: new Set(groups.map(({ id }) => id)),
         tradeFunctions: new Set(),
         loyaltyLevel: 0,
@@ -80,8 +82,8 @@ async function expectedOf(
 }
 
 async function foundBy(desk: SearchDesk, scene: CatalogueScene, searcher: PriceBuyer | null) {
-  const page = await desk.find({ marketplaceId: scene.marketplaceId, searcher, search: everything });
-  return new Map(page?.hits.map(({ productId, fromPrice }) => [productId, fromPrice]));
+  const found = await desk.find({ marketplaceId: scene.marketplaceId, searcher, search: everything });
+  return new Map(found?.page.hits.map(({ productId, fromPrice }) => [productId, fromPrice]));
 }
 
 const sorted = (found: ReadonlyMap<string, number | null>) => [...found].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -99,7 +101,8 @@ describe.each([1, 2, 3, 4, 28])("world %i", (seed) => {
     ];
     const desk = new SearchDesk({ db: connection.db, clock });
     for (let round = 0; round < 6; round++) {
-      await transactionsEnded(connection.sql);
+      await desk.catchUp();
+      await desk.renewed();
       await desk.catchUp();
       const anew = new SearchDesk({ db: connection.db, clock });
       for (const buyer of buyers) {

@@ -63,6 +63,7 @@ export class CatalogueScene {
     }
     for (let n = 0; n < products; n++) await this.addProduct(n);
     for (let n = 0; n < 6; n++) await this.assign();
+    for (let n = 0; n < 3; n++) await this.ruleQuantity();
   }
 
   async addList(vendorId: string | null): Promise<void> {
@@ -130,6 +131,19 @@ export class CatalogueScene {
         ${until === null ? null : new Date(Date.now() + until * 3_600_000).toISOString()}) on conflict do nothing`;
   }
 
+  /** What an agreement says of quantities, of an offer or of all of the vendor. */
+  async ruleQuantity(): Promise<void> {
+    const sql = this.#sql;
+    const agreementId = this.#pick(this.agreements);
+    const offerId = this.#pick([null, this.#pick(this.offers).id, this.#pick(this.offers).id]);
+    const amount = () => this.#pick([null, 1_000_000, 3_000_000, 12_000_000]);
+    await sql`insert into quantity_rules (agreement_id, offer_id, min_quantity, multiple)
+      values (${agreementId}, ${offerId}, ${amount()}, ${amount()})
+      on conflict on constraint quantity_rules_once
+      do update set min_quantity = excluded.min_quantity, multiple = excluded.multiple`;
+    await sql`update agreements set version = version + 1 where id = ${agreementId}`;
+  }
+
   /** Gives some list, or some assortment, to somebody. */
   async assign(): Promise<void> {
     const sql = this.#sql;
@@ -162,6 +176,7 @@ export class CatalogueScene {
       () => sql`update participations set status = ${this.#pick(["approved", "approved", "suspended"])}
         where company_id = ${this.#pick(this.vendors)} and marketplace_id = ${this.marketplaceId}`,
       () => this.assign(),
+      () => this.ruleQuantity(),
       () => this.addProduct(1_000 + this.#below(1_000_000)),
     ];
     await this.#pick(changes)();

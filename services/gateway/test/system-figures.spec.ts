@@ -15,10 +15,14 @@ const host: HostFigures = {
   outages: 0,
   alerts: 0,
 };
+const search = {
+  ...{ indexes: 2, building: 1, products: 300, offers: 900, bytes: 400_000, deadShare: 0.125 },
+  ...{ oldestMicros: 90_000_000, lagMicros: 250_000 },
+};
 const worker: WorkerFigures = { entries: 100, failures: 3, lagMicros: 250_000, failing: 0, stuckMicros: 4_000 };
 
 test("the figures are lines that Prometheus reads", () => {
-  const text = textOfFigures({ host: () => host, worker: () => worker });
+  const text = textOfFigures({ host: () => host, worker: () => worker, search: () => search });
   const samples = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
   expect(samples).toEqual([
     'trading_shards{phase="serving"} 7',
@@ -42,16 +46,28 @@ test("the figures are lines that Prometheus reads", () => {
     "read_models_lag_seconds 0.25",
     "read_models_failing_shards 0",
     "read_models_stuck_seconds 0.004",
+    'search_indexes{phase="serving"} 2',
+    'search_indexes{phase="building"} 1',
+    "search_products 300",
+    "search_offers 900",
+    "search_bytes 400000",
+    "search_dead_share 0.125",
+    "search_oldest_seconds 90",
+    "search_lag_seconds 0.25",
   ]);
   for (const sample of samples) {
     const name = sample.replace(/(_bucket|_sum|_count)?[{ ].*$/, "");
     expect(text).toMatch(new RegExp(`# HELP ${name} \\S.*\\n# TYPE ${name} (gauge|counter|histogram)\\n`));
   }
   expect(textOfFigures({})).toBe("");
+  expect(textOfFigures({ search: () => null })).toBe("");
 });
 
 test("frozen shards and read models that do not come forward are warned of, nothing else is", () => {
-  expect(warningsOf({ host: () => host, worker: () => worker })).toEqual({});
+  expect(warningsOf({ host: () => host, worker: () => worker, search: () => search })).toEqual({});
+  expect(warningsOf({ search: () => ({ ...search, lagMicros: 45_000_000 }) })).toEqual({
+    search: "Behind since 45 s.",
+  });
   expect(warningsOf({})).toEqual({});
   const frozen = { ...host, shards: { ...host.shards, frozen: 2 } };
   const failing = { ...worker, failing: 1, stuckMicros: 90_000_000 };

@@ -152,7 +152,7 @@ async function start(options: StandaloneOptions, closers: Closers): Promise<Stan
     log,
     mailer: options.mailer ?? createMailFolder(folder.path, log),
     readiness: [{ name: "database", check: () => answers(connection) }],
-    figures: { host: host.stats, worker: worker.stats },
+    figures: { host: host.stats, worker: worker.stats, search: search.figures },
     search,
     ...(options.liveLimits === undefined ? {} : { liveLimits: options.liveLimits }),
   });

@@ -11,6 +11,7 @@ import type { Place } from "./example-commands.ts";
 import { marketExamples } from "./market-examples.ts";
 import { priceExamples } from "./price-examples.ts";
 import { quoteExamples } from "./quote-examples.ts";
+import { searchExamples } from "./search-examples.ts";
 
 /** How one asks at a door so that nothing changes that another caller needs, and the status of who is let in. */
 export type Example = {
@@ -65,6 +66,7 @@ const examples: Readonly<Record<string, Example>> = {
   ...marketExamples,
   ...quoteExamples,
   ...priceExamples,
+  ...searchExamples,
 };
 
 /** A key to revoke: of the caller's company where there is one. */

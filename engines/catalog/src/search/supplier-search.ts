@@ -2,6 +2,7 @@ import type { ClassRef, ProductAttribute } from "./documents.ts";
 import type { SearchSetup } from "./memory-search.ts";
 import { MemorySearch } from "./memory-search.ts";
 import type { CatalogQuery, Cursor, FacetAsk, FacetCounts, NumberFilter, ValueFilter } from "./query.ts";
+import type { SynonymRule } from "./text/synonyms.ts";
 
 /** A company as it is looked for. */
 export type SupplierDocument = {
@@ -13,14 +14,16 @@ export type SupplierDocument = {
   readonly classes: readonly ClassRef[];
   /** Where it delivers. */
   readonly regions: readonly string[];
+  /** Those that have not expired, and those of them that somebody has verified. */
   readonly certificates: readonly string[];
+  readonly verified: readonly string[];
   /** How much of what it can make in a month, in the unit that belongs to the name. */
   readonly capacities: readonly { readonly of: string; readonly perMonth: number }[];
   /** Only an active supplier is found. */
   readonly active: boolean;
 };
 
-/** Facets are "class:<scheme>", "region", "certificate" and, with numbers, "capacity:<of>". */
+/** Facets are "class:<scheme>", "region", "certificate", "verified_certificate" and, with numbers, "capacity:<of>". */
 export type SupplierQuery = {
   readonly text: string;
   readonly language: string;
@@ -48,6 +51,10 @@ export class SupplierSearch {
 
   constructor(setup: SearchSetup) {
     this.search = new MemorySearch(setup);
+  }
+
+  setSynonyms(rules: readonly SynonymRule[]): void {
+    this.search.setSynonyms(rules);
   }
 
   upsertSupplier(supplier: SupplierDocument): void {
@@ -91,11 +98,16 @@ export class SupplierSearch {
   }
 }
 
-function attributesOf({ regions, certificates, capacities }: SupplierDocument): ProductAttribute[] {
+function attributesOf({ regions, certificates, verified, capacities }: SupplierDocument): ProductAttribute[] {
   const named = (attribute: string, values: readonly string[]): ProductAttribute[] =>
     values.map((value) => ({ attribute, value, language: "" }));
   const amounts = capacities.map(({ of, perMonth }) => ({ attribute: `capacity:${of}`, number: perMonth, unit: "" }));
-  return [...named("region", regions), ...named("certificate", certificates), ...amounts];
+  return [
+    ...named("region", regions),
+    ...named("certificate", certificates),
+    ...named("verified_certificate", verified),
+    ...amounts,
+  ];
 }
 
 const inner = (facet: string): string => (facet.startsWith("class:") ? facet : ATTRIBUTE + facet);

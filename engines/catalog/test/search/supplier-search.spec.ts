@@ -16,6 +16,7 @@ const supplier = (id: string, more: Partial<SupplierDocument>): SupplierDocument
   classes: [],
   regions: [],
   certificates: [],
+  verified: [],
   capacities: [],
   active: true,
   ...more,

@@ -12,6 +12,8 @@ export const baseColumn = "base";
 export type BuyerView = {
   /** As he is to one vendor: an agreement with another is none of his. */
   readonly contextFor: (vendorId: string) => BuyerContext;
+  /** By each of his agreements that are in force its vendor. */
+  readonly agreementVendors: ReadonlyMap<string, string>;
   readonly chain: PriceChain;
   readonly visibility: Visibility;
 };
@@ -36,7 +38,9 @@ export function buyerViewOf(buyer: PriceBuyerFacts, shelf: Shelf, at: Micros): B
     ...context,
     agreements: chains.filter(({ vendorId }) => vendorId === vendor).map(({ link }) => link),
   });
-  return { contextFor, chain: chainOf({ context, chains, shelf, at }), visibility: visibilityOf(context, shelf) };
+  const agreementVendors = new Map(chains.map(({ link, vendorId }) => [link.agreementId, vendorId]));
+  const chain = chainOf({ context, chains, shelf, at });
+  return { contextFor, agreementVendors, chain, visibility: visibilityOf(context, shelf) };
 }
 
 /** Of every vendor the buyer's agreements, nearest first; a vendor's chain stands for his offers alone. */

@@ -6,8 +6,16 @@ import { ratioBetween } from "@kontor/standards";
 /** Of an attribute that is a decimal: the unit in which the index compares it, by attribute. */
 export type AttributeUnits = ReadonlyMap<string, string>;
 
-export function productDocumentOf(product: FeedProduct, units: AttributeUnits): ProductDocument {
-  const { id, brand, partNos, texts, classes, createdAt } = product;
+/** Texts in the order of the marketplace's languages: the first names the product to whoever asks for another. */
+export function productDocumentOf(
+  product: FeedProduct,
+  { attributeUnits, languages }: { readonly attributeUnits: AttributeUnits; readonly languages: readonly string[] },
+): ProductDocument {
+  const { id, brand, partNos, classes, createdAt } = product;
+  const place = (language: string): number => (languages.indexOf(language) + 1 || languages.length + 1) - 1;
+  const texts = [...product.texts].sort(
+    (a, b) => place(a.language) - place(b.language) || (a.language < b.language ? -1 : 1),
+  );
   return {
     id,
     brand,
@@ -19,7 +27,7 @@ export function productDocumentOf(product: FeedProduct, units: AttributeUnits): 
       title: name,
       description: [description, ...keywords].join(" "),
     })),
-    attributes: product.attributes.flatMap((value) => attributesOf(value, units)),
+    attributes: product.attributes.flatMap((value) => attributesOf(value, attributeUnits)),
   };
 }
 

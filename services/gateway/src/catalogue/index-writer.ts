@@ -6,10 +6,11 @@ import { DueProducts } from "./due-products.ts";
 import { buyerNumbersOf, offerDocumentOf, productDocumentOf } from "./index-documents.ts";
 import type { ShelvedOffer } from "./offer-prices.ts";
 import { offerPricesOf } from "./offer-prices.ts";
+import { isRuled } from "./ruled-offers.ts";
 import type { Shelf } from "./shelf.ts";
 import { shelvedOffer } from "./shelf.ts";
 
-/** An offer some of whose prices only the resolver can tell. */
+/** An offer some of whose prices only the resolver can tell, to all buyers or to some. */
 export type AskedOffer = ShelvedOffer & { readonly taxCategory: string };
 
 /** Writes a marketplace's products into its index, each as a whole: the same again changes nothing. */
@@ -69,7 +70,7 @@ export class IndexWriter {
   }
 
   put(product: FeedProduct, at: Micros): void {
-    this.#search.upsertProduct(productDocumentOf(product, this.#shelf.attributeUnits));
+    this.#search.upsertProduct(productDocumentOf(product, this.#shelf));
     let dueAt: Micros | null = null;
     for (const offer of product.offers) {
       this.#search.upsertOffer(offerDocumentOf(offer, product.id, at));
@@ -95,7 +96,8 @@ export class IndexWriter {
     for (const vendor of [vendorId, ""]) {
       for (const list of this.#listsByVendor.get(vendor) ?? []) prices.set(list, id, byList.get(list) ?? null);
     }
-    if (base === "ask_resolver" || [...byList.values()].includes("ask_resolver")) {
+    const isAsked = base === "ask_resolver" || [...byList.values()].includes("ask_resolver");
+    if (isAsked || isRuled(this.#shelf.ruled, shelved.offer)) {
       this.asked.set(id, { ...shelved, taxCategory });
     } else this.asked.delete(id);
     return changesAt;

@@ -1,4 +1,12 @@
-import type { BuyerContext, PriceBook, PricedOffer, PriceList, PriceRow, Promotion } from "@kontor/catalog";
+import type {
+  BuyerContext,
+  PriceBook,
+  PricedOffer,
+  PriceList,
+  PriceRow,
+  Promotion,
+  QuantityTerms,
+} from "@kontor/catalog";
 import {
   effectiveTerms,
   leastOf,
@@ -29,6 +37,8 @@ export type ListShelf = {
 export type ShelvedOffer = {
   readonly offer: PricedOffer;
   readonly rows: readonly PriceRow[];
+  /** The offer's own, in its order unit. */
+  readonly terms: QuantityTerms;
   readonly least: { readonly quantity: bigint; readonly unit: string } | null;
 };
 
@@ -42,13 +52,10 @@ export type OfferPrices = {
   readonly changesAt: Micros | null;
 };
 
-/** The least quantity that the offer's own terms let anybody order. */
-export function leastOrder(
-  offer: PricedOffer,
-  terms: { readonly unit: string; readonly minimum: bigint; readonly multiple: bigint | null },
-): ShelvedOffer["least"] {
-  const { unit } = terms;
-  const sold = sellableQuantities(effectiveTerms([{ ...terms, maximum: null }]), offer.units, unit);
+/** The least quantity that terms let one order: nearest first, all in the offer's order unit. */
+export function leastOrder(offer: PricedOffer, terms: readonly QuantityTerms[]): ShelvedOffer["least"] {
+  const unit = terms[0]?.unit ?? "";
+  const sold = sellableQuantities(effectiveTerms(terms), offer.units, unit);
   const quantity = sold === null ? null : leastOf(sold);
   return quantity === null ? null : { quantity, unit };
 }

@@ -2,6 +2,7 @@ import type { PricedOffer, PriceRow } from "@kontor/catalog";
 import type { FeedClass, FeedOffer, FeedProduct, MarketShelf } from "@kontor/db";
 import type { ListShelf, ShelvedOffer } from "./offer-prices.ts";
 import { leastOrder } from "./offer-prices.ts";
+import type { RuledOffers } from "./ruled-offers.ts";
 
 /** A marketplace's lists and what else decides over prices, as the index asks for them. */
 export type Shelf = ListShelf & {
@@ -9,6 +10,9 @@ export type Shelf = ListShelf & {
   readonly assortments: MarketShelf["assortments"];
   readonly taxRates: MarketShelf["taxRates"];
   readonly attributeUnits: MarketShelf["attributeUnits"];
+  readonly languages: MarketShelf["languages"];
+  readonly synonyms: MarketShelf["synonyms"];
+  readonly ruled: RuledOffers;
   /** The class above each, as `scheme:code`. */
   readonly parents: ReadonlyMap<string, string>;
 };
@@ -23,6 +27,7 @@ export function parentsOf(classes: readonly FeedClass[]): Shelf["parents"] {
 
 export function shelfOf(market: MarketShelf, parents: Shelf["parents"]): Shelf {
   const { currency, lists, promotions, assignments, assortments, taxRates, attributeUnits } = market;
+  const { languages, synonyms, ruled } = market;
   return {
     currency,
     promotions,
@@ -30,6 +35,9 @@ export function shelfOf(market: MarketShelf, parents: Shelf["parents"]): Shelf {
     assortments,
     taxRates,
     attributeUnits,
+    languages,
+    synonyms,
+    ruled: { offers: new Set(ruled.offerIds), vendors: new Set(ruled.vendorIds) },
     lists: new Map(lists.map((list) => [list.id, list])),
     derived: lists.filter(({ adjustment }) => adjustment !== null),
     parents,
@@ -58,9 +66,16 @@ export function shelvedOffer(offer: FeedOffer, product: FeedProduct, { parents }
     mixGroup: offer.mixGroup,
     units: { base: offer.baseUnit, others },
   };
-  const multiple = offer.multiple === null ? null : BigInt(offer.multiple);
-  const least = leastOrder(priced, { unit: offer.orderUnit, minimum: BigInt(offer.minQuantity), multiple });
-  return { offer: priced, rows: offer.prices.map((row) => rowOf(row, offer.id)), least };
+  const whole = (text: string | null): bigint | null => (text === null ? null : BigInt(text));
+  const { orderUnit, minQuantity, multiple, maxQuantity } = offer;
+  const terms = {
+    unit: orderUnit,
+    minimum: whole(minQuantity),
+    multiple: whole(multiple),
+    maximum: whole(maxQuantity),
+  };
+  const rows = offer.prices.map((row) => rowOf(row, offer.id));
+  return { offer: priced, rows, terms, least: leastOrder(priced, [terms]) };
 }
 
 function withParents(classes: readonly string[], parents: ReadonlyMap<string, string>): readonly string[] {

@@ -1,31 +1,51 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { CatalogPage } from "@kontor/catalog";
 import { Fault } from "@kontor/kernel";
-import type { FromThread, SearchAsk, ThreadData, ToThread } from "./search-messages.ts";
+import { Refusal } from "../refusal.ts";
+import type { FoundPage, FoundSuppliers } from "./marketplace-index.ts";
+import type { SearchFigures } from "./search-figures.ts";
+import type { Found, FromThread, SearchAsk, SuppliersAsk, ThreadData, ToThread } from "./search-messages.ts";
 
 /** Finds products as one buyer may see them and at his prices. An operator's own search server would be another of these. */
 export type CatalogueSearch = {
-  /** Null where there is no such marketplace. @throws Fault overloaded when too many wait, else the search's error */
-  readonly find: (ask: SearchAsk) => Promise<CatalogPage | null>;
+  /**
+   * Null where there is no such marketplace.
+   *
+   * @throws Refusal `search_warming` while a large marketplace is being made ready
+   * @throws Fault `overloaded` when too many wait, else the search's error
+   */
+  readonly find: (ask: SearchAsk) => Promise<FoundPage | null>;
+  readonly findSuppliers: (ask: SuppliersAsk) => Promise<FoundSuppliers | null>;
+  /** What it told of itself last; null where it has not. */
+  readonly figures: () => SearchFigures | null;
   readonly stop: () => Promise<void>;
 };
 
-export type StartSearch = ThreadData & { readonly onTrouble: (error: Error) => void };
+export type StartSearch = Pick<ThreadData, "databaseUrl" | "pollMs"> &
+  Partial<ThreadData> & { readonly onTrouble: (error: Error) => void };
 
 const waitingMax = 500;
 const stopWithinMs = 5_000;
+/** When a caller who found the search not ready should ask again. */
+const warmingRetryMs = 5_000;
+const unsaid = { warmMax: 50, patienceMs: 2_000 };
 
-/** The search of this process: indexes in memory, in a thread that begins anew when it fails. */
+type Question = Exclude<ToThread, { kind: "stop" }>;
+
+/** A thread that says nothing any more is behind by as much. */
+const silentMicros = (toldAt: number): number => Math.round((performance.now() - toldAt) * 1_000);
+
+/** The search of this process: indexes in memory, in a thread that begins at once, and anew when it fails. */
 export function startSearch({ onTrouble, ...data }: StartSearch): CatalogueSearch {
-  const waiting = new Map<number, PromiseWithResolvers<CatalogPage | null>>();
+  const waiting = new Map<number, PromiseWithResolvers<Found>>();
   let lastId = 0;
-  let thread: Worker | null = null;
+  let thread: Worker | null = started();
+  let told: { readonly figures: SearchFigures; readonly at: number } | null = null;
   let stopped = false;
 
   function started(): Worker {
     const worker = new Worker(new URL("./search-thread.ts", import.meta.url), {
-      workerData: data satisfies ThreadData,
+      workerData: { ...unsaid, ...data } satisfies ThreadData,
     });
     worker.on("message", (message: FromThread) => take(message));
     worker.on("error", (error) => onTrouble(error instanceof Error ? error : new Error(String(error))));
@@ -38,9 +58,14 @@ export function startSearch({ onTrouble, ...data }: StartSearch): CatalogueSearc
 
   function take(message: FromThread): void {
     if (message.kind === "trouble") return onTrouble(new Error(message.message));
+    if (message.kind === "figures") {
+      told = { figures: message.figures, at: performance.now() };
+      return;
+    }
     const asked = waiting.get(message.id);
     waiting.delete(message.id);
     if (message.kind === "page") asked?.resolve(message.page);
+    else if (message.kind === "warming") asked?.reject(new Refusal("search_warming", { retryAfterMs: warmingRetryMs }));
     else asked?.reject(new Error(message.message));
   }
 
@@ -49,17 +74,22 @@ export function startSearch({ onTrouble, ...data }: StartSearch): CatalogueSearc
     waiting.clear();
   }
 
+  function ask(question: (id: number) => Question): Promise<Found> {
+    if (stopped) return Promise.reject(new Fault("shutting_down", {}));
+    if (waiting.size >= waitingMax) return Promise.reject(new Fault("overloaded", { part: "search" }));
+    thread ??= started();
+    lastId += 1;
+    const asked = Promise.withResolvers<Found>();
+    waiting.set(lastId, asked);
+    thread.postMessage(question(lastId));
+    return asked.promise;
+  }
+
   return {
-    find(ask) {
-      if (stopped) return Promise.reject(new Fault("shutting_down", {}));
-      if (waiting.size >= waitingMax) return Promise.reject(new Fault("overloaded", { part: "search" }));
-      thread ??= started();
-      lastId += 1;
-      const asked = Promise.withResolvers<CatalogPage | null>();
-      waiting.set(lastId, asked);
-      thread.postMessage({ kind: "ask", id: lastId, ask } satisfies ToThread);
-      return asked.promise;
-    },
+    find: (asked) => ask((id) => ({ kind: "ask", id, ask: asked })) as Promise<FoundPage | null>,
+    findSuppliers: (asked) =>
+      ask((id) => ({ kind: "ask_suppliers", id, ask: asked })) as Promise<FoundSuppliers | null>,
+    figures: () => told && { ...told.figures, lagMicros: told.figures.lagMicros + silentMicros(told.at) },
 
     async stop() {
       stopped = true;

@@ -1,4 +1,4 @@
-import type { CatalogPage, FacetCounts, NumberFilter, ValueFilter } from "@kontor/catalog";
+import type { CatalogPage, NumberFilter } from "@kontor/catalog";
 import type { FoundProduct } from "@kontor/db";
 import type { Actor } from "@kontor/kernel";
 import { formatDecimal } from "@kontor/kernel";
@@ -8,12 +8,14 @@ import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
-import type { Search } from "../catalogue/marketplace-index.ts";
+import { leastShown } from "../catalogue/least-shown.ts";
+import type { FoundPage, Search } from "../catalogue/marketplace-index.ts";
 import { cursorOf, positionIn } from "../catalogue/search-cursor.ts";
 import type { CatalogueSearch } from "../catalogue/start-search.ts";
 import type { Repositories } from "../dependencies.ts";
 import { Refusal } from "../refusal.ts";
 import { foundOrRefusal } from "./answers.ts";
+import { askedFacets, chosenValues, labelledFacet, partsOf } from "./facet-queries.ts";
 
 export type CatalogueParts = Pick<Repositories, "found" | "marketplaces"> & {
   /** Null where there is none. */
@@ -41,17 +43,17 @@ export function catalogueRoutes(app: FastifyInstance, parts: CatalogueParts): vo
     async ({ actor, params: { marketplaceId }, query }): Promise<Found> => {
       const searcher = await searcherOf(parts, actor, query.divisionId);
       if (parts.search === null) throw new Refusal("unavailable", { retryAfterMs: 60_000 });
-      const page = foundOrRefusal(await parts.search.find({ marketplaceId, searcher, search: searchOf(query) }));
+      const found = foundOrRefusal(await parts.search.find({ marketplaceId, searcher, search: searchOf(query) }));
+      const { page, languages } = found;
       const { currency } = foundOrRefusal(await parts.marketplaces.find(marketplaceId));
-      const { language } = query;
       const offerIds = page.hits.map(({ offerId }) => offerId);
-      const shown = await parts.found.show(actor, { offerIds, language });
+      const shown = await parts.found.show(actor, { offerIds, languages });
       return {
         marketplaceId,
         total: page.total,
         coverage: page.coverage,
-        data: page.hits.flatMap((hit) => hitOf(hit, shown.get(hit.productId), currency)),
-        facets: await Promise.all(page.facets.map((facet) => labelled(parts, actor, { facet, language }))),
+        data: page.hits.flatMap((hit) => hitOf(hit, shown.get(hit.productId), { currency, least: found.least })),
+        facets: await Promise.all(page.facets.map((facet) => labelledFacet(parts.found, actor, { facet, languages }))),
         next: page.next === null ? null : cursorOf(page.next, query.sort),
       };
     },
@@ -69,30 +71,18 @@ function searchOf(query: CatalogueQuery): Search {
   const { q, language, unfinished, where = [], range = [], facet = [], under = [], top, sort, limit, cursor } = query;
   const after = cursor === undefined ? null : positionIn(cursor, sort);
   if (after === undefined) throw new Refusal("cursor_malformed");
-  const below = new Map(under.map(partsOf));
   return {
     text: q,
-    language,
+    language: language ?? null,
     unfinished,
-    values: [...Map.groupBy(where.map(partsOf), ([name]) => name)].map(
-      ([name, choices]): ValueFilter => ({ facet: name, anyOf: choices.map(([, value]) => value) }),
-    ),
+    values: chosenValues(where),
     numbers: range.map(numbersOf),
-    facets: facet.map((name) => {
-      const of = below.get(name);
-      return { kind: "values", facet: name, top, ...(of === undefined ? {} : { under: of === "" ? null : of }) };
-    }),
+    facets: askedFacets({ facet, under, top }),
     sort,
     limit,
     after,
     enough,
   };
-}
-
-/** `name=value`; a name has no such sign. */
-function partsOf(choice: string): readonly [name: string, value: string] {
-  const parted = choice.indexOf("=");
-  return parted < 0 ? [choice, ""] : [choice.slice(0, parted), choice.slice(parted + 1)];
 }
 
 /** Prices are compared in millionths, days and attributes as they are. */
@@ -104,31 +94,24 @@ function numbersOf(choice: string): NumberFilter {
   return { facet, from: bound(from), to: bound(to) };
 }
 
-function hitOf(hit: CatalogPage["hits"][number], product: FoundProduct | undefined, currency: string) {
+type Buying = Pick<FoundPage, "least"> & { readonly currency: string };
+
+function hitOf(hit: CatalogPage["hits"][number], product: FoundProduct | undefined, { currency, least }: Buying) {
   // Gone since the index heard of it last.
   if (product === undefined) return [];
   const { productId, name, brand, partNo, pictureId, pictureUrl, vendorId, baseUnit } = product;
   const { offerId, offerCount, fromPrice } = hit;
+  const agreed = least.get(offerId);
+  const sold = agreed === undefined ? leastShown(product) : agreed;
   return {
     ...{ productId, name, vendorId, offerId, offers: offerCount },
     ...(brand === null ? {} : { brand }),
     ...(partNo === null ? {} : { partNo }),
     ...(pictureId === null ? {} : { pictureId }),
     ...(pictureUrl === null ? {} : { pictureUrl }),
+    ...(sold === null ? {} : { least: { quantity: trimmed(formatDecimal(sold.quantity, 6)), unit: sold.unit } }),
     ...(fromPrice === null ? {} : { from: { price: formatDecimal(BigInt(fromPrice), 6), currency, unit: baseUnit } }),
   };
 }
 
-type Labelling = { readonly facet: FacetCounts; readonly language: string };
-
-async function labelled({ found }: CatalogueParts, actor: Actor, { facet, language }: Labelling) {
-  if (facet.kind === "numbers") return { facet: facet.facet, values: [], more: 0 };
-  const named = facet.facet === "vendor" || facet.facet.startsWith("class:");
-  const values = named ? facet.values.map(({ value }) => value) : [];
-  const labels = await found.labelsOf(actor, { facet: facet.facet, values, language });
-  return {
-    facet: facet.facet,
-    values: facet.values.map((one) => ({ ...one, label: labels.get(one.value) ?? one.value })),
-    more: facet.more,
-  };
-}
+const trimmed = (text: string): string => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);

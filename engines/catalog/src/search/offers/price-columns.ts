@@ -27,6 +27,10 @@ export type ChainedList = {
 /** Steps from the first to be asked to the last; the lists of one step have equal level and priority. */
 export type PriceChain = readonly (readonly ChainedList[])[];
 
+/** Offers, and all offers of vendors, by id. */
+export type AskedFor = { readonly offers: readonly string[]; readonly vendors: readonly string[] };
+const nobody: AskedFor = { offers: [], vendors: [] };
+
 type List = { readonly dense: Float64Array | null; readonly sparse: SparsePrices; readonly vendor: string | null };
 
 const WHOLE = 1_000_000;
@@ -89,9 +93,28 @@ export class PriceColumns {
     dense[offer] = kept ?? NO_PRICE;
   }
 
-  /** The prices of whoever asks the lists in this order; `resolve` answers for rows that ask the resolver. */
-  view(chain: PriceChain, resolve: PriceView["resolve"]): PriceView {
-    return { fill: (prices, count) => this.fill(chain, prices, count), resolve };
+  /**
+   * The prices of whoever asks the lists in this order; `resolve` answers for rows that ask the resolver, and for what
+   * is `asked`: offers that no column prices for him.
+   */
+  view(chain: PriceChain, resolve: PriceView["resolve"], asked: AskedFor = nobody): PriceView {
+    const fill = (prices: Float64Array, count: number): void => {
+      this.fill(chain, prices, count);
+      this.markAsked(asked, prices, count);
+    };
+    return { fill, resolve };
+  }
+
+  private markAsked({ offers, vendors }: AskedFor, prices: Float64Array, count: number): void {
+    for (const id of offers) {
+      const offer = this.offers.ids.find(id);
+      if (offer !== -1 && offer < count) prices[offer] = ASK_RESOLVER;
+    }
+    const values = new Set(vendors.map((vendor) => this.offers.vendorValue(vendor)));
+    if (values.size === 0) return;
+    for (let offer = 0; offer < count; offer++) {
+      if (values.has(this.offers.vendors[offer] as number)) prices[offer] = ASK_RESOLVER;
+    }
   }
 
   /** From the last step to the first, each writing over those below it: no offer is looked up in a list. */
