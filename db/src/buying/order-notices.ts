@@ -63,6 +63,37 @@ function noticeOf(engine: Exponents, changed: Changed & Told): Addressed | null 
         ? null
         : { kind: "purchase_order_cancelled", ...vendor, data: { ...about, reason } };
     default:
+      return deliveryNotice(about, action, details);
+  }
+}
+
+/** What becomes of a confirmed order is told to the other side. */
+function deliveryNotice(about: OrderData, action: string, details: Told["details"]): Addressed | null {
+  const [buyer, vendor] = [{ companyId: about.buyerId }, { companyId: about.vendorId }];
+  const reason = String(details["reason"] ?? "");
+  const numbers = { shipmentNo: Number(details["shipmentNo"] ?? 0), reductionNo: Number(details["reductionNo"] ?? 0) };
+  const { shipmentNo, reductionNo } = numbers;
+  const named = (details["lines"] ?? []) as readonly { readonly lineNo: number }[];
+  const lines = named.map(({ lineNo }) => lineNo);
+  switch (action) {
+    case "shipped":
+      return { kind: "purchase_order_shipped", ...buyer, data: { ...about, shipmentNo } };
+    case "received":
+      return { kind: "shipment_received", ...vendor, data: { ...about, shipmentNo } };
+    case "undeliverable":
+      return { kind: "purchase_order_undeliverable", ...buyer, data: { ...about, reductionNo, lines, reason } };
+    case "cancellation_asked":
+    case "return_asked": {
+      const reduction = action === "return_asked" ? "return" : "cancellation";
+      return { kind: "reduction_asked", ...vendor, data: { ...about, reductionNo, reduction, lines, reason } };
+    }
+    case "cancellation_accepted":
+    case "return_accepted":
+      return { kind: "reduction_answered", ...buyer, data: { ...about, reductionNo, verdict: "accepted", reason } };
+    case "cancellation_refused":
+    case "return_refused":
+      return { kind: "reduction_answered", ...buyer, data: { ...about, reductionNo, verdict: "refused", reason } };
+    default:
       return null;
   }
 }

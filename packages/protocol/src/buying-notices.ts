@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ReductionKind } from "./buying-deliveries.ts";
 import { LineNo, MoneyAmount, PurchaseOrderId, StandingOrderId } from "./buying-values.ts";
 import { OfferId } from "./catalog-offers.ts";
 import { CalendarDay } from "./ledger-accounts.ts";
@@ -21,7 +22,7 @@ const order = {
   total: MoneyAmount,
 };
 const quote = { requestId: QuoteRequestId, title: z.string(), quoteId: QuoteId, version };
-const standing = { standingOrderId: StandingOrderId, name: z.string(), date: CalendarDay };
+const standing = { standingOrderId: StandingOrderId, name: z.string(), date: CalendarDay, orderOn: CalendarDay };
 
 /**
  * What buying tells by notice, and the `data` of each kind. To the persons concerned where only they may act, which is
@@ -43,6 +44,13 @@ export const buyingNotices = {
   purchase_order_part_confirmed: z.object({ ...order, refusedLines: lines }),
   purchase_order_proposed: z.object({ ...order, proposedLines: lines, refusedLines: lines }),
   purchase_order_refused: z.object({ ...order, reason }),
+  /** To the buyer. */
+  purchase_order_shipped: z.object({ ...order, shipmentNo: z.int() }),
+  purchase_order_undeliverable: z.object({ ...order, reductionNo: z.int(), lines, reason }),
+  reduction_answered: z.object({ ...order, reductionNo: z.int(), verdict: z.enum(["accepted", "refused"]), reason }),
+  /** To the vendor. */
+  shipment_received: z.object({ ...order, shipmentNo: z.int() }),
+  reduction_asked: z.object({ ...order, reductionNo: z.int(), reduction: ReductionKind, lines, reason }),
   /** To each vendor who was invited. */
   quote_requested: z.object({ requestId: QuoteRequestId, title: z.string(), buyerId: CompanyId, dueAt: Instant }),
   /** To the buyer. */
@@ -58,7 +66,7 @@ export const buyingNotices = {
     verdict: z.enum(["approved", "rejected"]),
     reason,
   }),
-  /** All of a standing order to the buyer: it is ordered on `date`, in so many days. */
+  /** All of a standing order to the buyer: it is ordered on `orderOn`, in so many days. */
   standing_order_due: z.object({ ...standing, days: z.int() }),
   standing_order_ordered: z.object({ ...standing, orderIds: z.array(PurchaseOrderId), consented: z.boolean() }),
   /** It was not ordered, and is not unless somebody consents in time. */
