@@ -28,6 +28,7 @@ export {
 } from "./catalog/found-products.ts";
 export type { LadderCheck } from "./catalog/ladder-check.ts";
 export { createMatchRepository, type MatchRepository } from "./catalog/match-findings.ts";
+export { createOfferReviewRepository, type OfferReviewRepository } from "./catalog/offer-reviews.ts";
 export type { OfferStep } from "./catalog/offer-status.ts";
 export { createOfferRepository, type OfferRepository } from "./catalog/offers.ts";
 export {
@@ -124,6 +125,12 @@ export type { ShardCommand, ShardPort, ShardReply, ShardView, ShardViewReply } f
 export { createSweepRepository, type SweepOrder, type SweepRepository } from "./clearing/sweeps.ts";
 export { type Connection, type ConnectOptions, connect, type Database } from "./connect.ts";
 export { isDatabaseAway } from "./database-away.ts";
+export {
+  type CatalogueExport,
+  type CatalogueExportRepository,
+  createCatalogueExportRepository,
+} from "./exports/catalogue-exports.ts";
+export type { ExportedFile, ExportedOffer } from "./exports/exported-row.ts";
 export type { ImportFile } from "./imports/import-files.ts";
 export { createImportMappingRepository, type ImportMappingRepository } from "./imports/import-mappings.ts";
 export type { FailedRows } from "./imports/import-problems.ts";
@@ -285,3 +292,38 @@ export type {
   TenderRepository,
 } from "./repositories/trading-records.ts";
 export { checkServerSettings, type ServerReport, serverFaults } from "./server-settings.ts";
+export { createStandingOrderRepository, type StandingOrderRepository } from "./standing/standing-orders.ts";
+export { runStandingOrders } from "./standing/sweep.ts";
+export type { AlikeProduct, Likenesses } from "./imports/alike-products.ts";
+export {
+  type Applying,
+  type BatchPlan,
+  type BatchPlanner,
+  type BatchState,
+  type ImportedList,
+  maySell,
+} from "./imports/apply-batch.ts";
+export { applyAll, applyNext, beginApplying, noteRejected, RowsRejected, tellClones } from "./imports/apply-import.ts";
+export type {
+  BatchWrites,
+  ChangedOffer,
+  Finding,
+  GoneRung,
+  MergeTarget,
+  NewProduct,
+  ProductTerms,
+  PutRung,
+  RevisedProduct,
+} from "./imports/batch-writes.ts";
+export { createClassLists } from "./imports/class-lists.ts";
+export type { ImportRow } from "./imports/import-row.ts";
+export {
+  createImportWork,
+  type Ending,
+  type HeldImport,
+  ImportCancelled,
+  ImportLost,
+  type ImportWork,
+} from "./imports/import-work.ts";
+export type { KnownOffer, OfferRow, StockRow } from "./imports/known-offers.ts";
+export { type RejectedRow, type StagedBatch, type StagedRow, stageBatch } from "./imports/staged-rows.ts";

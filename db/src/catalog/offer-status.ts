@@ -8,6 +8,7 @@ import { offers } from "../schema/catalog-offers.ts";
 import { products, variants } from "../schema/catalog-products.ts";
 import { tellReviewed } from "./offer-notices.ts";
 import { offerMembers } from "./offer-records.ts";
+import { trustIn } from "./offer-reviews.ts";
 import { lockedOffer, offerIn, recordOffer } from "./offer-writes.ts";
 
 type Transition = {
@@ -19,7 +20,7 @@ type Transition = {
   readonly needsProduct: boolean;
 };
 
-/** What becomes of an offer, and who has it become so. */
+/** What becomes of an offer, and who has it become so. What is proposed by who is trusted becomes active at once. */
 const transitions = {
   propose: { by: "vendor", from: ["draft", "rejected"], to: "proposed", action: "proposed", needsProduct: true },
   approve: { by: "operator", from: ["proposed"], to: "active", action: "approved", needsProduct: true },
@@ -62,14 +63,16 @@ export function stepOfferIn(
     const { from, to, action, needsProduct } = transition;
     if (!from.includes(status)) return refused("offer_state_wrong", { state: status, allowed: from });
     if (needsProduct && !(await isListed(tx, variantId))) return refused("product_not_active", { variantId });
+    const trust = step === "propose" ? await trustIn(tx, stored.value) : null;
+    const done = trust === null ? { to, action, reason } : { to: "active" as const, ...trust };
     await tx
       .update(offers)
-      .set({ status: to, version: expectedVersion + 1, updatedAt: sql`now()` })
+      .set({ status: done.to, version: expectedVersion + 1, updatedAt: sql`now()` })
       .where(eq(offers.id, offerId));
     const after = await offerIn(tx, offerId);
     if (after.ok) {
       const before = { ...offerMembers(after.value), status };
-      await recordOffer(tx, actor, { action, before, after: after.value, reason });
+      await recordOffer(tx, actor, { action: done.action, reason: done.reason, before, after: after.value });
       if (action === "approved" || action === "rejected")
         await tellReviewed(tx, stored.value, { verdict: action, reason });
     }

@@ -12,6 +12,7 @@ import { recordChange } from "./catalog-record.ts";
 import type { CatalogRules } from "./catalog-rules.ts";
 import { isVendor, seesProduct } from "./catalog-scope.ts";
 import { offerMembers, offerRecordOf, selectOffers } from "./offer-records.ts";
+import { trustIn } from "./offer-reviews.ts";
 import type { CheckedOffer, CreatedOffer, RevisedOffer } from "./offers.ts";
 
 type Writing = { readonly actor: Actor; readonly rules: CatalogRules };
@@ -56,7 +57,9 @@ export function reviseOfferIn(db: Database, revising: Writing & RevisedOffer): P
     const taken = await numberTaken(tx, actor, { offerId, vendorPartNo: terms.vendorPartNo });
     if (taken !== null) return taken;
     const before = await offerIn(tx, offerId);
-    const next = statusAfter(status, condition === terms.condition);
+    const judged = statusAfter(status, condition === terms.condition);
+    const trust = judged === "proposed" && status !== "proposed" ? await trustIn(tx, stored.value) : null;
+    const next = trust === null ? judged : status;
     await tx
       .update(offers)
       .set({
@@ -69,7 +72,12 @@ export function reviseOfferIn(db: Database, revising: Writing & RevisedOffer): P
       .where(eq(offers.id, offerId));
     const after = await offerIn(tx, offerId);
     if (before.ok && after.ok) {
-      await recordOffer(tx, actor, { action: "revised", before: offerMembers(before.value), after: after.value });
+      await recordOffer(tx, actor, {
+        action: "revised",
+        before: offerMembers(before.value),
+        after: after.value,
+        reason: trust?.reason ?? null,
+      });
     }
     return after;
   });

@@ -13,6 +13,7 @@ import type {
   BuyerPartNumberRepository,
   BuyingTermsRepository,
   CartRepository,
+  CatalogueExportRepository,
   ClassificationRepository,
   CompanyRepository,
   ContractRepository,
@@ -33,6 +34,7 @@ import type {
   MatchRepository,
   NoticeRepository,
   OfferRepository,
+  OfferReviewRepository,
   OrderMinimumRepository,
   OrderMoneyRepository,
   OrderRepository,
@@ -73,6 +75,7 @@ export type Repositories = {
   readonly budgets: BudgetRepository;
   readonly buyingTerms: BuyingTermsRepository;
   readonly carts: CartRepository;
+  readonly catalogueExports: CatalogueExportRepository;
   readonly costCenters: CostCenterRepository;
   readonly delegations: DelegationRepository;
   readonly estimates: EstimateRepository;
@@ -93,6 +96,7 @@ export type Repositories = {
   readonly found: FoundProductRepository;
   readonly matches: MatchRepository;
   readonly offers: OfferRepository;
+  readonly offerReviews: OfferReviewRepository;
   readonly partNumbers: BuyerPartNumberRepository;
   readonly productFiles: ProductFileRepository;
   readonly products: ProductRepository;

@@ -231,3 +231,54 @@ test("stock is the vendor's to tell; buyers see what they can have", async () =>
     { place: "main", reserved: "4" },
   ]);
 });
+
+test("offers of vendors whom the operator trusts go live at once, and the record says by which rule", async () => {
+  const { tools, paper, buyer, operator } = scene;
+  const review = `${scene.at}/offer-review`;
+  const write = (who: Caller, body: object) =>
+    who.send("PUT", review, { body, headers: { ...newKey(), "if-none-match": "*" } });
+  expect((await tools.get(review)).body).toMatchObject({ activeWithoutReview: false, vendors: [], version: 0 });
+  expect((await write(tools, { activeWithoutReview: true })).status).toBe(403);
+  const stranger = [{ vendorId: buyer.companyId, activeWithoutReview: true }];
+  expect((await write(operator, { activeWithoutReview: true, vendors: stranger })).body).toMatchObject({
+    code: "vendor_unfit",
+    pointer: "/vendors/0",
+  });
+  const vendors = [{ vendorId: paper.companyId, activeWithoutReview: false }];
+  const rules = { activeWithoutReview: true, vendors };
+  expect(await done(write(operator, rules))).toMatchObject({
+    ...rules,
+    version: 1,
+  });
+  expect((await tools.get(review)).body).toMatchObject({ activeWithoutReview: true, vendors: [] });
+
+  const { variantId } = await shared();
+  const propose = async (who: Caller, number: string) => {
+    const draft = await done(create(who, offerInput(variantId, { vendorPartNo: number })));
+    return await done(step(who, `${draft["offerId"]}/proposal`, { version: 1 }));
+  };
+  expect(await propose(paper, "TR-1")).toMatchObject({ status: "proposed" });
+  const live = await propose(tools, "TR-1");
+  expect(live).toMatchObject({ status: "active", version: 2 });
+  const id = String(live["offerId"]);
+  const [entry] = listOf((await tools.get(path(`/${id}/record`))).body);
+  expect(entry).toMatchObject({
+    action: "approved_by_rule",
+    before: { status: "draft" },
+    after: { status: "active" },
+    reason: "Active without review: the rule for all vendors of the marketplace, version 1.",
+  });
+
+  const { variantId: _variant, ...terms } = offerInput(variantId) as { variantId: string };
+  const used = { ...terms, vendorPartNo: String(live["vendorPartNo"]), condition: "used" };
+  const revised = await done(change(tools, ["PUT", path(`/${id}`)], { version: 2, body: used }));
+  expect(revised).toMatchObject({ status: "active", condition: "used" });
+  await done(step(operator, `${id}/rejection`, { version: 3, body: { reason: "not what it says" } }));
+  expect(await done(step(tools, `${id}/proposal`, { version: 4 }))).toMatchObject({ status: "proposed" });
+
+  const nobody = { activeWithoutReview: false, vendors: [{ vendorId: tools.companyId, activeWithoutReview: true }] };
+  await done(change(operator, ["PUT", review], { version: 1, body: nobody }));
+  const [own] = listOf((await tools.get(path(`/${(await propose(tools, "TR-2"))["offerId"]}/record`))).body);
+  expect(own).toMatchObject({ reason: "Active without review: the rule for this vendor, version 2." });
+  await done(change(operator, ["PUT", review], { version: 2, body: { activeWithoutReview: false } }));
+});

@@ -140,6 +140,8 @@ export const catalogueExamples: Readonly<Record<string, Example>> = {
     ["proposal", "approval", "pause", "resumption", "withdrawal"].map((way) => [`POST ${offer}/${way}`, stale]),
   ),
   [`POST ${offer}/rejection`]: { ...stale, body: reason },
+  ...reading(`${market}/offer-review`, {}),
+  [`PUT ${market}/offer-review`]: { ...stale, body: { activeWithoutReview: false } },
   [`PUT ${offer}/stock/:place`]: { ...stale, body: { onHand: "1" } },
 
   ...reading(finding, read),

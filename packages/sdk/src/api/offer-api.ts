@@ -3,6 +3,8 @@ import type {
   OfferInput,
   OfferQuery,
   OfferRecord,
+  OfferReviewInput,
+  OfferReviewRecord,
   OfferRevision,
   StockInput,
   StockRecord,
@@ -36,6 +38,14 @@ export type OfferApi = {
   readonly withdraw: (key: OfferKey & Read) => Promise<Result<OfferRecord>>;
   /** Who changed what: for the vendor and staff. */
   readonly record: (key: OfferKey) => Pages<CatalogRecordEntry>;
+  /** Whose offers go live without a look; a vendor reads of himself. */
+  readonly review: (marketplaceId: string) => Promise<Result<OfferReviewRecord>>;
+  /** As the operator; `version` 0 for the first. */
+  readonly saveReview: (
+    marketplaceId: string,
+    rules: OfferReviewInput,
+    version: number,
+  ) => Promise<Result<OfferReviewRecord>>;
   readonly stock: (key: OfferKey) => Promise<Result<{ readonly levels: readonly StockRecord[] }>>;
   /** `version` of what was there in this place; left out for the first time. */
   readonly saveStock: (
@@ -46,6 +56,8 @@ export type OfferApi = {
 
 export function createOfferApi(requester: Requester): OfferApi {
   const base = (marketplaceId: string): string => `/v1/marketplaces/${encodeURIComponent(marketplaceId)}/offers`;
+  const reviewAt = (marketplaceId: string): string =>
+    `/v1/marketplaces/${encodeURIComponent(marketplaceId)}/offer-review`;
   const at = ({ marketplaceId, offerId }: OfferKey): string => `${base(marketplaceId)}/${encodeURIComponent(offerId)}`;
   const step = (key: OfferKey & Read, way: string, body?: unknown) =>
     mutate<OfferRecord>(requester, {
@@ -66,6 +78,14 @@ export function createOfferApi(requester: Requester): OfferApi {
     resume: (key) => step(key, "resumption"),
     withdraw: (key) => step(key, "withdrawal"),
     record: (key) => new Pages(requester, `${at(key)}/record`, {}),
+    review: (marketplaceId) => readPath(requester, reviewAt(marketplaceId)),
+    saveReview: (marketplaceId, body, version) =>
+      mutate(requester, {
+        method: "PUT",
+        path: reviewAt(marketplaceId),
+        body,
+        headers: ifFirstOrMatch(version === 0 ? undefined : version),
+      }),
     stock: (key) => readPath(requester, `${at(key)}/stock`),
     saveStock: (key, body) =>
       mutate(requester, {

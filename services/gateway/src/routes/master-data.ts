@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Repositories } from "../dependencies.ts";
 import { classSchemeRoutes } from "./class-schemes.ts";
 import { matchFindingRoutes } from "./match-findings.ts";
+import { offerReviewRoutes } from "./offer-reviews.ts";
 import { offerRoutes } from "./offers.ts";
 import { partNumberRoutes } from "./part-numbers.ts";
 import { productFileRoutes } from "./product-files.ts";
@@ -18,6 +19,7 @@ export function masterDataRoutes(app: FastifyInstance, parts: Repositories & { r
   productFileRoutes(app, parts);
   partNumberRoutes(app, parts);
   offerRoutes(app, parts);
+  offerReviewRoutes(app, parts);
   stockRoutes(app, parts);
   matchFindingRoutes(app, parts);
 }
