@@ -131,10 +131,43 @@ export {
   createCatalogueExportRepository,
 } from "./exports/catalogue-exports.ts";
 export type { ExportedFile, ExportedOffer } from "./exports/exported-row.ts";
+export type { AlikeProduct, Likenesses } from "./imports/alike-products.ts";
+export {
+  type Applying,
+  type BatchPlan,
+  type BatchPlanner,
+  type BatchState,
+  type ImportedList,
+  maySell,
+} from "./imports/apply-batch.ts";
+export { applyAll, applyNext, beginApplying, noteRejected, RowsRejected, tellClones } from "./imports/apply-import.ts";
+export type {
+  BatchWrites,
+  ChangedOffer,
+  Finding,
+  GoneRung,
+  MergeTarget,
+  NewProduct,
+  ProductTerms,
+  PutRung,
+  RevisedProduct,
+} from "./imports/batch-writes.ts";
+export { createClassLists } from "./imports/class-lists.ts";
 export type { ImportFile } from "./imports/import-files.ts";
 export { createImportMappingRepository, type ImportMappingRepository } from "./imports/import-mappings.ts";
 export type { FailedRows } from "./imports/import-problems.ts";
+export type { ImportRow } from "./imports/import-row.ts";
+export {
+  createImportWork,
+  type Ending,
+  type HeldImport,
+  ImportCancelled,
+  ImportLost,
+  type ImportWork,
+} from "./imports/import-work.ts";
 export { createImportRepository, type ImportRepository } from "./imports/imports.ts";
+export type { KnownOffer, OfferRow, StockRow } from "./imports/known-offers.ts";
+export { type RejectedRow, type StagedBatch, type StagedRow, stageBatch } from "./imports/staged-rows.ts";
 export { createJournalStore, type JournalStoreOptions } from "./journal/create-journal-store.ts";
 export { createCursorStore } from "./journal/cursors.ts";
 export {
@@ -294,36 +327,3 @@ export type {
 export { checkServerSettings, type ServerReport, serverFaults } from "./server-settings.ts";
 export { createStandingOrderRepository, type StandingOrderRepository } from "./standing/standing-orders.ts";
 export { runStandingOrders } from "./standing/sweep.ts";
-export type { AlikeProduct, Likenesses } from "./imports/alike-products.ts";
-export {
-  type Applying,
-  type BatchPlan,
-  type BatchPlanner,
-  type BatchState,
-  type ImportedList,
-  maySell,
-} from "./imports/apply-batch.ts";
-export { applyAll, applyNext, beginApplying, noteRejected, RowsRejected, tellClones } from "./imports/apply-import.ts";
-export type {
-  BatchWrites,
-  ChangedOffer,
-  Finding,
-  GoneRung,
-  MergeTarget,
-  NewProduct,
-  ProductTerms,
-  PutRung,
-  RevisedProduct,
-} from "./imports/batch-writes.ts";
-export { createClassLists } from "./imports/class-lists.ts";
-export type { ImportRow } from "./imports/import-row.ts";
-export {
-  createImportWork,
-  type Ending,
-  type HeldImport,
-  ImportCancelled,
-  ImportLost,
-  type ImportWork,
-} from "./imports/import-work.ts";
-export type { KnownOffer, OfferRow, StockRow } from "./imports/known-offers.ts";
-export { type RejectedRow, type StagedBatch, type StagedRow, stageBatch } from "./imports/staged-rows.ts";

@@ -25,6 +25,8 @@ export const commercialRefusalCodes = [
   "agreement_currency_differs",
   "agreement_state_wrong",
   "quantity_rule_repeated",
+  // exports
+  "export_header_unfit",
 ] as const;
 
 export type CommercialRefusalCode = (typeof commercialRefusalCodes)[number];

@@ -244,6 +244,7 @@ const commercialRefusals = {
   division_in_use: kind(409, "Other divisions stand below it, or agreements are for it."),
   time_zone_unknown: kind(422, "There is no such time zone."),
   period_invalid: kind(422, "A bound is no day or instant of the calendar, or the period ends before it begins."),
+  export_header_unfit: kind(422, "The format has no room for this catalogue's language or currency."),
   price_list_unknown: kind(422, "There is no such price list of the same owner."),
   price_list_nested: kind(422, "A list derives from one with prices of its own, and never from itself."),
   assignment_target_unknown: kind(422, "There is nothing here to which the list could be given."),

@@ -52,6 +52,7 @@ import type {
   SearchSettingsRepository,
   SettlementRepository,
   StaffRepository,
+  StandingOrderRepository,
   StandingRepository,
   StatementRepository,
   StockRepository,
@@ -79,6 +80,7 @@ export type Repositories = {
   readonly costCenters: CostCenterRepository;
   readonly delegations: DelegationRepository;
   readonly estimates: EstimateRepository;
+  readonly standingOrders: StandingOrderRepository;
   readonly exchangeRates: ExchangeRateRepository;
   readonly orderMoney: OrderMoneyRepository;
   readonly purchaseOrders: PurchaseOrderRepository;

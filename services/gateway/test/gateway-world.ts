@@ -136,9 +136,9 @@ export class Caller {
       else this.#cookies.set(name, encodeURIComponent(value));
     }
     const text = reply.body;
-    const json = text.startsWith("{")
-      ? (JSON.parse(text) as Record<string, unknown>)
-      : { text: JSON.parse(text || '""') };
+    const isJson = text !== "" && /json/.test(String(reply.headers["content-type"]));
+    const value: unknown = isJson ? JSON.parse(text) : text;
+    const json = text.startsWith("{") && isJson ? (value as Record<string, unknown>) : { text: value };
     return { status: reply.statusCode, body: json, headers: new Headers(reply.headers as Record<string, string>) };
   }
 
