@@ -164,5 +164,12 @@ function termsRecordOf(marketplaceId: string, terms: Terms): BuyingTermsRecord {
   const { approvalDays, commissionVat, commissions, timeZone, holidays, version } = terms;
   const listed = commissions as unknown as BuyingTermsRecord["commissions"];
   const calendar = { timeZone, holidays: [...holidays] };
-  return { marketplaceId, approvalDays, commissionVat: percentText(commissionVat), commissions: listed, ...calendar, version };
+  return {
+    marketplaceId,
+    approvalDays,
+    commissionVat: percentText(commissionVat),
+    commissions: listed,
+    ...calendar,
+    version,
+  };
 }

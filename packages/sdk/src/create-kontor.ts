@@ -11,6 +11,8 @@ import type { ClassApi } from "./api/class-api.ts";
 import { createClassApi } from "./api/class-api.ts";
 import type { CompanyApi } from "./api/company-api.ts";
 import { createCompanyApi } from "./api/company-api.ts";
+import type { ExportApi } from "./api/export-api.ts";
+import { createExportApi } from "./api/export-api.ts";
 import type { InstrumentApi } from "./api/instrument-api.ts";
 import { createInstrumentApi } from "./api/instrument-api.ts";
 import type { LedgerApi } from "./api/ledger-api.ts";
@@ -35,6 +37,8 @@ import type { EstimateApi, QuoteApi } from "./api/quote-api.ts";
 import { createEstimateApi, createQuoteApi } from "./api/quote-api.ts";
 import type { SearchApi } from "./api/search-api.ts";
 import { createSearchApi } from "./api/search-api.ts";
+import type { StandingOrderApi } from "./api/standing-order-api.ts";
+import { createStandingOrderApi } from "./api/standing-order-api.ts";
 import type { SupplierApi } from "./api/supplier-api.ts";
 import { createSupplierApi } from "./api/supplier-api.ts";
 import type { TaxApi } from "./api/tax-api.ts";
@@ -97,8 +101,10 @@ export type Kontor = {
   readonly offers: OfferApi;
   readonly participations: ParticipationApi;
   readonly products: ProductApi;
+  readonly exports: ExportApi;
   readonly quotes: QuoteApi;
   readonly estimates: EstimateApi;
+  readonly standingOrders: StandingOrderApi;
   readonly tenders: TenderApi;
   readonly agreements: AgreementApi;
   readonly divisions: DivisionApi;
@@ -156,8 +162,10 @@ export function createKontor(options: KontorOptions): Kontor {
     offers: createOfferApi(requester),
     participations: createParticipationApi(requester),
     products: createProductApi(requester),
+    exports: createExportApi(requester),
     quotes: createQuoteApi(requester),
     estimates: createEstimateApi(requester),
+    standingOrders: createStandingOrderApi(requester),
     tenders: createTenderApi(requester),
     agreements: createAgreementApi(requester),
     divisions: createDivisionApi(requester),

@@ -12,6 +12,7 @@ export type {
 export type { BuyingTermsApi } from "./api/buying-terms-api.ts";
 export type { ClassApi } from "./api/class-api.ts";
 export type { Company, CompanyApi, Invitation, Member } from "./api/company-api.ts";
+export type { CatalogueExport, ExportApi } from "./api/export-api.ts";
 export type { InstrumentApi } from "./api/instrument-api.ts";
 export type { AssetRequestApi, LedgerApi, ObligationKey, SettlementKey } from "./api/ledger-api.ts";
 export type { LotApi, LotDocument, RecordApi } from "./api/lot-api.ts";
@@ -24,6 +25,7 @@ export type { PriceApi } from "./api/price-api.ts";
 export type { ProductApi } from "./api/product-api.ts";
 export type { EstimateApi, QuoteApi } from "./api/quote-api.ts";
 export type { CatalogueSearchQuery, SearchApi } from "./api/search-api.ts";
+export type { StandingOrderApi } from "./api/standing-order-api.ts";
 export type { SupplierApi, SuppliersQuery } from "./api/supplier-api.ts";
 export type { TaxApi } from "./api/tax-api.ts";
 export type { LiveDocument, TenderApi, TenderDocument } from "./api/tender-api.ts";

@@ -12,6 +12,7 @@ import { marketExamples } from "./market-examples.ts";
 import { priceExamples } from "./price-examples.ts";
 import { quoteExamples } from "./quote-examples.ts";
 import { searchExamples } from "./search-examples.ts";
+import { standingExamples } from "./standing-examples.ts";
 
 /** How one asks at a door so that nothing changes that another caller needs, and the status of who is let in. */
 export type Example = {
@@ -65,6 +66,7 @@ const examples: Readonly<Record<string, Example>> = {
   ...catalogueExamples,
   ...marketExamples,
   ...quoteExamples,
+  ...standingExamples,
   ...priceExamples,
   ...searchExamples,
 };

@@ -24,6 +24,9 @@ import type { Result } from "../result.ts";
 
 type Key<Name extends string> = { readonly marketplaceId: string } & Readonly<Record<Name, string>>;
 
+/** What is UTC without holidays where it is left out. */
+type Calendar = "timeZone" | "holidays";
+
 /** Documents that are listed, made, and written anew in the version that was read. */
 type Kept<Input, Kept, Name extends string> = {
   readonly list: (marketplaceId: string) => Pages<Kept>;
@@ -53,7 +56,7 @@ export type BuyingTermsApi = {
   readonly read: (marketplaceId: string) => Promise<Result<BuyingTermsRecord>>;
   readonly write: (
     marketplaceId: string,
-    input: BuyingTermsInput,
+    input: Omit<BuyingTermsInput, Calendar> & Partial<Pick<BuyingTermsInput, Calendar>>,
     version?: number,
   ) => Promise<Result<BuyingTermsRecord>>;
 };

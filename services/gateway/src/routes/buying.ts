@@ -12,6 +12,7 @@ import { purchaseOrderRoutes } from "./purchase-orders.ts";
 import { quoteRequestRoutes } from "./quote-requests.ts";
 import { quoteRoutes } from "./quotes.ts";
 import { requisitionListRoutes } from "./requisition-lists.ts";
+import { standingOrderRoutes } from "./standing-orders.ts";
 
 /** From the cart to the payout. */
 export function buyingRoutes(app: FastifyInstance, parts: Repositories & { readonly clock: Clock }): void {
@@ -20,6 +21,7 @@ export function buyingRoutes(app: FastifyInstance, parts: Repositories & { reado
   buyingTermsRoutes(app, parts);
   cartRoutes(app, parts);
   requisitionListRoutes(app, parts);
+  standingOrderRoutes(app, parts);
   purchaseOrderRoutes(app, parts);
   orderDeliveryRoutes(app, parts);
   orderMoneyRoutes(app, parts);

@@ -1,7 +1,7 @@
 import type { Bus, NoticeHint } from "@kontor/bus";
 import { subjects } from "@kontor/bus";
 import type { BuyingEngine, Database, NoticeRow } from "@kontor/db";
-import { expireOrders, noticeRecordOf, tellExpiredQuotes, tellNotices } from "@kontor/db";
+import { expireOrders, noticeRecordOf, runStandingOrders, tellExpiredQuotes, tellNotices } from "@kontor/db";
 import type { Clock } from "@kontor/kernel";
 import { limits } from "@kontor/kernel";
 import type { BackgroundJobs } from "../background-jobs.ts";
@@ -16,7 +16,7 @@ export type BuyingOptions = {
   readonly log: Log;
   /** How often notices that were not told yet are looked for. */
   readonly tellMs: number;
-  /** How often the rest is: orders that nobody approved, quotes that ran out. */
+  /** How often the rest is: orders that nobody approved, dates of standing orders, quotes that ran out. */
   readonly dueMs: number;
 };
 
@@ -36,6 +36,7 @@ export function createBuying({ bus, db, engine, clock, log, tellMs, dueMs }: Buy
     [
       { name: "notices", everyMs: tellMs, run: tellAll },
       { name: "unapproved orders", everyMs: dueMs, run: () => expireOrders({ db, engine }, due()) },
+      { name: "standing orders", everyMs: dueMs, run: () => runStandingOrders({ db, engine }, due()) },
       { name: "quotes that ran out", everyMs: dueMs, run: () => tellExpiredQuotes(db, due()) },
     ],
     { log, failed: "buying could not do its work; again later" },
