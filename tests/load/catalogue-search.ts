@@ -16,13 +16,32 @@ export type SearchLoad = CatalogueSize & {
 export function measureSearch(load: SearchLoad): void {
   const catalogue = syntheticCatalogue(load);
   const search = build(catalogue, load);
-  search.defineAssortment({ id: "public", include: [], exclude: [{ vendor: "v3" }, { brand: "Brand 7" }] });
-  search.defineAssortment({ id: "agreed", include: [], exclude: [{ class: { scheme: "tree", code: "11" } }] });
+  defineAssortments(search);
   const started = performance.now();
   search.search(queryOf(search, catalogue, { text: "", buyer: 0, values: [] }));
   print({ bench, figure: "first_search_of_an_assortment", unit: "ms", value: performance.now() - started });
   for (const { text, values } of questions(catalogue)) measure({ search, catalogue, load }, text, values);
 }
+
+/** The index with all that it is asked about. */
+export function filled(catalogue: SyntheticCatalogue): MemorySearch {
+  const search = new MemorySearch(catalogue.setup);
+  for (const { product, offers } of catalogue.products()) {
+    search.upsertProduct(product);
+    for (const offer of offers) search.upsertOffer(offer);
+  }
+  for (const list of catalogue.lists) search.prices.defineList(list);
+  for (const { list, offerId, price } of catalogue.prices()) search.prices.set(list, offerId, price);
+  defineAssortments(search);
+  return search;
+}
+
+function defineAssortments(search: MemorySearch): void {
+  search.defineAssortment({ id: "public", include: [], exclude: [{ vendor: "v3" }, { brand: "Brand 7" }] });
+  search.defineAssortment({ id: "agreed", include: [], exclude: [{ class: { scheme: "tree", code: "11" } }] });
+}
+
+export const wordsIn = (text: string): number => (text === "" ? 0 : text.split(" ").length);
 
 function build(catalogue: SyntheticCatalogue, { offers }: SearchLoad): MemorySearch {
   const search = new MemorySearch(catalogue.setup);
@@ -64,7 +83,7 @@ function memoryParts(search: MemorySearch, offers: number): Record<string, numbe
 
 type Question = { readonly text: string; readonly values: CatalogQuery["values"] };
 
-function questions({ wordOf }: SyntheticCatalogue): Question[] {
+export function questions({ wordOf }: SyntheticCatalogue): Question[] {
   const narrowed = [
     { facet: "attribute:a1", anyOf: [wordOf(1008), wordOf(1009)] },
     { facet: "vendor", anyOf: ["v1", "v2", "v4", "v9"] },
@@ -85,6 +104,7 @@ function measure({ search, catalogue, load }: Measured, text: string, values: Ca
   let total = 0;
   let changes = 0;
   const begun = performance.now();
+  const busy = process.cpuUsage();
   for (let at = 0; at < load.queries; at++) {
     const started = performance.now();
     const due = Math.floor(((started - begun) / 1000) * load.pricesPerSecond);
@@ -102,8 +122,9 @@ function measure({ search, catalogue, load }: Measured, text: string, values: Ca
     value: percentile(times, 95),
     atMost: 150,
     p50: percentile(times, 50),
+    cpuMs: cpuMsSince(busy) / times.length,
     hits: total,
-    words: text === "" ? 0 : text.split(" ").length,
+    words: wordsIn(text),
     filters: values.length,
     priceChanges: changes,
     queries: times.length,
@@ -118,7 +139,7 @@ const facets: readonly FacetAsk[] = [
   "condition",
 ].map((facet) => ({ kind: "values", facet, top: 20 }));
 
-function queryOf(
+export function queryOf(
   search: MemorySearch,
   { chainOf }: SyntheticCatalogue,
   { text, buyer, values }: Question & { readonly buyer: number },
@@ -138,4 +159,10 @@ function queryOf(
     after: null,
     enough: 24,
   };
+}
+
+/** Of all threads of the process. */
+function cpuMsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
 }

@@ -58,9 +58,14 @@ export class CandidateScan {
   private products = new Uint32Array(0);
   private missed = new Uint32Array(0);
   private offerCounts = new Uint32Array(0);
-  private prices = new Float64Array(0);
+  private leastPrices = new Float64Array(0);
   private firsts = new Uint32Array(0);
   private count = 0;
+  /** Of the scope at hand, where the loop over its offers finds them at once. */
+  private visible = new Uint32Array(0);
+  private prices = none;
+  private checks = false;
+  private showsPrices = false;
   private chains: Offers["chains"] = {
     firsts: new Uint32Array(0),
     nexts: new Uint32Array(0),
@@ -72,6 +77,10 @@ export class CandidateScan {
   /** All live products, or the documents of a ranking. */
   scan(scope: Scope, live: Uint8Array, found: Pick<Ranking, "documents" | "count"> | null): Candidates {
     this.chains = scope.offers.chains;
+    this.visible = scope.visible;
+    this.prices = scope.prices;
+    this.checks = scope.filters.offerBits !== 0;
+    this.showsPrices = scope.view !== null;
     this.countsAll = found !== null;
     const { firsts } = this.chains;
     const end = found?.count ?? live.length;
@@ -82,8 +91,8 @@ export class CandidateScan {
       if (live[product] !== 1 || product >= firsts.length || firsts[product] === 0) continue;
       this.take(scope, product);
     }
-    const { products, missed, offerCounts, prices, count } = this;
-    return { products, missed, offerCounts, prices, offers: this.firsts, count };
+    const { products, missed, offerCounts, leastPrices, count } = this;
+    return { products, missed, offerCounts, prices: leastPrices, offers: this.firsts, count };
   }
 
   private take(scope: Scope, product: number): void {
@@ -94,7 +103,7 @@ export class CandidateScan {
     if (lost && !this.countsAll) return;
     const at = this.count;
     this.offerCounts[at] = 0;
-    this.prices[at] = -1;
+    this.leastPrices[at] = -1;
     const seen = lost ? this.hasVisible(scope, product) : this.lookAtOffers(scope, product);
     if (!seen) return;
     this.products[at] = product;
@@ -111,9 +120,8 @@ export class CandidateScan {
   }
 
   private lookAtOffers(scope: Scope, product: number): boolean {
-    const { offers, visible, filters, view } = scope;
+    const { visible, prices, checks, showsPrices } = this;
     const { firsts, nexts } = this.chains;
-    const checks = filters.offerBits !== 0;
     let seen = false;
     let hits = 0;
     let best = -1;
@@ -122,19 +130,20 @@ export class CandidateScan {
       const offer = next - 1;
       if (!isVisible(visible, offer)) continue;
       seen = true;
-      const price = view === null ? -1 : priceOf(scope, offer);
-      if (checks && filters.missedByOffer(offer, price) !== 0) continue;
+      let price = showsPrices ? (prices[offer] as number) : -1;
+      if (price === ASK_RESOLVER) price = priceOf(scope, offer);
+      if (checks && scope.filters.missedByOffer(offer, price) !== 0) continue;
       hits++;
       const isBetter =
         price === best
-          ? bestOffer === -1 || offers.ids.compare(offer, bestOffer) < 0
+          ? bestOffer === -1 || scope.offers.ids.compare(offer, bestOffer) < 0
           : price >= 0 && (best < 0 || price < best);
       if (!isBetter) continue;
       best = price;
       bestOffer = offer;
     }
     this.offerCounts[this.count] = hits;
-    this.prices[this.count] = best;
+    this.leastPrices[this.count] = best;
     this.firsts[this.count] = Math.max(0, bestOffer);
     return seen;
   }
@@ -145,7 +154,7 @@ export class CandidateScan {
     this.products = new Uint32Array(room);
     this.missed = new Uint32Array(room);
     this.offerCounts = new Uint32Array(room);
-    this.prices = new Float64Array(room);
+    this.leastPrices = new Float64Array(room);
     this.firsts = new Uint32Array(room);
   }
 }

@@ -28,6 +28,8 @@ export class FacetCounting {
   private readonly offerValues: OfferValues[] = [];
   private readonly offerLeadTimes: OfferNumbers[] = [];
   private readonly offerPrices: OfferNumbers[] = [];
+  private readonly columns: readonly Uint32Array[];
+  private readonly countsNumbers: boolean;
   private readonly countsOffers: boolean;
   private readonly chains: Scope["offers"]["chains"];
   private readonly leadTimes: Uint16Array;
@@ -48,6 +50,8 @@ export class FacetCounting {
       const column = isOfferFacet(facet) ? scope.offers.valueColumn(facet) : undefined;
       if (column !== undefined) this.offerValues.push({ own: scope.filters.own.get(facet) ?? 0, column });
     }
+    this.columns = this.offerValues.map(({ column }) => column);
+    this.countsNumbers = this.offerLeadTimes.length + this.offerPrices.length > 0;
     this.countsOffers = this.offerValues.length + this.offerLeadTimes.length + this.offerPrices.length > 0;
     this.countsValues = asks.some(({ kind, facet }) => kind === "values" && !isOfferFacet(facet));
   }
@@ -120,6 +124,28 @@ export class FacetCounting {
   }
 
   private takeOffers(product: number): void {
+    if (this.scope.filters.offerBits === 0 && !this.countsNumbers) this.takeValues(product);
+    else this.takeChecked(product);
+  }
+
+  /** Where nothing is asked of offers: every visible one counts at every value. */
+  private takeValues(product: number): void {
+    const { columns, seen, counts } = this;
+    const { visible } = this.scope;
+    const { firsts, nexts } = this.chains;
+    for (let next = firsts[product] as number; next !== 0; next = nexts[next - 1] as number) {
+      const offer = next - 1;
+      if (!isVisible(visible, offer)) continue;
+      for (let at = 0; at < columns.length; at++) {
+        const value = (columns[at] as Uint32Array)[offer] as number;
+        if (seen[value] === product + 1) continue;
+        seen[value] = product + 1;
+        counts[value] = (counts[value] as number) + 1;
+      }
+    }
+  }
+
+  private takeChecked(product: number): void {
     const { visible, filters, view, prices } = this.scope;
     const { firsts, nexts } = this.chains;
     const { leadTimes } = this;
