@@ -18,6 +18,8 @@ export type InstallationOptions = {
   readonly liveLimits?: Partial<LiveLimits>;
   /** How often clearing looks for work, in milliseconds. */
   readonly clearing?: NonNullable<StandaloneOptions["clearing"]>;
+  /** How often buying looks for what is due and for notices to tell, in milliseconds. */
+  readonly buying?: NonNullable<StandaloneOptions["buying"]>;
   readonly host?: Partial<HostSettings>;
 };
 
@@ -68,6 +70,7 @@ export async function createInstallation(options: InstallationOptions = {}): Pro
       host: { leaseRenewMs: beatMs, ...options.host },
       ...(options.liveLimits === undefined ? {} : { liveLimits: options.liveLimits }),
       ...(options.clearing === undefined ? {} : { clearing: options.clearing }),
+      ...(options.buying === undefined ? {} : { buying: options.buying }),
     });
   let standalone: Standalone | null = await open(0);
   const { url } = standalone;

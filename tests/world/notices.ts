@@ -7,6 +7,8 @@ export type NoticeWatch = {
   readonly all: readonly NoticeRecord[];
   /** The first notice of the kind about the tender, past ones included. */
   readonly next: (kind: NoticeKind, tenderId: string) => Promise<NoticeRecord>;
+  /** The first notice of the kind whose data have this member, past ones included. */
+  readonly about: (kind: NoticeKind, member: string, value: string) => Promise<NoticeRecord>;
 };
 
 export async function watchNotices(person: Person): Promise<NoticeWatch> {
@@ -22,6 +24,10 @@ export async function watchNotices(person: Person): Promise<NoticeWatch> {
     next: (kind, tenderId) =>
       until(`a notice ${kind} to ${person.name}`, () =>
         all.find((notice) => notice.kind === kind && notice.tenderId === tenderId),
+      ),
+    about: (kind, member, value) =>
+      until(`a notice ${kind} to ${person.name}`, () =>
+        all.find((notice) => notice.kind === kind && notice.data[member] === value),
       ),
   };
 }
