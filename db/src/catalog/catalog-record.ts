@@ -1,11 +1,13 @@
-import type { Actor } from "@kontor/kernel";
+import type { Actor, Micros } from "@kontor/kernel";
 import { canonicalJson, isUuid } from "@kontor/kernel";
 import type { CatalogRecordEntry, CatalogRecordQuery } from "@kontor/protocol";
 import { eq } from "drizzle-orm";
 import type { Database } from "../connect.ts";
+import { insertOf } from "../repositories/bulk-rows.ts";
 import type { Order } from "../repositories/keyset.ts";
 import { isCount, pageFrom } from "../repositories/keyset.ts";
 import type { Listing, Query } from "../repositories/listing.ts";
+import { newIds } from "../repositories/new-ids.ts";
 import { instantOf, present } from "../repositories/record-members.ts";
 import { allOf, inMarketplace } from "../repositories/scope.ts";
 import { catalogRecord } from "../schema/catalog-offers.ts";
@@ -28,14 +30,23 @@ export type Change = {
 
 /** Writes what changed into the record, in the transaction of the change; members that stayed the same are left out. */
 export async function recordChange(tx: Database, change: Change): Promise<void> {
-  const { version, reason = null, before, after, ...rest } = change;
+  await tx.insert(catalogRecord).values(entryOfChange(change));
+}
+
+/** The same of many changes at once. */
+export async function recordChanges(tx: Database, changes: readonly Change[], at: Micros): Promise<void> {
+  if (changes.length === 0) return;
+  const ids = await newIds(tx, changes.length);
+  const rows = changes.map((change, place) => ({ ...entryOfChange(change), id: ids[place] ?? "", at }));
+  await tx.execute(insertOf(catalogRecord, rows));
+}
+
+function entryOfChange({ version, reason = null, before, after, ...rest }: Change) {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const changed = names.filter((name) => textOf(before[name]) !== textOf(after[name]));
   const of = (members: Members): Members =>
     Object.fromEntries(changed.filter((name) => members[name] !== undefined).map((name) => [name, members[name]]));
-  await tx
-    .insert(catalogRecord)
-    .values({ ...rest, reason, before: of(before), after: of(after), versionAfter: version });
+  return { ...rest, reason, before: of(before), after: of(after), versionAfter: version };
 }
 
 const textOf = (value: unknown): string => (value === undefined ? "" : canonicalJson(value));

@@ -33,6 +33,18 @@ export async function noteRow(tx: Database, { row, rules, texts }: Noted): Promi
   for (const { other } of others) await judge(tx, { marketplaceId, companyId, other, rules });
 }
 
+/** The same for all rows of a company that were written at once. */
+export async function noteClones(
+  tx: Database,
+  { marketplaceId, companyId, rules }: Omit<Pair, "other">,
+): Promise<void> {
+  const others = await tx.execute<{ other: string }>(sql`
+    select distinct b.company_id as other from catalogue_rows a
+      join catalogue_rows b on b.marketplace_id = a.marketplace_id and b.row_key = a.row_key and b.company_id <> a.company_id
+    where a.marketplace_id = ${marketplaceId} and a.company_id = ${companyId}`);
+  for (const { other } of others) await judge(tx, { marketplaceId, companyId, other, rules });
+}
+
 type Pair = {
   readonly marketplaceId: string;
   readonly companyId: string;

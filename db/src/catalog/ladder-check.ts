@@ -1,6 +1,6 @@
 import type { Actor, Micros } from "@kontor/kernel";
 import type { CatalogRejection } from "@kontor/protocol";
-import { eq, sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import type { Refused } from "../clearing/answered.ts";
 import { refused } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";
@@ -39,31 +39,57 @@ export async function ladderFault(
   { actor, offerId, listId, now }: ChangedLadder,
   check: LadderCheck,
 ): Promise<Refused | undefined> {
-  const { offers } = await priceOffersOf(tx, {
-    marketplaceId: actor.marketplaceId ?? "",
-    buyer: null,
-    channelId: null,
-    offerIds: [offerId],
-    at: now,
-    now,
-  });
-  const [offer] = offers;
-  if (offer === undefined) return undefined;
-  const changesBase = listId === null || offer.baseListId === listId;
-  const withRows = await tx.selectDistinct({ id: prices.listId }).from(prices).where(eq(prices.offerId, offerId));
-  const touched = new Set(changesBase ? withRows.map(({ id }) => id) : []);
-  if (listId !== null) touched.add(listId);
-  for (const id of await derivedLists(tx, { baseListId: changesBase ? offer.baseListId : null, listId, offer })) {
-    touched.add(id);
+  const changed = { marketplaceId: actor.marketplaceId ?? "", offerIds: [offerId], listId, now };
+  return (await ladderFaults(tx, changed, check)).get(offerId);
+}
+
+export type ChangedLadders = Pick<ChangedLadder, "listId" | "now"> & {
+  readonly marketplaceId: string;
+  readonly offerIds: readonly string[];
+};
+
+/** The same of many offers at once: those at fault. */
+export async function ladderFaults(
+  tx: Database,
+  { marketplaceId, offerIds, listId, now }: ChangedLadders,
+  check: LadderCheck,
+): Promise<ReadonlyMap<string, Refused>> {
+  const { offers } = await priceOffersOf(tx, { marketplaceId, buyer: null, channelId: null, offerIds, at: now, now });
+  const isBase = (offer: Offer) => listId === null || offer.baseListId === listId;
+  const ofBase = offers.filter(isBase).map(({ id }) => id);
+  const priced =
+    ofBase.length === 0
+      ? []
+      : await tx
+          .selectDistinct({ offerId: prices.offerId, listId: prices.listId })
+          .from(prices)
+          .where(inArray(prices.offerId, ofBase));
+  const pricedIn = Map.groupBy(priced, ({ offerId }) => offerId);
+  const derivedOf = new Map<string, readonly string[]>();
+  const touchedBy = new Map<string, readonly string[]>();
+  for (const offer of offers) {
+    const baseListId = isBase(offer) ? offer.baseListId : null;
+    // Lists are few, offers many: what derives from a list is asked once.
+    const key = `${offer.vendorId} ${baseListId}`;
+    const derived = derivedOf.get(key) ?? (await derivedLists(tx, { baseListId, listId, offer }));
+    derivedOf.set(key, derived);
+    const own = (pricedIn.get(offer.id) ?? []).map((row) => row.listId);
+    touchedBy.set(offer.id, [...new Set([...own, ...(listId === null ? [] : [listId]), ...derived])].sort());
   }
-  const records = await ladderRecords(tx, { offer, listIds: [...touched], now });
-  for (const id of [...touched].sort()) {
-    const rejection = check({ listId: id, offerId, records, from: now });
-    if (rejection === null) continue;
-    const { code, ...data } = rejection;
-    return refused(code, data);
+  const records = await ladderRecords(tx, { offers, listIds: [...new Set([...touchedBy.values()].flat())], now });
+  const rowsOf = Map.groupBy(records.rows, (row) => row.offerId);
+  const faults = new Map<string, Refused>();
+  for (const offer of offers) {
+    const own = { ...records, offers: [offer], rows: rowsOf.get(offer.id) ?? [] };
+    for (const id of touchedBy.get(offer.id) ?? []) {
+      const rejection = check({ listId: id, offerId: offer.id, records: own, from: now });
+      if (rejection === null) continue;
+      const { code, ...data } = rejection;
+      faults.set(offer.id, refused(code, data));
+      break;
+    }
   }
-  return undefined;
+  return faults;
 }
 
 type Offer = PriceRecords["offers"][number];
@@ -80,15 +106,15 @@ async function derivedLists(tx: Database, { baseListId, listId, offer }: Derivat
   return rows.map(({ id }) => id);
 }
 
-type Wanted = { readonly offer: Offer; readonly listIds: readonly string[]; readonly now: Micros };
+type Wanted = { readonly offers: readonly Offer[]; readonly listIds: readonly string[]; readonly now: Micros };
 
-async function ladderRecords(tx: Database, { offer, listIds, now }: Wanted): Promise<PriceRecords> {
-  const own = [...listIds, ...(offer.baseListId === null ? [] : [offer.baseListId])];
+async function ladderRecords(tx: Database, { offers, listIds, now }: Wanted): Promise<PriceRecords> {
+  const own = [...new Set([...listIds, ...offers.flatMap(({ baseListId }) => baseListId ?? [])])];
   const rows = await tx.execute<ListRow & Record<string, unknown>>(sql`
     select ${listColumns} from price_lists l where l.id = ${anyOfUuids(own)}
       or l.id in (select b.derived_from from price_lists b where b.id = ${anyOfUuids(own)})`);
   const lists = rows.map(listOf);
   const ids = lists.map(({ id }) => id);
-  const found = await priceRowsOf(tx, { offerIds: [offer.id], listIds: ids, at: now, now });
-  return { offers: [offer], lists, rows: found, assignments: [], promotions: [] };
+  const found = await priceRowsOf(tx, { offerIds: offers.map(({ id }) => id), listIds: ids, at: now, now });
+  return { offers, lists, rows: found, assignments: [], promotions: [] };
 }

@@ -6,7 +6,7 @@ import { answered, refused } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";
 import { isOwnCompany } from "../repositories/scope.ts";
 import { importChunks, imports } from "../schema/catalog-imports.ts";
-import type { FoundImport, ImportRow } from "./import-records.ts";
+import type { FoundImport, ImportDocument } from "./import-records.ts";
 import { seesImport, selectImports } from "./import-records.ts";
 
 /** `offset`: how many bytes of the file there are before these. */
@@ -41,7 +41,7 @@ export async function appendChunk(
 }
 
 /** A vendor's file, and what he says of how it is to be read. */
-export type ImportFile = Pick<ImportRow, "format" | "reading"> & {
+export type ImportFile = Pick<ImportDocument, "format" | "reading"> & {
   readonly bytesTotal: number;
   /** To be read once. */
   readonly bytes: AsyncIterable<Uint8Array>;

@@ -7,7 +7,7 @@ import type { Listing, Query } from "../repositories/listing.ts";
 import { present } from "../repositories/record-members.ts";
 import { allOf } from "../repositories/scope.ts";
 import { importFailedRows, importProblems } from "../schema/catalog-imports.ts";
-import type { ImportRow } from "./import-records.ts";
+import type { ImportDocument } from "./import-records.ts";
 
 const inOrder: Order = {
   name: "problems",
@@ -58,7 +58,7 @@ export type FailedRows = { readonly columns: readonly string[]; readonly rows: A
 const rowsPerRead = 1_000;
 
 /** All of them, read as they are asked for. */
-export function failedRowsOf(db: Database, { id, columns }: ImportRow): FailedRows {
+export function failedRowsOf(db: Database, { id, columns }: ImportDocument): FailedRows {
   async function* rows(): AsyncGenerator<FailedRow> {
     for (let last = 0; ; ) {
       const page = await db

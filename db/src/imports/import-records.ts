@@ -7,7 +7,7 @@ import { instantOf, present } from "../repositories/record-members.ts";
 import { allOf, inMarketplace, ofCompanyOrStaff } from "../repositories/scope.ts";
 import { imports } from "../schema/catalog-imports.ts";
 
-export type ImportRow = typeof imports.$inferSelect;
+export type ImportDocument = typeof imports.$inferSelect;
 
 /** One's own company's; for staff all of the marketplace. */
 export function seesImport(actor: Actor): SQL {
@@ -17,7 +17,7 @@ export function seesImport(actor: Actor): SQL {
 const receivedBytes = sql<number>`coalesce(${imports.fileBytes}, (select sum(octet_length(c.content))
   from import_chunks c where c.import_id = "imports"."id"), 0)::float8`;
 
-export type FoundImport = { readonly row: ImportRow; readonly receivedBytes: number };
+export type FoundImport = { readonly row: ImportDocument; readonly receivedBytes: number };
 
 export function selectImports(db: Database) {
   return db

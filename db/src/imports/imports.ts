@@ -15,7 +15,7 @@ import type { Database } from "../connect.ts";
 import { oneOf } from "../repositories/filters.ts";
 import { pageFrom } from "../repositories/keyset.ts";
 import type { Listing, Query } from "../repositories/listing.ts";
-import { allOf, isOwnCompany } from "../repositories/scope.ts";
+import { allOf, isOwnCompany, ofOwnCompany } from "../repositories/scope.ts";
 import { importMappings, imports } from "../schema/catalog-imports.ts";
 import { priceLists } from "../schema/catalog-prices.ts";
 import type { ImportFile, ReceivedBytes } from "./import-files.ts";
@@ -32,6 +32,8 @@ export type ImportRepository = {
   /** Newest first. */
   readonly list: (actor: Actor, query: Query<ImportQuery>) => Promise<Listing<ImportRecord>>;
   readonly find: (actor: Actor, importId: string) => Promise<ImportRecord | undefined>;
+  /** Of the actor's company, in whichever marketplace: for who follows it. */
+  readonly own: (actor: Actor, importId: string) => Promise<ImportRecord | undefined>;
   /** The same id again gives what is there. */
   readonly create: (actor: Actor, created: CreatedImport) => Promise<Answered<ImportRecord>>;
   /** Bytes that follow those received, at most a mebibyte: how many there are then. */
@@ -73,6 +75,12 @@ export function createImportRepository(db: Database): ImportRepository {
       }),
     async find(actor, importId) {
       const found = await find(db, actor, importId);
+      return found && importRecordOf(found);
+    },
+    async own(actor, importId) {
+      const [found] = await selectImports(db).where(
+        allOf(ofOwnCompany(actor, imports.vendorId), eq(imports.id, importId)),
+      );
       return found && importRecordOf(found);
     },
     create: (actor, created) => wholly(db, (tx) => createIn(tx, actor, created)),

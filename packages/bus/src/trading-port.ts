@@ -1,5 +1,5 @@
 import type { Actor, JsonObject } from "@kontor/kernel";
-import type { Problem } from "@kontor/protocol";
+import type { ImportRecord, Problem } from "@kontor/protocol";
 
 /*
  * What gateways and trading hosts say to each other over the bus. JSON values only; in-process they are passed by
@@ -98,6 +98,9 @@ export type JournalHint = { readonly shard: string; readonly seq: number };
 /** Published on `notices`: a stored notice for one company, or for one person who acts for it. */
 export type NoticeHint = { readonly companyId: string; readonly userId?: string; readonly notice: JsonObject };
 
+/** Published on `imports`: how far an import has come, for the company that it is of. */
+export type ImportHint = { readonly record: ImportRecord };
+
 /** What a host does with a shard. `reason` is the code of what it was frozen for. */
 export type ShardCondition = {
   readonly shard: string;
@@ -119,4 +122,5 @@ export const subjects = {
   live: (shard: string): string => `live.${shard}`,
   journal: "journal",
   notices: "notices",
+  imports: "imports",
 } as const;

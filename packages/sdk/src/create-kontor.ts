@@ -13,6 +13,8 @@ import type { CompanyApi } from "./api/company-api.ts";
 import { createCompanyApi } from "./api/company-api.ts";
 import type { ExportApi } from "./api/export-api.ts";
 import { createExportApi } from "./api/export-api.ts";
+import type { ImportApi } from "./api/import-api.ts";
+import { createImportApi } from "./api/import-api.ts";
 import type { InstrumentApi } from "./api/instrument-api.ts";
 import { createInstrumentApi } from "./api/instrument-api.ts";
 import type { LedgerApi } from "./api/ledger-api.ts";
@@ -102,6 +104,7 @@ export type Kontor = {
   readonly participations: ParticipationApi;
   readonly products: ProductApi;
   readonly exports: ExportApi;
+  readonly imports: ImportApi;
   readonly quotes: QuoteApi;
   readonly estimates: EstimateApi;
   readonly standingOrders: StandingOrderApi;
@@ -163,6 +166,7 @@ export function createKontor(options: KontorOptions): Kontor {
     participations: createParticipationApi(requester),
     products: createProductApi(requester),
     exports: createExportApi(requester),
+    imports: createImportApi(requester),
     quotes: createQuoteApi(requester),
     estimates: createEstimateApi(requester),
     standingOrders: createStandingOrderApi(requester),

@@ -13,6 +13,7 @@ export type { BuyingTermsApi } from "./api/buying-terms-api.ts";
 export type { ClassApi } from "./api/class-api.ts";
 export type { Company, CompanyApi, Invitation, Member } from "./api/company-api.ts";
 export type { CatalogueExport, ExportApi } from "./api/export-api.ts";
+export type { FileSource, ImportApi, ImportKey } from "./api/import-api.ts";
 export type { InstrumentApi } from "./api/instrument-api.ts";
 export type { AssetRequestApi, LedgerApi, ObligationKey, SettlementKey } from "./api/ledger-api.ts";
 export type { LotApi, LotDocument, RecordApi } from "./api/lot-api.ts";

@@ -121,7 +121,8 @@ async function wire(app: FastifyInstance, deps: GatewayDeps) {
   const live = new LiveDesk({ gate, limits: limitsOfLive, now: clock.now, random: Math.random });
   const unread = repositories.notices.unreadCount;
   const hubId = randomBytes(6).toString("base64url");
-  const hub = new Hub({ bus, view: trading.view, unread, limits: limitsOfLive, hubId });
+  const readImport = repositories.imports.own;
+  const hub = new Hub({ bus, view: trading.view, unread, readImport, now: clock.now, limits: limitsOfLive, hubId });
   const unlisten = revocations.listen((revocation) => live.revoked(revocation));
   const stop = (): void => {
     unlisten();
@@ -173,7 +174,7 @@ function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): 
   participationRoutes(app, { ...repositories, revocations, switches });
   staffRoutes(app, { ...repositories, accounts, revocations });
   masterDataRoutes(app, { ...repositories, clock });
-  importRoutes(app, { ...repositories, clock });
+  importRoutes(app, { ...repositories, clock, bus });
   catalogueRoutes(app, { ...repositories, search: deps.search ?? null });
   searchSettingsRoutes(app, repositories);
   supplierRoutes(app, { ...repositories, clock, search: deps.search ?? null });

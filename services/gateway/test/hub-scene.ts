@@ -64,6 +64,8 @@ export function scene(limits: Partial<LiveLimits> = {}) {
     bus,
     view: createTradingClient(bus, 1_000).view,
     unread: () => Promise.resolve(2),
+    readImport: () => Promise.resolve(undefined),
+    now: () => 1_800_000_000_000_000,
     limits: { ...liveLimits, ...limits },
     hubId: "hub",
   });

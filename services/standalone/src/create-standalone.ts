@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import type { Bus } from "@kontor/bus";
 import { createInProcessBus } from "@kontor/bus";
 import type { Connection } from "@kontor/db";
 import { checkServerSettings, connect, createJournalStore, migrate } from "@kontor/db";
@@ -19,7 +20,7 @@ import {
 import type { Clock } from "@kontor/kernel";
 import type { HostSettings, HostStats, TradingHost, TradingHostOptions } from "@kontor/trading";
 import { createTradingHost, mechanisms, startSnapshots } from "@kontor/trading";
-import { createBuying, createClearing, createWorker } from "@kontor/worker";
+import { createBuying, createClearing, createImporter, createWorker } from "@kontor/worker";
 import type { Logger } from "pino";
 import { readAuthSecret } from "./auth-secret.ts";
 import { Closers } from "./closers.ts";
@@ -81,6 +82,8 @@ const searchPollMs = 250;
 const clearingTimes = { resumeMs: 2_000, settleMs: 60_000 };
 /** Notices of buying wait this long at most to be told, what is due this long to be done. */
 const buyingTimes = { tellMs: 250, dueMs: 60_000 };
+/** A file that was started waits this long at most. */
+const importPollMs = 250;
 /** A pooled statement of the read side never needs longer. */
 const readinessTimeoutMs = 2_000;
 
@@ -123,21 +126,7 @@ async function start(options: StandaloneOptions, closers: Closers): Promise<Stan
     { ...options, bus, journal, clock, databaseUrl, host: { takeover, ...options.host } },
     closers,
   );
-  const { commandTimeoutMs } = config;
-  const clearing = createClearing({
-    ...{ bus, db: connection.db, clock, log, commandTimeoutMs },
-    ...clearingTimes,
-    ...options.clearing,
-  });
-  clearing.start();
-  closers.add("clearing", clearing.stop);
-  const buying = createBuying({
-    ...{ bus, db: connection.db, engine: buyingEngine, clock, log },
-    ...buyingTimes,
-    ...options.buying,
-  });
-  buying.start();
-  closers.add("buying", buying.stop);
+  startJobs({ ...options, bus, connection, clock, commandTimeoutMs: config.commandTimeoutMs }, closers);
 
   const accounts = createAccountStore(connection.db);
   const repositories = createRepositories(connection.db);
@@ -258,4 +247,29 @@ async function answers({ sql }: Connection): Promise<boolean> {
   late.addEventListener("abort", () => answer.cancel());
   const rows = await answer;
   return rows.length === 1;
+}
+
+type JobParts = Pick<StandaloneOptions, "log" | "clearing" | "buying"> & {
+  readonly bus: Bus;
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly commandTimeoutMs: number;
+};
+
+/** What is done in the background beside the read models. */
+function startJobs({ bus, connection: { db }, clock, log, ...options }: JobParts, closers: Closers): void {
+  const { commandTimeoutMs } = options;
+  const clearing = createClearing({
+    ...{ bus, db, clock, log, commandTimeoutMs },
+    ...clearingTimes,
+    ...options.clearing,
+  });
+  clearing.start();
+  closers.add("clearing", clearing.stop);
+  const buying = createBuying({ ...{ bus, db, engine: buyingEngine, clock, log }, ...buyingTimes, ...options.buying });
+  buying.start();
+  closers.add("buying", buying.stop);
+  const importer = createImporter({ bus, db, clock, log, pollMs: importPollMs });
+  importer.start();
+  closers.add("importer", importer.stop);
 }

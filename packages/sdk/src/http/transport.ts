@@ -11,6 +11,8 @@ export type HttpRequest = {
   readonly path: string;
   readonly query?: Query;
   readonly body?: unknown;
+  /** Sent as they are, in place of a body. */
+  readonly bytes?: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
@@ -82,7 +84,7 @@ export class Transport {
     return url.href;
   }
 
-  #content(request: HttpRequest): { headers: Record<string, string>; body?: string } {
+  #content(request: HttpRequest): { headers: Record<string, string>; body?: string | Uint8Array<ArrayBuffer> } {
     const { company } = this.#options;
     const acting = company === undefined ? {} : { "kontor-company": company };
     const headers = {
@@ -92,6 +94,12 @@ export class Transport {
       ...acting,
       ...request.headers,
     };
+    if (request.bytes !== undefined) {
+      return {
+        headers: { ...headers, "content-type": "application/octet-stream" },
+        body: new Uint8Array(request.bytes),
+      };
+    }
     if (request.body === undefined) return { headers };
     return { headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(request.body) };
   }

@@ -3,6 +3,7 @@ import type {
   AuctionView,
   BookView,
   CandlesView,
+  ImportRecord,
   LotView,
   OrdersView,
   OwnAccountView,
@@ -30,16 +31,21 @@ type ChannelViews = {
 };
 type Channel = keyof ChannelViews;
 
-/** `lot:<id>`, `tender:<id>`, a channel of an instrument such as `book:<id>`, or `me`: the company's notices. */
-export type Stream = `lot:${string}` | `tender:${string}` | `${Channel}:${string}` | "me";
+/**
+ * `lot:<id>`, `tender:<id>`, `import:<id>` of the own company, a channel of an instrument such as `book:<id>`, or `me`:
+ * the company's notices.
+ */
+export type Stream = `lot:${string}` | `tender:${string}` | `import:${string}` | `${Channel}:${string}` | "me";
 
 export type ViewOf<Name extends Stream> = Name extends `lot:${string}`
   ? LotView
   : Name extends `tender:${string}`
     ? TenderView
-    : Name extends `${infer Kind extends Channel}:${string}`
-      ? ChannelViews[Kind]
-      : JsonObject;
+    : Name extends `import:${string}`
+      ? ImportRecord
+      : Name extends `${infer Kind extends Channel}:${string}`
+        ? ChannelViews[Kind]
+        : JsonObject;
 
 /** The private part; undefined for who takes no part. */
 export type OwnOf<Name extends Stream> = Name extends `lot:${string}`

@@ -19,6 +19,7 @@ export const livePermissions = {
   "subscribe lot": "read_lot",
   "subscribe tender": "read_tender",
   "subscribe me": "watch_own_stream",
+  "subscribe import": "watch_import",
   "subscribe status": "watch_market",
   "subscribe quote": "watch_market",
   "subscribe book-10": "watch_market",

@@ -1,6 +1,9 @@
 import type { Bus } from "@kontor/bus";
+import type { Micros } from "@kontor/kernel";
 import { shardIn } from "@kontor/kernel";
 import type { TradingClient } from "../trading/trading-client.ts";
+import type { ReadImport } from "./import-feed.ts";
+import { ImportFeed } from "./import-feed.ts";
 import type { LiveLimits } from "./live-limits.ts";
 import type { UnreadCount } from "./notice-feed.ts";
 import { NoticeFeed } from "./notice-feed.ts";
@@ -11,6 +14,8 @@ export type HubParts = {
   readonly bus: Bus;
   readonly view: TradingClient["view"];
   readonly unread: UnreadCount;
+  readonly readImport: ReadImport;
+  readonly now: () => Micros;
   readonly limits: LiveLimits;
   /** Tells this gateway's numbers from those of any other, also from its own after a restart. */
   readonly hubId: string;
@@ -23,11 +28,13 @@ export class Hub {
   readonly #parts: HubParts;
   readonly #feeds = new Map<string, Followed>();
   readonly #notices: NoticeFeed;
+  readonly #imports: ImportFeed;
   #runs = 0;
 
   constructor(parts: HubParts) {
     this.#parts = parts;
     this.#notices = new NoticeFeed({ ...parts, nextRun: () => this.#nextRun(0) });
+    this.#imports = new ImportFeed({ ...parts, read: parts.readImport, nextRun: () => this.#nextRun(0) });
   }
 
   /**
@@ -38,6 +45,7 @@ export class Hub {
    */
   async follow(subscription: StreamSubscription, from?: StreamPlace): Promise<boolean> {
     if (subscription.stream === "me") return await this.#notices.open(subscription, from);
+    if (isImport(subscription.stream)) return await this.#imports.open(subscription, from);
     const shard = shardOfStream(subscription.stream);
     const followed = this.#followedOf(shard);
     followed.followers += 1;
@@ -52,6 +60,8 @@ export class Hub {
   async resume(subscription: StreamSubscription, from: StreamPlace | undefined, announce: () => void): Promise<void> {
     if (subscription.stream === "me" && subscription.sentSeq !== null) {
       await this.#notices.open(subscription, from, announce);
+    } else if (isImport(subscription.stream) && subscription.sentSeq !== null) {
+      await this.#imports.open(subscription, from, announce);
     } else {
       announce();
       subscription.resume(from);
@@ -65,6 +75,7 @@ export class Hub {
     }
     this.#feeds.clear();
     this.#notices.close();
+    this.#imports.close();
   }
 
   /** Sends what waits for the end of this turn or of a rest. */
@@ -100,6 +111,11 @@ export class Hub {
     this.#runs += 1;
     return `${epoch}.${this.#parts.hubId}.${this.#runs}`;
   }
+}
+
+/** Such a stream is of no shard. */
+export function isImport(stream: string): boolean {
+  return stream.startsWith("import:");
 }
 
 /** `tender:<id>`, `book-raw:<id>`, `lot:<id>-<n>` and `order:<id>-o<n>` all begin with the id of their shard. */

@@ -10,7 +10,7 @@ import { problemOfAnswer } from "../trading/answer-problem.ts";
 import type { CommandDesk } from "../trading/command-desk.ts";
 import type { DisconnectCancels } from "./disconnect-cancels.ts";
 import type { Hub } from "./hub.ts";
-import { shardOfStream } from "./hub.ts";
+import { isImport, shardOfStream } from "./hub.ts";
 import type { LiveConnection } from "./live-connection.ts";
 import { StreamSubscription } from "./stream-subscription.ts";
 
@@ -180,7 +180,7 @@ const channels: ReadonlySet<string> = new Set(exchangeChannels);
 
 export function targetOfStream(stream: string, company: string | undefined) {
   const ofInstrument = channels.has(stream.split(":", 1)[0] ?? "");
-  const shard = stream === "me" ? undefined : shardOfStream(stream);
+  const shard = stream === "me" || isImport(stream) ? undefined : shardOfStream(stream);
   return {
     ...(shard !== undefined && (ofInstrument ? { instrumentId: shard } : { tenderId: shard })),
     ...(company === undefined ? {} : { company }),

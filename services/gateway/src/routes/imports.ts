@@ -1,4 +1,6 @@
 import { Readable } from "node:stream";
+import type { Bus, ImportHint } from "@kontor/bus";
+import { subjects } from "@kontor/bus";
 import type { Clock } from "@kontor/kernel";
 import { limits } from "@kontor/kernel";
 import {
@@ -37,7 +39,10 @@ const ofImport = params.extend({ importId: ImportId });
 const reading = { permission: permissionOf("read_imports") };
 const writing = { permission: permissionOf("write_imports"), idempotency: "answers" } as const;
 
-export type ImportParts = Pick<Repositories, "imports" | "importMappings"> & { readonly clock: Clock };
+export type ImportParts = Pick<Repositories, "imports" | "importMappings"> & {
+  readonly clock: Clock;
+  readonly bus: Bus;
+};
 
 /** Catalogues that vendors bring as files: sent in parts, looked at, started, followed, and their failed rows fetched. */
 export function importRoutes(app: FastifyInstance, parts: ImportParts): void {
@@ -163,8 +168,14 @@ function fileRoutes(app: FastifyInstance, { imports }: ImportParts): void {
   );
 }
 
-function stepRoutes(app: FastifyInstance, { imports, clock }: ImportParts): void {
+function stepRoutes(app: FastifyInstance, { imports, clock, bus }: ImportParts): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
+  /** Whoever follows it learns of it at once. */
+  const told = (record: ImportRecord): ImportRecord => {
+    const hint: ImportHint = { record };
+    bus.publish(subjects.imports, hint);
+    return record;
+  };
 
   routes.post(
     `${base}/:importId/start`,
@@ -179,7 +190,7 @@ function stepRoutes(app: FastifyInstance, { imports, clock }: ImportParts): void
         response: { 200: ImportRecord },
       },
     },
-    async ({ actor, params: { importId }, body }) => answerOrRefusal(await imports.start(actor, importId, body)),
+    async ({ actor, params: { importId }, body }) => told(answerOrRefusal(await imports.start(actor, importId, body))),
   );
 
   routes.post(
@@ -194,7 +205,8 @@ function stepRoutes(app: FastifyInstance, { imports, clock }: ImportParts): void
         response: { 200: ImportRecord },
       },
     },
-    async ({ actor, params: { importId } }) => answerOrRefusal(await imports.cancel(actor, importId, clock.now())),
+    async ({ actor, params: { importId } }) =>
+      told(answerOrRefusal(await imports.cancel(actor, importId, clock.now()))),
   );
 }
 
