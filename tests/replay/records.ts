@@ -20,7 +20,8 @@ export function readCsv(path: string): readonly Readonly<Record<string, string>>
   return rows.map((row) => Object.fromEntries(header.map((name, column) => [name, row[column] ?? ""])));
 }
 
-function parseCsv(text: string): string[][] {
+/** Rows and cells; quotes and doubled quotes as in RFC 4180. */
+export function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   let cell = "";
