@@ -99,6 +99,8 @@ const terms = { vendorPartNo: "N-1", orderUnit: "H87" };
 
 /** How one asks at the doors of classes, products, offers and the match queue. */
 export const catalogueExamples: Readonly<Record<string, Example>> = {
+  ...reading("/v1/marketplaces/:marketplaceId/exports/bmecat", {}),
+  ...reading("/v1/marketplaces/:marketplaceId/exports/bmecat/report", {}),
   ...reading(scheme, read),
   ...reading(`${scheme}/classes`, read),
   ...reading(`${scheme}/classes/:code`, read),
