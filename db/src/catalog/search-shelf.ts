@@ -72,7 +72,8 @@ export async function readMarketShelf(
       from price_list_assignments a join price_lists l on l.id = a.list_id where l.marketplace_id = ${marketplaceId}`),
     db.execute<ShelfAssortment & Record<string, unknown>>(sql`
       select a.id, a.vendor_id as "vendorId", a.target, a.target_id as "targetId",
-        (select coalesce(json_agg(json_build_object('mode', i.mode, 'kind', i.kind, 'itemId', i.item_id)), '[]')
+        (select coalesce(json_agg(json_build_object('mode', i.mode, 'kind', i.kind, 'itemId', i.item_id)
+          order by i.mode, i.kind, i.item_id), '[]')
           from assortment_items i where i.assortment_id = a.id) as items
       from assortments a where a.marketplace_id = ${marketplaceId}`),
     promotionsAhead(db, { marketplaceId, at }),

@@ -22,7 +22,8 @@ export class IndexWriter {
   /** Lists that may price a vendor's offers, the marketplace's under the empty name. */
   #listsByVendor: ReadonlyMap<string, readonly string[]> = new Map();
   readonly #dense = new Map<string, boolean>();
-  readonly #assortments = new Set<string>();
+  /** What each assortment was defined by: looking through all offers again is for those that have changed. */
+  readonly #assortments = new Map<string, string>();
   /** Companies that have numbers of their own for a product. */
   readonly #numbering = new Map<string, readonly string[]>();
 
@@ -58,12 +59,14 @@ export class IndexWriter {
   #takeAssortments(): void {
     const { assortments } = this.#shelf;
     for (const { id, items } of assortments) {
+      const written = JSON.stringify(items);
+      if (this.#assortments.get(id) === written) continue;
       const rules = (mode: "include" | "exclude") => items.filter((item) => item.mode === mode).map(ruleOf);
       this.#search.defineAssortment({ id, include: rules("include"), exclude: rules("exclude") });
-      this.#assortments.add(id);
+      this.#assortments.set(id, written);
     }
     const there = new Set(assortments.map(({ id }) => id));
-    for (const id of [...this.#assortments].filter((known) => !there.has(known))) {
+    for (const id of [...this.#assortments.keys()].filter((known) => !there.has(known))) {
       this.#search.deleteAssortment(id);
       this.#assortments.delete(id);
     }

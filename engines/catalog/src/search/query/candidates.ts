@@ -62,8 +62,8 @@ export class CandidateScan {
   private firsts = new Uint32Array(0);
   private count = 0;
   /** Of the scope at hand, where the loop over its offers finds them at once. */
-  private visible = new Uint32Array(0);
-  private prices = none;
+  private visible: Uint32Array = new Uint32Array(0);
+  private prices: Float64Array = none;
   private checks = false;
   private showsPrices = false;
   private chains: Offers["chains"] = {
