@@ -137,3 +137,22 @@ test("a question that fails is told to who asked, and leaves nothing behind", as
   expect(await scene.take()).toEqual([snapshot(0, { epoch: "run-1", seq: 0 })]);
   scene.feed.close();
 });
+
+test("what is one person's alone comes to him, and to nobody else who acts for the company", async () => {
+  const scene = new Scene();
+  const other = new FakeClient();
+  await scene.follow();
+  await scene.feed.open(other.subscription("me", { ...member("c1"), userId: "somebody else" }));
+  await scene.take();
+  other.take();
+  const { userId } = member("c1");
+  scene.bus.publish(subjects.notices, { companyId: "c1", userId, notice: { noticeId: "own" } });
+  scene.bus.publish(subjects.notices, { companyId: "c1", userId: "somebody else", notice: { noticeId: "his" } });
+  scene.bus.publish(subjects.notices, { companyId: "c1", notice: { noticeId: "all" } });
+  await new Promise(setImmediate);
+  const idsOf = (messages: readonly Message[]) =>
+    messages.map((message) => (message as { event?: { noticeId?: string } }).event?.noticeId);
+  expect(idsOf(await scene.take())).toEqual(["own", "all"]);
+  expect(idsOf(other.take())).toEqual(["his", "all"]);
+  scene.feed.close();
+});
