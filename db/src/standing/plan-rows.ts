@@ -38,8 +38,18 @@ export async function holdPlan(tx: Database, actor: Actor, key: PlanKey): Promis
 export async function setPlan(tx: Database, planId: string, values: Partial<PlanRow>): Promise<void> {
   await tx
     .update(standingOrders)
-    .set({ ...values, version: sql`${standingOrders.version} + 1`, updatedAt: sql`now()` })
+    .set({ ...values, updatedAt: sql`now()` })
     .where(eq(standingOrders.id, planId));
+}
+
+/** Once for all that a person did to the plan and its dates, which are one document. */
+export async function nextVersion(tx: Database, planId: string): Promise<PlanRow | undefined> {
+  const [plan] = await tx
+    .update(standingOrders)
+    .set({ version: sql`${standingOrders.version} + 1`, updatedAt: sql`now()` })
+    .where(eq(standingOrders.id, planId))
+    .returning();
+  return plan;
 }
 
 export const linesOfPlan = (db: Database, planId: string): Promise<PlanLineRow[]> =>

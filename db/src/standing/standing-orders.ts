@@ -23,7 +23,7 @@ import { standingOrders } from "../schema/catalog-standing.ts";
 import { changeDate, consentToPrices, skipDate } from "./date-steps.ts";
 import { planRecordOf, planSummaryOf } from "./plan-records.ts";
 import type { DateRow, LockedPlan, PlanKey } from "./plan-rows.ts";
-import { findDate, holdPlan, ownPlan, setPlan } from "./plan-rows.ts";
+import { findDate, holdPlan, nextVersion, ownPlan } from "./plan-rows.ts";
 import type { PlanMove } from "./plan-steps.ts";
 import { changePlan, createPlan, movePlan } from "./plan-steps.ts";
 
@@ -57,9 +57,7 @@ export function createStandingOrderRepository(db: Database, engine: BuyingEngine
       if (!plan.ok) return plan;
       const done = await work({ tx, engine, plan: plan.value, at });
       if (!done.ok) return done;
-      // Whoever changes a date changes the document that it is in.
-      await setPlan(tx, key.standingOrderId, {});
-      const [row] = await tx.select().from(standingOrders).where(ownPlan(actor, key.standingOrderId));
+      const row = await nextVersion(tx, key.standingOrderId);
       return row === undefined ? refused("standing_order_unknown") : answered(await planRecordOf(tx, row));
     });
 
