@@ -1,9 +1,10 @@
-import type { Actor } from "@kontor/kernel";
+import type { Actor, Micros } from "@kontor/kernel";
 import { and, eq } from "drizzle-orm";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";
 import { divisions } from "../schema/catalog-prices.ts";
+import { asOf, knownFrom } from "./past-terms.ts";
 import type { PriceBuyer, PriceFacts, PriceQuery } from "./price-records.ts";
 import { readPriceFacts } from "./price-records.ts";
 
@@ -14,7 +15,13 @@ export type PriceAsking = Omit<PriceQuery, "marketplaceId" | "buyer"> & {
 };
 
 /** With the offers whose price the actor may be told; the others are as if they were not there. */
-export type PricesShown = PriceFacts & { readonly shown: ReadonlySet<string> };
+export type PricesShown = PriceFacts & {
+  readonly shown: ReadonlySet<string>;
+  /** Of a past instant: from when on all is known that its prices depend on, where that is later. */
+  readonly knownFrom: Micros | null;
+};
+
+type Facts = PriceFacts & Pick<PricesShown, "knownFrom">;
 
 /**
  * A buyer asks for his own prices. A vendor asks, of his own offers alone, for those of buyers with whom he has an
@@ -48,9 +55,12 @@ export function createPriceRepository(db: Database): PriceRepository {
 
 type Wanted = { readonly actor: Actor; readonly asking: PriceAsking; readonly buyer: PriceBuyer | null };
 
-function factsOf(db: Database, { actor, asking, buyer }: Wanted): Promise<PriceFacts | undefined> {
+async function factsOf(db: Database, { actor, asking, buyer }: Wanted): Promise<Facts | undefined> {
   const { channelId, offerIds, at, now } = asking;
-  return readPriceFacts(db, { marketplaceId: actor.marketplaceId ?? "", buyer, channelId, offerIds, at, now });
+  const query = { marketplaceId: actor.marketplaceId ?? "", buyer, channelId, offerIds, at, now };
+  const isPast = at < now;
+  const facts = isPast ? await asOf(db, at, (tx) => readPriceFacts(tx, query)) : await readPriceFacts(db, query);
+  return facts && { ...facts, knownFrom: isPast ? await knownFrom(db, { offerIds, at }) : null };
 }
 
 const buyable: ReadonlySet<string> = new Set(["active", "paused"]);

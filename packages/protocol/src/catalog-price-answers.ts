@@ -10,7 +10,9 @@ const who = {
   agreementId: AgreementId.optional().meta({ description: "Where there are several with the vendor." }),
   currency: Currency.optional().meta({ description: "Left out: the agreement's, else the marketplace's." }),
   channel: ChannelId.optional(),
-  at: Instant.optional().meta({ description: "Left out: now. Of the past: as it was answered then." }),
+  at: Instant.optional().meta({
+    description: "Left out: now. Of the past: as it was answered then; `knownFrom` where that is not known.",
+  }),
 };
 
 export const PriceQuery = z.strictObject({
@@ -69,6 +71,10 @@ export const PriceAnswer = z
     unit: z.string(),
     currency: Currency,
     at: Instant,
+    knownFrom: Instant.optional().meta({
+      description:
+        "Of a past instant: not all that the price depended on is known of it, but from then on; the price is the one of then.",
+    }),
     unitPrice: z.string().optional().meta({ description: "After promotions, for the basis." }),
     priceMode: z.enum(["net", "gross"]).optional(),
     basis: z.object({ priceBaseQuantity: z.string(), unit: z.string() }).optional(),

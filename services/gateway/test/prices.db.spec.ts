@@ -142,8 +142,36 @@ describe("a price", () => {
     expect(await price(buyer, offerId)).toMatchObject({ unitPrice: "7" });
     expect(await price(buyer, offerId, `?at=${then}`)).toMatchObject({ unitPrice: "10", at: then });
     const before = await price(other, offerId, "?at=2020-01-01T00:00:00Z");
-    expect(before).toMatchObject({ outcome: "on_request", trace: [{ verdict: "no_row" }] });
+    expect(before).toMatchObject({ outcome: "on_request", trace: [] });
+    expect(String(before["knownFrom"]) > "2026").toBe(true);
     expect(await price(buyer, offerId, "?at=2027-02-30T00:00:00Z")).toMatchObject({ code: "period_invalid" });
+  });
+
+  test("of the past has the lists, groups, agreements and promotions of then, or says from when on it is known", async () => {
+    const { offerId, listId } = await offered({ "1": "10.00" });
+    const groupId = await groupPrice(offerId, { "1": "8" });
+    const member = `${at}/customer-groups/${groupId}/members/${buyer.companyId}`;
+    const inside = await price(buyer, offerId);
+    expect(inside).toMatchObject({ unitPrice: "8" });
+    const [gold, inGroup] = [String(inside["listId"]), String(inside["at"])];
+
+    expect((await vendor.send("DELETE", member, { headers: newKey() })).status).toBeLessThan(300);
+    const out = String((await price(buyer, offerId))["at"]);
+    expect(await price(buyer, offerId)).toMatchObject({ unitPrice: "10" });
+    await world.sql`delete from price_list_assignments where list_id = ${gold}`;
+    await world.sql`update price_lists set exclusive = true, currency = 'USD' where id = ${listId}`;
+    expect(await price(buyer, offerId)).toMatchObject({ outcome: "on_request" });
+    const first = await price(buyer, offerId, `?at=${inGroup}`);
+    expect(first).toMatchObject({ unitPrice: "8", listId: gold });
+    expect(first).not.toHaveProperty("knownFrom");
+    expect(await price(buyer, offerId, `?at=${out}`)).toMatchObject({ unitPrice: "10", listId });
+    expect((await price(other, offerId, `?at=${inGroup}`))["unitPrice"]).toBe("10");
+
+    await world.sql`insert into catalog_record (marketplace_id, subject, subject_id, action, before, after, by, version_after)
+      values (${metals.marketplaceId}, 'offer', ${offerId}, 'revised', '{}', '{}', 'x', 9)`;
+    const [changed] = await world.sql`select to_char(max(at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
+      from catalog_record where subject_id = ${offerId}`;
+    expect(await price(buyer, offerId, `?at=${inGroup}`)).toMatchObject({ unitPrice: "8", knownFrom: changed?.["at"] });
   });
 
   test("of the future follows the periods of rungs that are stored", async () => {

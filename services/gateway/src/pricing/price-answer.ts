@@ -21,6 +21,7 @@ export function priceAnswerOf(line: LinePriced, facts: PricesShown, book: PriceB
     unit,
     currency: buyer.currency,
     at: instantOfMicros(buyer.at),
+    ...(facts.knownFrom === null ? {} : { knownFrom: instantOfMicros(facts.knownFrom) }),
     nextRungs: [],
     promotions: [],
   };
