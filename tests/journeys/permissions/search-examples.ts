@@ -23,18 +23,17 @@ async function write(marketplaceId: string, { boss }: Company): Promise<string> 
 const market = "/v1/marketplaces/:marketplaceId";
 /** A version that nobody has: whoever is let in is told so, and nothing is written. */
 const stale = { status: 412, headers: { "if-match": '"999"' } };
-const nowhere = { prepare: () => Promise.resolve({ country: "XX", category: "standard" }) };
+const someRate: Example["prepare"] = async ({ world }) => {
+  const key = { country: "DE", category: "zero" } as const;
+  await world.operator.client.taxes.write({ marketplaceId: world.marketplaceId, ...key }, { percent: "0" });
+  return key;
+};
 
 /** How one asks at the doors of search settings, tax rates and suppliers. */
 export const searchExamples: Readonly<Record<string, Example>> = {
   [`PUT ${market}/search-settings`]: { ...stale, body: { languages: ["en"] } },
-  [`PUT ${market}/tax-rates/:country/:category`]: {
-    status: 404,
-    headers: stale.headers,
-    body: { percent: "19" },
-    ...nowhere,
-  },
-  [`DELETE ${market}/tax-rates/:country/:category`]: { status: 404, headers: stale.headers, ...nowhere },
+  [`PUT ${market}/tax-rates/:country/:category`]: { ...stale, body: { percent: "19" }, prepare: someRate },
+  [`DELETE ${market}/tax-rates/:country/:category`]: { ...stale, prepare: someRate },
   ...reading(`${market}/suppliers/:companyId`, { prepare: profileOf }),
   [`PUT ${market}/supplier-profile`]: {
     status: 422,
