@@ -1,3 +1,2 @@
 export type { TestServer } from "./global-setup.ts";
 export { createTestDatabase, type TestDatabase } from "./test-database.ts";
-export { transactionsEnded } from "./transactions-ended.ts";
