@@ -39,5 +39,6 @@ export async function upsert<Table extends PgTable>(tx: Database, { table, key, 
 }
 
 function written(column: PgColumn, value: unknown): unknown {
-  return value === null || column.dataType === "json" ? value : column.mapToDriverValue(value);
+  const driven = value === null || column.dataType === "json" ? value : column.mapToDriverValue(value);
+  return typeof driven === "bigint" ? String(driven) : driven;
 }

@@ -8,6 +8,7 @@ import { buyingExamples } from "./buying-examples.ts";
 import type { Caller } from "./callers.ts";
 import { catalogueExamples } from "./catalogue-examples.ts";
 import type { Place } from "./example-commands.ts";
+import { importExamples } from "./import-examples.ts";
 import { marketExamples } from "./market-examples.ts";
 import { priceExamples } from "./price-examples.ts";
 import { quoteExamples } from "./quote-examples.ts";
@@ -65,6 +66,7 @@ const examples: Readonly<Record<string, Example>> = {
   ...buyingExamples,
   ...catalogueExamples,
   ...marketExamples,
+  ...importExamples,
   ...quoteExamples,
   ...standingExamples,
   ...priceExamples,

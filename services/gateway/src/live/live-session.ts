@@ -156,7 +156,9 @@ export class LiveSession {
     if (isFull()) throw new Refusal("too_many_subscriptions", full); // Others came in meanwhile.
     connection.subscriptions.set(stream, subscription);
     try {
-      if (!(await hub.follow(subscription, from))) throw new Refusal("not_found");
+      if (!(await hub.follow(subscription, from))) {
+        throw new Refusal(isImport(subscription.stream) ? "import_unknown" : "not_found");
+      }
       agree(); // One that was taken away meanwhile was not announced.
     } catch (error) {
       subscription.cancel();
