@@ -168,6 +168,7 @@ export {
 export { createImportRepository, type ImportRepository } from "./imports/imports.ts";
 export type { KnownOffer, OfferRow, StockRow } from "./imports/known-offers.ts";
 export { type RejectedRow, type StagedBatch, type StagedRow, stageBatch } from "./imports/staged-rows.ts";
+export { createToldClasses, type ToldClasses, toldKey } from "./imports/told-classes.ts";
 export { createJournalStore, type JournalStoreOptions } from "./journal/create-journal-store.ts";
 export { createCursorStore } from "./journal/cursors.ts";
 export {

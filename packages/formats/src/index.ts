@@ -16,6 +16,7 @@ export type { DateFormat } from "./cells/date-text.ts";
 export type { FailedRow } from "./failed-rows/write-failed-rows.ts";
 export { writeFailedRows } from "./failed-rows/write-failed-rows.ts";
 export type { Progress } from "./files/byte-source.ts";
+export { toldApart } from "./files/told-apart.ts";
 export type { UnreadableFileCode } from "./files/unreadable-file.ts";
 export { UnreadableFile, unreadableFileCodes } from "./files/unreadable-file.ts";
 export type { CompiledMapping } from "./mapping/compile-mapping.ts";

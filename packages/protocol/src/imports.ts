@@ -9,7 +9,7 @@ import { CompanyId, Instant, MarketplaceId, Uuid } from "./primitives.ts";
 /* Catalogues that vendors bring as files. */
 
 export const ImportId = Uuid.meta({ description: "Import id, UUID." });
-export const ImportFormat = z.enum(["csv", "xlsx", "ndjson"]);
+export const ImportFormat = z.enum(["csv", "xlsx", "ndjson", "bmecat"]);
 export const ImportState = z.enum(["uploading", "waiting", "checking", "applying", "done", "failed", "cancelled"]);
 
 /** Where the file says otherwise than what is found out. */
@@ -60,7 +60,7 @@ export const ImportRecord = z
     marketplaceId: MarketplaceId,
     vendorId: CompanyId,
     fileName: z.string(),
-    format: ImportFormat.or(z.literal("bmecat")).optional(),
+    format: ImportFormat.optional(),
     state: ImportState,
     receivedBytes: z.int(),
     fileBytes: z.int().optional(),

@@ -30,7 +30,7 @@ type NamedMapping = Pick<ImportMappingInput, "name"> & { readonly mapping: Mappi
 type Start = Pick<ImportStart, "fileBytes"> &
   Partial<Omit<ImportStart, "mapping">> & { readonly mapping?: Mapping | undefined };
 type Draft = Pick<ImportRecord, "fileName"> & {
-  readonly format?: "csv" | "xlsx" | "ndjson";
+  readonly format?: "csv" | "xlsx" | "ndjson" | "bmecat";
   readonly reading?: {
     readonly encoding?: string;
     readonly separator?: string;

@@ -1,17 +1,19 @@
 import type { ImportFile } from "@kontor/db";
 import type { Mapping, RowProblem, Table, TableOptions } from "@kontor/formats";
-import { compileMapping, readTable, suggestMapping, UnreadableFile } from "@kontor/formats";
+import { compileMapping, readTable, suggestMapping, toldApart, UnreadableFile } from "@kontor/formats";
 import type { ImportPreview, ImportPreviewQuery, ImportProblem } from "@kontor/protocol";
 import { ImportMapping } from "@kontor/protocol";
 import { Refusal } from "../refusal.ts";
+import { bmecatPreview } from "./bmecat-preview.ts";
 
 /** What a file seems to be. @throws Refusal `import_file_unreadable` with the reason's code */
 export async function previewOf(file: ImportFile, asked: ImportPreviewQuery): Promise<ImportPreview> {
-  const { bytes, bytesTotal, format, reading } = file;
-  if (format === "bmecat") throw unreadable("file_is_xml", "BMEcat tells by itself what is what.");
+  const { bytesTotal, format, reading } = file;
   // What is stored came over the wire, through a schema of the same members.
   const told = { ...reading, ...(format === null ? {} : { format }), bytesTotal } as TableOptions;
   try {
+    const { isXml, bytes } = await toldApart(file.bytes);
+    if (format === "bmecat" || (format === null && isXml)) return await bmecatPreview(bytes, asked.rows);
     const table = await readTable(bytes, told);
     const shown = shownOf(table, asked);
     await table.close();

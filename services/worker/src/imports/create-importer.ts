@@ -7,6 +7,7 @@ import {
   beginApplying,
   createClassLists,
   createImportWork,
+  createToldClasses,
   ImportCancelled,
   ImportLost,
   maySell,
@@ -128,7 +129,8 @@ class Importer {
 
   async #stage(held: HeldImport): Promise<ImportRecord> {
     let record = await this.#work.record(held.id);
-    const reading = { held, bytes: this.#work.file(held), signal: this.#stopping.signal };
+    const classes = createToldClasses(this.#options.db, held);
+    const reading = { held, bytes: this.#work.file(held), classes, signal: this.#stopping.signal };
     for await (const batch of readBatches(reading)) {
       record = await stageBatch(this.#options.db, held, batch);
       this.#tell(record);

@@ -1,6 +1,7 @@
-import type { HeldImport, RejectedRow, StagedBatch, StagedRow } from "@kontor/db";
+import type { HeldImport, RejectedRow, StagedBatch, StagedRow, ToldClasses } from "@kontor/db";
 import type { Mapping, Table, TableOptions, TableRow } from "@kontor/formats";
-import { compileMapping, readTable, suggestMapping } from "@kontor/formats";
+import { compileMapping, readTable, suggestMapping, toldApart } from "@kontor/formats";
+import { readBmecatBatches } from "./read-bmecat-rows.ts";
 
 /** Rows that are read and staged at a time. */
 export const rowsPerBatch = 1_000;
@@ -8,6 +9,8 @@ export const rowsPerBatch = 1_000;
 export type Reading = {
   readonly held: HeldImport;
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** Of the marketplace, for files that bring the names of other places along. */
+  readonly classes: ToldClasses;
   readonly signal: AbortSignal;
 };
 
@@ -21,8 +24,13 @@ const usualLanguage = "en";
  * @throws UnreadableFile, MappingWrong
  */
 export async function* readBatches(reading: Reading): AsyncGenerator<StagedBatch> {
-  const { held, bytes, signal } = reading;
+  const { held, signal } = reading;
   const { format, fileBytes } = held;
+  const { isXml, bytes } = await toldApart(reading.bytes);
+  if (format === "bmecat" || (format === null && isXml)) {
+    yield* readBmecatBatches({ ...reading, bytes, rowsPerBatch });
+    return;
+  }
   // What is stored came over the wire, through a schema of the same members.
   const told = { ...held.reading, ...(format === null ? {} : { format }), bytesTotal: fileBytes ?? 0 } as TableOptions;
   const table = await readTable(bytes, { ...told, signal });
