@@ -63,7 +63,7 @@ function termsOf(input: StandingOrderChange) {
 
 type Changing = { readonly actor: Actor; readonly input: StandingOrderChange };
 
-/** From then on it is ordered in the name of who changed it. What single dates were given stays while the lines do. */
+/** From then on it is ordered in the name of who changed it. Quantities that he gave single dates stay while the lines do. */
 export async function changePlan(locked: LockedPlan, { actor, input }: Changing): Promise<Answered<null>> {
   const { tx, engine, plan, at } = locked;
   const own = ownCompanyOf(actor);
@@ -101,8 +101,11 @@ async function replanDates({ tx, plan, at }: LockedPlan, { stays }: { readonly s
   const dates = await tx.select().from(standingOrderDates).where(planned);
   for (const date of dates) {
     const remindAt = remindAtOf(calendar, { orderOn: date.orderOn, remindDays: plan.remindDays, at });
-    const name = { requestedBy: null };
-    await setDate(tx, date, stays ? { ...name, remindAt } : { ...name, remindAt, changes: null });
+    // Otherwise somebody could approve the quantities that he gave a date in a colleague's name.
+    const isHis = date.requestedBy === null || date.requestedBy === plan.requestedBy;
+    const changes = stays && isHis ? date.changes : null;
+    const requestedBy = changes === null ? null : date.requestedBy;
+    await setDate(tx, date, { requestedBy, remindAt, changes });
   }
 }
 

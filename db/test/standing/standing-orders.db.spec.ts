@@ -294,6 +294,21 @@ describe("single dates", () => {
     expect(ordered).toMatchObject({ code: "standing_date_state_wrong", data: { state: "ordered" } });
   });
 
+  test("keep the quantities that somebody gave them while he changes the rest, and lose them to a colleague", async () => {
+    const { buyer, offerId, companyId } = await scene("kept");
+    const { standingOrderId } = await given.plan(buyer, [[offerId, "5"]]);
+    const key = (version: number) => ({ standingOrderId, version, at: noon });
+    const input = { changes: [{ lineNo: 1, quantity: "7" }] };
+    must(await given.standing.changeDate(buyer, { ...key(1), date: "2026-11-10", input }));
+    const { rule: _rule, startOn: _start, ...change } = planOf([[offerId, "5"]], { name: "Renamed", tolerance: "1" });
+    const renamed = must(await given.standing.change(buyer, { ...key(2), input: change }));
+    expect(renamed).toMatchObject({ name: "Renamed", dates: [{}, input, ...Array(10).fill({})] });
+    const colleague = person(companyId, "owner");
+    const taken = must(await given.standing.change(colleague, { ...key(3), input: change }));
+    expect(taken.requestedBy).toBe(colleague.userId);
+    expect(taken.dates.some((date) => "changes" in date)).toBe(false);
+  });
+
   test("that come while it is paused are skipped; resumed it goes on, ended it does not", async () => {
     const { buyer, offerId } = await scene("paused");
     const { standingOrderId } = await given.plan(buyer, [[offerId, "5"]]);
