@@ -48,6 +48,8 @@ export type GatewayConfig = {
   readonly requireEmailVerification: boolean;
   /** Off only for load measurements. */
   readonly rateLimits: boolean;
+  /** New accounts that one address may make in a minute; left out: 20. A demonstration makes its people at once. */
+  readonly signUpsPerMinute?: number;
   /** Where the metrics have a listener of their own; null serves them on the gateway's, to this machine alone. */
   readonly metricsListener: { readonly host: string; readonly port: number } | null;
 };

@@ -1,4 +1,5 @@
 import { demoCompany, demoMarketplace, demoOperator, demoPassword } from "./demo/companies.ts";
+import { officeMarketplace, officePerson } from "./demo/office/office-companies.ts";
 
 export type BannerFacts = {
   readonly url: string;
@@ -45,6 +46,12 @@ function demoLines({ prefix }: BannerFacts): readonly string[] {
     `    ${"operator".padEnd(10)}${demoOperator.email.padEnd(28)}runs the marketplace`,
     person("nordwerk", "buyer"),
     person("meridian", "supplier"),
+    `              ${officeMarketplace.name}, a catalogue; the README says how to buy in it`,
+    ...[
+      ["buyer", officePerson("feldmark", "Timo")] as const,
+      ["approver", officePerson("feldmark", "Carola")] as const,
+      ["vendor", officePerson("schraubwerk", "Henrik")] as const,
+    ].map(([role, { email, name }]) => `    ${role.padEnd(10)}${email.padEnd(28)}${name}`),
     "",
     `  Try next    ${prefix}npm run watch   in a second terminal: see the live auction and bid in it`,
     `              ${prefix}npm run watch -- wheat   see a market and trade in it`,

@@ -37,11 +37,13 @@ export type CompanyOrder = {
   readonly person: Person;
   readonly side: ParticipationSide;
   readonly profile: CompanyProfileInput;
+  /** Of nobody yet; left out: a new one. */
+  readonly client?: Kontor;
 };
 
 /** A company with its first person, approved in the marketplace. @throws ProblemError */
 export async function enrol({ marketplaceId, operator }: Stall, order: CompanyOrder): Promise<Enrolled> {
-  const client = createKontor({ baseUrl: order.url });
+  const client = order.client ?? createKontor({ baseUrl: order.url });
   await enter(client, order.person);
   const companyId = await companyOf(client, order.profile);
   const { status, version } = requireValue(await client.participations.request(marketplaceId, order.side));
@@ -51,8 +53,8 @@ export async function enrol({ marketplaceId, operator }: Stall, order: CompanyOr
   return { client, companyId };
 }
 
-/** Signs up, or in when the account is there; answers the user's id. */
-async function enter(client: Kontor, person: Person): Promise<string> {
+/** Signs up, or in where the account is there; answers the user's id. */
+export async function enter(client: Kontor, person: Person): Promise<string> {
   const made = await client.auth.signUp(person);
   if (made.ok) return made.value.id;
   if (made.problem.code !== "conflict") throw new ProblemError(made.problem);

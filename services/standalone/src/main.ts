@@ -51,7 +51,9 @@ async function main([unasked]: readonly string[]): Promise<void> {
 
 async function startOrExplain(config: StandaloneConfig, log: Logger): Promise<Standalone | null> {
   try {
-    return await createStandalone({ ...config, log, onPostgres: (event) => tellOfPostgres(event, log) });
+    // The people of the demo sign up at once; it runs for this machine alone.
+    const gateway = { ...config.gateway, ...(config.demo ? { signUpsPerMinute: 60 } : {}) };
+    return await createStandalone({ ...config, gateway, log, onPostgres: (event) => tellOfPostgres(event, log) });
   } catch (error) {
     log.warn({ err: error }, "start failed");
     fail(["Kontor cannot start:", ...linesOf(error).map((line) => `  ${line}`)]);

@@ -21,6 +21,9 @@ test("with the demo: address, reference, logins, what to try", () => {
     "/docs",
     "operator@kontor.example",
     demoPassword,
+    "timo@feldmark.example",
+    "carola@feldmark.example",
+    "henrik@schraubwerk.example",
     "npm run watch",
     "Ctrl-C",
   ]) {

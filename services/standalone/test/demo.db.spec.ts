@@ -15,7 +15,7 @@ const log = { error: () => {} };
 async function seed(standalone: Standalone): Promise<readonly string[]> {
   const said: string[] = [];
   const { url, accounts } = standalone;
-  const demo = runDemo({ url, accounts, say: (...lines) => said.push(...lines), log, quiet: true });
+  const demo = runDemo({ url, accounts, say: (...lines) => said.push(...lines), log, quiet: true, office: false });
   await demo.seeded;
   await demo.stop();
   return said;
@@ -92,7 +92,7 @@ test("a start that was cut off is done again without doubles", { timeout: seedin
   const standalone = await ground.start();
   const { url, accounts } = standalone;
   const told = Promise.withResolvers<void>();
-  const demo = runDemo({ url, accounts, say: () => told.resolve(), log, quiet: true });
+  const demo = runDemo({ url, accounts, say: () => told.resolve(), log, quiet: true, office: false });
   demo.seeded.catch(() => {});
   await told.promise;
   await demo.stop();

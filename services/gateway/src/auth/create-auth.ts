@@ -6,6 +6,7 @@ import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { APIError } from "better-auth/api";
 import { organization } from "better-auth/plugins/organization";
 import { twoFactor } from "better-auth/plugins/two-factor";
+import type { GatewayConfig } from "../config.ts";
 import type { GatewayDeps } from "../dependencies.ts";
 import { authBasePath, disabledAuthPaths } from "./auth-endpoints.ts";
 import { companyAccess } from "./company-access.ts";
@@ -56,7 +57,7 @@ export function createAuth({ deps, baseUrl, allowedOrigins, revocations }: AuthP
       ipAddress: { ipAddressHeaders: [addressHeader] },
     },
     session: { cookieCache: { enabled: false }, expiresIn: 7 * day, updateAge: day },
-    rateLimit: rateLimitOf(config.rateLimits),
+    rateLimit: rateLimitOf(config),
     emailAndPassword: {
       enabled: true,
       minPasswordLength: 10,
@@ -109,14 +110,17 @@ export function createAuth({ deps, baseUrl, allowedOrigins, revocations }: AuthP
 }
 
 /** Guessing passwords, codes and invitations is what these stop; a class of its own limits all of sign-in. */
-function rateLimitOf(enabled: boolean): NonNullable<BetterAuthOptions["rateLimit"]> {
+function rateLimitOf({
+  rateLimits: enabled,
+  signUpsPerMinute = 20,
+}: Pick<GatewayConfig, "rateLimits" | "signUpsPerMinute">): NonNullable<BetterAuthOptions["rateLimit"]> {
   return {
     enabled,
     window: 60,
     max: 300,
     customRules: {
       "/sign-in/email": { window: 60, max: 20 },
-      "/sign-up/email": { window: 60, max: 20 },
+      "/sign-up/email": { window: 60, max: signUpsPerMinute },
       "/two-factor/verify-totp": { window: 60, max: 10 },
       "/two-factor/verify-backup-code": { window: 60, max: 10 },
       "/request-password-reset": { window: 60, max: 5 },

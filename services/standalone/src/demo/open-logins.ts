@@ -1,6 +1,7 @@
 import type { AccountStore } from "@kontor/db/auth";
 import { StartError } from "../start-error.ts";
 import { demoCompanies, demoOperator, demoPassword } from "./companies.ts";
+import { officeEmails } from "./office/office-companies.ts";
 
 /** What is asked whether a login works, before anybody else can ask. */
 type Door = {
@@ -18,7 +19,7 @@ type Door = {
  */
 export async function refuseOpenLogins(accounts: Pick<AccountStore, "userIdOfEmail">, door: Door): Promise<void> {
   const open: string[] = [];
-  for (const email of [demoOperator.email, ...demoCompanies.map((company) => company.email)]) {
+  for (const email of [demoOperator.email, ...demoCompanies.map((company) => company.email), ...officeEmails]) {
     const known = (await accounts.userIdOfEmail(email)) !== null;
     if (known && (await opens(door, email))) open.push(email);
   }

@@ -4,6 +4,8 @@ import { ProblemError } from "@kontor/sdk";
 import { assembleCast, clientOf, operatorClient } from "./cast.ts";
 import { demoCompanies, demoCompany, demoMarketplace } from "./companies.ts";
 import { runExchange } from "./exchange/run-exchange.ts";
+import { officeMarketplace } from "./office/office-companies.ts";
+import { isOfficeSeeded, officeSummary, seedOffice } from "./office/seed-office.ts";
 import { isSeeded, seedTenders } from "./seed.ts";
 import type { ShowOptions } from "./show.ts";
 import { runShow, showOwner } from "./show.ts";
@@ -16,10 +18,12 @@ export type DemoOptions = {
   readonly log: { readonly error: (data: object, message: string) => void };
   /** Without the live auction and the exchange; for tests of what is seeded. */
   readonly quiet?: boolean;
+  /** False leaves the office and workshop marketplace out; for tests of the rest. */
+  readonly office?: boolean;
 };
 
 export type Demo = {
-  /** Resolves when the seeded tenders stand where they shall; rejects when they could not be brought there. */
+  /** Resolves when tenders and catalogue stand where they shall; rejects when they could not be brought there. */
   readonly seeded: Promise<void>;
   readonly stop: () => Promise<void>;
 };
@@ -70,16 +74,25 @@ async function enter(options: DemoOptions, client: (key: string) => Kontor, sign
   const { say } = options;
   const known = await marketplaceOf(client(showOwner));
   if (known !== null && (await isSeeded(client(showOwner), known))) {
-    return { marketplaceId: known, seeding: Promise.resolve() };
+    return { marketplaceId: known, seeding: fillOffice(options, signal) };
   }
   say(
     `Seeding the demo: ${demoCompanies.length} companies and ${demoTenders.length} tenders. Everything works meanwhile.`,
   );
   const cast = await assembleCast({ ...options, signal });
-  const seeding = seedTenders(cast, signal).then(() => {
+  const seeding = Promise.all([seedTenders(cast, signal), fillOffice(options, signal)]).then(() => {
     say(`The demo is complete: see ${demoMarketplace.name} under ${options.url}/docs or with the SDK.`);
   });
   return { marketplaceId: cast.marketplaceId, seeding };
+}
+
+async function fillOffice(options: DemoOptions, signal: AbortSignal): Promise<void> {
+  if (options.office === false || (await isOfficeSeeded({ ...options, signal }))) return;
+  options.say(`${officeMarketplace.name} is being filled: ${officeSummary}.`);
+  const startedAt = performance.now();
+  await seedOffice({ ...options, signal });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  options.say(`${officeMarketplace.name} is filled after ${seconds} s. The README says what to try in it.`);
 }
 
 /** Null when nobody knows the company yet. */
