@@ -126,6 +126,10 @@ test("pages follow each other, and questions that make no sense are told why", a
   expect(await ask({ q: "socket", sort: "name", cursor: next ?? "" })).toBe("cursor_malformed");
   expect(await ask({ where: ["colour=red"] })).toBe("request_invalid");
   expect(await ask({ range: ["price=cheap"] })).toBe("request_invalid");
+  const many = (count: number) => Array.from({ length: count }, (_, at) => `attribute:a${at}=x`);
+  const ranges = Array.from({ length: 10 }, (_, at) => `attribute:b${at}=1..2`);
+  expect(await ask({ where: many(20), range: ranges })).toBe("");
+  expect(await ask({ where: many(21) })).toBe("request_invalid");
   expect(await ask({ divisionId: "0198e2a0-0000-7000-8000-000000000000" })).toBe("not_found");
   expect(await world.foreigner.boss.client.search.find(marketplaceId, {})).toMatchObject({
     ok: false,

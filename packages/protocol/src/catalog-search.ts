@@ -6,12 +6,22 @@ import { CompanyId, Currency, MarketplaceId, Uuid } from "./primitives.ts";
 /* What somebody finds in a catalogue: products that he may order, at his own prices. */
 
 const valuesMax = 50;
+/** A search takes 31 filters: values of one facet are one, and each range is. */
+const filteredFacetsMax = 20;
+export const rangesMax = 10;
 
 /** A query names a member once or several times. */
-export const several = <Value extends z.ZodType>(value: Value) =>
+export const several = <Value extends z.ZodType>(value: Value, max = valuesMax) =>
   z.preprocess(
     (given) => (given === undefined || Array.isArray(given) ? given : [given]),
-    z.array(value).max(valuesMax).optional(),
+    z.array(value).max(max).optional(),
+  );
+
+/** `<facet>=<value>`, of not too many facets. */
+export const choices = <Value extends z.ZodType<string>>(value: Value) =>
+  several(value).refine(
+    (given) => new Set(given?.map((choice) => choice.slice(0, choice.indexOf("=")))).size <= filteredFacetsMax,
+    { error: `Of ${filteredFacetsMax} facets at most.` },
   );
 
 export const FilterValue = z
@@ -44,8 +54,8 @@ export const CatalogueQuery = z.strictObject({
   q: z.string().max(200).default("").meta({ description: "Words, a part number or a GTIN, one's own numbers too." }),
   language: LanguageTag.optional().meta({ description: "Left out: the marketplace's first." }),
   unfinished: z.stringbool().default(false).meta({ description: "The last word is still being typed." }),
-  where: several(ValueChoice),
-  range: several(RangeChoice),
+  where: choices(ValueChoice),
+  range: several(RangeChoice, rangesMax),
   facet: several(FacetName).meta({ description: "What to count the hits by." }),
   under: several(FilterValue).meta({
     description: "`class:<scheme>=<code>`: count the classes right below this one; without a code the topmost.",

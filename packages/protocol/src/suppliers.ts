@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FilterValue, several, ValueCounts } from "./catalog-search.ts";
+import { choices, FilterValue, rangesMax, several, ValueCounts } from "./catalog-search.ts";
 import { LocalDate } from "./catalog-terms.ts";
 import { CatalogQuantity, ClassCode, LanguageTag, Line, SchemeName, UnitText } from "./catalog-values.ts";
 import { CompanyId, Instant, MarketplaceId, Uuid } from "./primitives.ts";
@@ -116,8 +116,8 @@ export const SupplierSearchQuery = z.strictObject({
   q: z.string().max(200).default(""),
   language: LanguageTag.optional().meta({ description: "Left out: the marketplace's first." }),
   unfinished: z.stringbool().default(false).meta({ description: "The last word is still being typed." }),
-  where: several(SupplierChoice),
-  capacity: several(CapacityAsked),
+  where: choices(SupplierChoice),
+  capacity: several(CapacityAsked, rangesMax),
   facet: several(SupplierFacet).meta({ description: "What to count the hits by." }),
   under: several(FilterValue).meta({
     description: "`class:<scheme>=<code>`: count the classes right below this one; without a code the topmost.",
