@@ -50,12 +50,14 @@ test("a cancellation that the first payment overtakes is done with it: sold, the
 
 test("of steps on the order as it was read exactly one is done; nothing is sent or cancelled twice", async () => {
   const life = await givenDelivery(given, "once", ["10.00"]);
-  const steps = [
-    life.ship([[1, "7"]]),
-    life.ship([[1, "6"]]),
-    life.cancelRest([[1, "8"]]),
-    life.cancelRest([[1, "5"]]),
-  ];
+  const { orderId } = life;
+  const step = { actor: person(life.vendor, "seller"), orderId, version: (await life.read()).version, at: noon };
+  const lines = (quantity: string) => [{ lineNo: 1, quantity }];
+  const shipment = { carrier: "", tracking: "", shippedOn: "2026-11-24" };
+  const ship = (quantity: string) => given.orders.ship({ ...step, input: { ...shipment, lines: lines(quantity) } });
+  const cancel = (quantity: string) =>
+    given.orders.cancelUndeliverable({ ...step, input: { reason: "sold out", lines: lines(quantity) } });
+  const steps = [ship("7"), ship("6"), cancel("8"), cancel("5")];
   const codes = (await Promise.all(steps)).map((answer) => (answer.ok ? "done" : answer.code));
   expect(codes.filter((code) => code === "done")).toHaveLength(1);
   expect(new Set(codes)).toEqual(new Set(["done", "precondition_failed"]));
