@@ -45,7 +45,7 @@ export function scheduleOf(
 }
 
 /** Dates of which nobody knows yet what becomes of them. */
-export async function openDates(tx: Database, planId: string): Promise<number> {
+async function openDates(tx: Database, planId: string): Promise<number> {
   const [row] = await tx
     .select({ dates: count() })
     .from(standingOrderDates)
