@@ -1,13 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { CatalogueRow } from "@kontor/formats";
 import { readBmecat } from "@kontor/formats";
 import type { ImportProblem, ImportRecord } from "@kontor/protocol";
 import { requireValue } from "@kontor/sdk";
 import { createRandom } from "@kontor/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { validateXML } from "xmllint-wasm";
-import { recordsFolder } from "../replay/records.ts";
 import type { Company } from "../world/people.ts";
 import { takePart } from "../world/people.ts";
 import { listRandomCatalogue } from "../world/random-catalogue.ts";
@@ -17,7 +13,6 @@ import { createWorld } from "../world/world.ts";
 /** Catalogues that are taken along and brought in elsewhere. What is listed follows from the seeds alone. */
 const seeds = [20_261_122, 7, 99];
 const size = 12;
-const standards = recordsFolder("standards");
 
 let world: World;
 let marketplaceId: string;
@@ -108,21 +103,6 @@ test("a catalogue goes out as BMEcat with every offer, its terms and its prices"
   const report = requireValue(await client.exports.bmecatReport(marketplaceId, { listId, language: "de" }));
   expect(report).toMatchObject({ offers: size, written: size });
   expect(report.problems.length).toBe(report.problemsFound);
-});
-
-describe.runIf(standards !== null)("the standard's schema", () => {
-  test("passes what goes out, with prices and without", async () => {
-    const schema = readFileSync(join(standards ?? "", "bmecat/2005/bmecat_2005.xsd"), "utf8");
-    const bare = requireValue(await vendor.boss.client.exports.bmecat(marketplaceId));
-    for (const contents of [xml, bare]) {
-      const { errors } = await validateXML({
-        xml: [{ fileName: "catalogue.xml", contents }],
-        schema: [{ fileName: "bmecat_2005.xsd", contents: schema }],
-        maxMemoryPages: 4_096,
-      });
-      expect(errors.map(({ message }) => message)).toEqual([]);
-    }
-  });
 });
 
 test.each(seeds)("what goes out comes in as the same offers of another vendor: catalogue %i", async (seed) => {
