@@ -68,6 +68,8 @@ export async function createInstallation(options: InstallationOptions = {}): Pro
       },
       clock,
       host: { leaseRenewMs: beatMs, ...options.host },
+      // Most journeys search nothing, and there is nothing yet.
+      search: { warmMax: 0 },
       ...(options.liveLimits === undefined ? {} : { liveLimits: options.liveLimits }),
       ...(options.clearing === undefined ? {} : { clearing: options.clearing }),
       ...(options.buying === undefined ? {} : { buying: options.buying }),

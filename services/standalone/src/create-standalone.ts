@@ -49,6 +49,8 @@ export type StandaloneOptions = {
   readonly clearing?: Partial<typeof clearingTimes>;
   /** How often what falls due in buying is looked for, and notices of it, in milliseconds. */
   readonly buying?: Partial<typeof buyingTimes>;
+  /** Of how many marketplaces an index is built before anybody searches them. */
+  readonly search?: { readonly warmMax: number };
   readonly onPostgres?: (event: EmbeddedEvent) => void;
   /** Left out: messages go into files of the data folder. */
   readonly mailer?: Mailer;
@@ -130,7 +132,7 @@ async function start(options: StandaloneOptions, closers: Closers): Promise<Stan
 
   const accounts = createAccountStore(connection.db);
   const repositories = createRepositories(connection.db);
-  const search = openSearch(databaseUrl, log, closers);
+  const search = openSearch(databaseUrl, options, closers);
   const gateway = await buildGateway({
     config: { ...config, port, authSecret },
     bus,
@@ -199,9 +201,9 @@ async function startPostgres(options: StandaloneOptions, closers: Closers): Prom
   return postgres;
 }
 
-function openSearch(databaseUrl: string, log: Logger, closers: Closers): CatalogueSearch {
+function openSearch(databaseUrl: string, { log, search: how }: StandaloneOptions, closers: Closers): CatalogueSearch {
   const onTrouble = (err: Error): void => log.warn({ err }, "the search met trouble");
-  const search = startSearch({ databaseUrl, pollMs: searchPollMs, onTrouble });
+  const search = startSearch({ databaseUrl, pollMs: searchPollMs, onTrouble, ...how });
   closers.add("search", search.stop);
   return search;
 }

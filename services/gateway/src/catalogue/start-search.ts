@@ -35,17 +35,21 @@ type Question = Exclude<ToThread, { kind: "stop" }>;
 /** A thread that says nothing any more is behind by as much. */
 const silentMicros = (toldAt: number): number => Math.round((performance.now() - toldAt) * 1_000);
 
-/** The search of this process: indexes in memory, in a thread that begins at once, and anew when it fails. */
-export function startSearch({ onTrouble, ...data }: StartSearch): CatalogueSearch {
+/**
+ * The search of this process: indexes in memory, in a thread that begins at once, or with the first question where nothing
+ * is made ready before, and anew when it fails.
+ */
+export function startSearch({ onTrouble, ...given }: StartSearch): CatalogueSearch {
+  const data: ThreadData = { ...unsaid, ...given };
   const waiting = new Map<number, PromiseWithResolvers<Found>>();
   let lastId = 0;
-  let thread: Worker | null = started();
+  let thread: Worker | null = data.warmMax > 0 ? started() : null;
   let told: { readonly figures: SearchFigures; readonly at: number } | null = null;
   let stopped = false;
 
   function started(): Worker {
     const worker = new Worker(new URL("./search-thread.ts", import.meta.url), {
-      workerData: { ...unsaid, ...data } satisfies ThreadData,
+      workerData: data,
     });
     worker.on("message", (message: FromThread) => take(message));
     worker.on("error", (error) => onTrouble(error instanceof Error ? error : new Error(String(error))));
