@@ -86,6 +86,9 @@ test("sent in two parts, received short, one returned, the rest cancelled; both 
   const byBuyer = await buys.ship(await now(), { shippedOn });
   expect(byBuyer).toMatchObject({ problem: { status: 404, code: "purchase_order_unknown" } });
 
+  const noDay = await sells.ship(await now(), { shippedOn: "2026-02-31" });
+  expect(noDay).toMatchObject({ problem: { status: 400, errors: [{ pointer: "/shippedOn" }] } });
+
   const first = { shippedOn, carrier: "Forwarder", tracking: "T-1", lines: [{ lineNo: 1, quantity: "4" }] };
   const sent = requireValue(await sells.ship(await now(), first));
   expect(sent).toMatchObject({ state: "confirmed", fulfilment: "partly_shipped", total: "105.95", chargesTax: "0.95" });

@@ -24,6 +24,13 @@ export const PayoutId = Uuid.meta({ description: "Made by the client." });
 export const BoughtQuantity = PositiveDecimal.meta({ description: 'Quantity above zero as text, e.g. "24".' });
 /** At least zero. */
 export const MoneyAmount = Decimal.regex(/^[^-]/).meta({ description: 'Amount of money as text, e.g. "500.00".' });
-export const DeliveryDay = CalendarDay.meta({ description: "Wanted day of delivery." });
+export const DeliveryDay = CalendarDay.refine(isDay, "There is no such day.").meta({
+  description: "Such as 2026-12-24.",
+});
 /** Units beyond the Recommendation's two and three characters do not occur. */
 export const LineNo = z.int().min(1).max(10_000).meta({ description: "Line of the purchase order, from 1." });
+
+function isDay(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.split("-").map(Number);
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
