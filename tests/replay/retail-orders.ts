@@ -50,7 +50,7 @@ export type RetailBooks = {
 };
 
 /** What a row comes to, rounded once. */
-export const amountOfRow = ({ quantity, price }: Pick<RetailRow, "quantity" | "price">): bigint =>
+const amountOfRow = ({ quantity, price }: Pick<RetailRow, "quantity" | "price">): bigint =>
   amountOf({ unitPrice: price, basis, quantity }, money);
 
 /**
