@@ -54,6 +54,11 @@ async function broughtIn({ boss }: Company, text: string, priceListId: string): 
   const { importId } = requireValue(await imports.create(marketplaceId, { fileName: "catalogue.xml" }));
   const key = { marketplaceId, importId };
   requireValue(await imports.upload(key, bytes));
+  const preview = requireValue(await imports.preview(key, { rows: 1 }));
+  expect(preview).toMatchObject({
+    format: "bmecat",
+    rows: [{ row: 1, cells: [expect.any(String), expect.any(String), {}, {}] }],
+  });
   const live = boss.client.live();
   const stream = live.subscribe(`import:${importId}`);
   requireValue(await imports.start(key, { fileBytes: bytes.length, priceListId }));

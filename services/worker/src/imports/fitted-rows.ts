@@ -6,7 +6,7 @@ import { problemKinds } from "@kontor/protocol";
 
 type Left = Omit<StagedBatch["warnings"][number], "rowNo">;
 type Fitted<Read> = Omit<Read, "row"> & { readonly row: ImportRow; readonly left: readonly Left[] };
-type Place = { readonly classes: ToldClasses; readonly held: HeldImport };
+type Place = { readonly classes: ToldClasses; readonly held: Pick<HeldImport, "priceListId"> };
 
 /**
  * Rows of a catalogue that was not made for this marketplace as it can take them: what it has no place for is left out

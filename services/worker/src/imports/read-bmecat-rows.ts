@@ -7,7 +7,7 @@ import { fittedRows } from "./fitted-rows.ts";
 const columns = ["SUPPLIER_PID", "DESCRIPTION_SHORT"];
 
 export type BmecatImport = {
-  readonly held: HeldImport;
+  readonly held: Pick<HeldImport, "stagedTo" | "fileBytes" | "priceListId">;
   readonly bytes: AsyncIterable<Uint8Array>;
   readonly classes: ToldClasses;
   readonly rowsPerBatch: number;
@@ -41,7 +41,7 @@ class Gathering {
   #rowNo = 0;
   readonly #stagedTo: number;
 
-  constructor({ stagedTo }: HeldImport) {
+  constructor({ stagedTo }: Pick<HeldImport, "stagedTo">) {
     this.#stagedTo = stagedTo;
   }
 
