@@ -46,7 +46,7 @@ function demoLines({ prefix }: BannerFacts): readonly string[] {
     `    ${"operator".padEnd(10)}${demoOperator.email.padEnd(28)}runs the marketplace`,
     person("nordwerk", "buyer"),
     person("meridian", "supplier"),
-    `              ${officeMarketplace.name}, a catalogue; the README says how to buy in it`,
+    `              ${officeMarketplace.name}, a catalogue: packages/docs/first-order.md`,
     ...[
       ["buyer", officePerson("feldmark", "Timo")] as const,
       ["approver", officePerson("feldmark", "Carola")] as const,

@@ -18,7 +18,7 @@ const { signal } = new AbortController();
 const clientOf = ({ url }: Standalone, email: string): Kontor =>
   repeatableClient({ url, signal }, { email, password: demoPassword });
 
-test("the office marketplace is filled once, and the steps of the README lead to a confirmed order", {
+test("the office marketplace is filled once, and the steps of the first order lead to a confirmed order", {
   timeout: seedingMs,
 }, async () => {
   await using ground = await createGround();
@@ -63,8 +63,8 @@ async function expectBusiness(standalone: Standalone): Promise<void> {
 }
 
 async function expectSteps({ url }: Standalone): Promise<void> {
-  const readme = await readFile(new URL("../../../README.md", import.meta.url), "utf8");
-  const steps = readme.match(/```bash\n([\s\S]*?)```/)?.[1] ?? "";
+  const page = await readFile(new URL("../../../packages/docs/first-order.md", import.meta.url), "utf8");
+  const steps = page.match(/```bash\n([\s\S]*?)```/)?.[1] ?? "";
   expect(steps).toContain("http://127.0.0.1:3000/v1");
   const script = steps.replace("http://127.0.0.1:3000/v1", `${url}/v1`);
   const { stdout } = await promisify(execFile)("bash", ["-euo", "pipefail", "-c", script]);

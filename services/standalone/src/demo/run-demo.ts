@@ -92,7 +92,7 @@ async function fillOffice(options: DemoOptions, signal: AbortSignal): Promise<vo
   const startedAt = performance.now();
   await seedOffice({ ...options, signal });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  options.say(`${officeMarketplace.name} is filled after ${seconds} s. The README says what to try in it.`);
+  options.say(`${officeMarketplace.name} is filled after ${seconds} s. See packages/docs/first-order.md.`);
 }
 
 /** Null when nobody knows the company yet. */

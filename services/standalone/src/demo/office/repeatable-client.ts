@@ -52,5 +52,5 @@ export async function each<Item>(items: readonly Item[], work: (item: Item) => P
   await Promise.all(lanes);
 }
 
-/** Requests that seeding has under way at once: people who look around meanwhile are not kept waiting. */
-const lanesMax = 4;
+/** What seeding has under way at once: enough to keep the database busy, and a pool's connection is left for others. */
+const lanesMax = 8;

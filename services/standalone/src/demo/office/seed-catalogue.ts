@@ -27,22 +27,21 @@ export async function seedCatalogue(cast: OfficeCast): Promise<OfficeShelf> {
   // Everybody is trusted while the shelves are filled.
   valueUnlessDone(await operator.offers.saveReview(marketplaceId, { activeWithoutReview: true, vendors: [] }, 0));
   const [offers, lists] = [new Map<string, string>(), new Map<string, string>()];
-  await Promise.all(
-    officeCompanies
-      .filter(({ side }) => side === "supplier")
-      .map(async ({ key, people: [{ email }] }) => {
-        const client = cast.person(email);
-        const listId = await standardList(client, marketplaceId);
-        lists.set(key, listId);
-        for (const one of articles) {
-          const selling = one.family.sellers.find(({ vendor }) => vendor === key);
-          const variantId = variants.get(one.article.partNo) ?? "";
-          if (selling === undefined) continue;
-          const offer = { marketplaceId, client, selling, listId, variantId };
-          offers.set(`${key} ${one.article.partNo}`, await seedOffer(offer, one));
-        }
-      }),
-  );
+  const listings: [Listing, NumberedArticle][] = [];
+  for (const { key, side, people } of officeCompanies) {
+    if (side !== "supplier") continue;
+    const client = cast.person(people[0].email);
+    const listId = await standardList(client, marketplaceId);
+    lists.set(key, listId);
+    for (const one of articles) {
+      const selling = one.family.sellers.find(({ vendor }) => vendor === key);
+      const variantId = variants.get(one.article.partNo) ?? "";
+      if (selling !== undefined) listings.push([{ marketplaceId, client, selling, listId, variantId }, one]);
+    }
+  }
+  await each(listings, async ([listing, one]) => {
+    offers.set(`${listing.selling.vendor} ${one.article.partNo}`, await seedOffer(listing, one));
+  });
   const known = (found: ReadonlyMap<string, string>, key: string): string => {
     const id = found.get(key);
     if (id === undefined) throw new Error(`the demonstration has no ${key}`);
