@@ -82,7 +82,7 @@ describe("S8 approval, budget, hold", () => {
     expect(seen).toMatchObject({ number: 1, lines: [{ lineNo: 1 }], total: "9400.00" });
     expect(seen).not.toHaveProperty("approval");
     await given.confirm(inPart);
-    expect(await given.stockOf(drill)).toEqual(["0", "0"]);
+    expect(await given.stockOf(drill)).toEqual(["100", "100"]);
     expect(await given.budgets.find(person(buyer), budget.budgetId)).toMatchObject({ held: "0.00", spent: "9400.00" });
   });
 
