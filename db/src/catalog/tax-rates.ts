@@ -10,7 +10,11 @@ import { instantOf } from "../repositories/record-members.ts";
 import { inMarketplace } from "../repositories/scope.ts";
 import { taxRates } from "../schema/catalog-prices.ts";
 
-export type TaxRateKey = { readonly country: string; readonly category: TaxRateRecord["category"]; readonly version: number };
+export type TaxRateKey = {
+  readonly country: string;
+  readonly category: TaxRateRecord["category"];
+  readonly version: number;
+};
 
 /** What is taken of sales, by the buyer's country and the product's tax category. Without a rate nothing is. */
 export type TaxRateRepository = {
