@@ -166,7 +166,7 @@ export {
   type ImportWork,
 } from "./imports/import-work.ts";
 export { createImportRepository, type ImportRepository } from "./imports/imports.ts";
-export type { KnownOffer, OfferRow, StockRow } from "./imports/known-offers.ts";
+export { importedPlace, type KnownOffer, type OfferRow, type StockRow } from "./imports/known-offers.ts";
 export { type RejectedRow, type StagedBatch, type StagedRow, stageBatch } from "./imports/staged-rows.ts";
 export { createToldClasses, type ToldClasses, toldKey } from "./imports/told-classes.ts";
 export { createJournalStore, type JournalStoreOptions } from "./journal/create-journal-store.ts";

@@ -104,7 +104,8 @@ describe("S10: a large file with bad rows among good ones", () => {
     stream.close();
     expect(first).toMatchObject({ state: "done", rowsRead: 2_000, rowsValid: 1_990, rowsFailed: 10 });
     expect(first).toMatchObject({ offersCreated: 1_990, offersChanged: 0, offersUnchanged: 0, problemsFound: 10 });
-    expect(new Set(steps.map(({ state }) => state))).toEqual(new Set(["checking", "applying", "done"]));
+    const states = [...new Set(steps.map(({ state }) => state))];
+    expect(states.filter((state) => state !== "waiting")).toEqual(["checking", "applying", "done"]);
     const problems = await imports().problems(key).all();
     expect(problems).toHaveLength(10);
     expect(new Set(problems.map(({ code }) => code))).toEqual(
@@ -312,7 +313,8 @@ describe("bad input", () => {
     ]) {
       expect(answer).toMatchObject({ ok: false, problem: { code: "import_unknown" } });
     }
-    expect(await other.boss.client.imports.list(marketplaceId).all()).toHaveLength(1);
+    const theirs = await other.boss.client.imports.list(marketplaceId).all();
+    expect(theirs.filter(({ vendorId }) => vendorId !== other.companyId)).toEqual([]);
   });
 });
 

@@ -7,6 +7,8 @@ import type { AttributeOfClass } from "../catalog/class-attributes.ts";
 import type { LadderCheck } from "../catalog/ladder-check.ts";
 import { ladderFaults } from "../catalog/ladder-check.ts";
 import { queueUp } from "../catalog/match-queue.ts";
+import type { Trust } from "../catalog/offer-reviews.ts";
+import { trustIn } from "../catalog/offer-reviews.ts";
 import type { Refused } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";
 import { newIds } from "../repositories/new-ids.ts";
@@ -21,7 +23,7 @@ import type { ImportRow } from "./import-row.ts";
 import type { HeldImport } from "./import-work.ts";
 import { checkHeld, isHeld } from "./import-work.ts";
 import type { KnownOffer } from "./known-offers.ts";
-import { knownOffers } from "./known-offers.ts";
+import { knownOffers, rejectedOffers } from "./known-offers.ts";
 import type { RejectedRow, StagedRow } from "./staged-rows.ts";
 import { keepRejected } from "./staged-rows.ts";
 import { writeBatch } from "./write-batch.ts";
@@ -36,6 +38,10 @@ export type BatchState = {
   readonly list: ImportedList | null;
   /** What products of the rows' classes tell, or that there is no such class. */
   readonly attributesOf: (classes: ImportRow["classes"]) => readonly AttributeOfClass[] | Refused;
+  /** By which rule offers need no review; null where the operator looks at them. */
+  readonly trust: Trust | null;
+  /** Offers that he has rejected before: the rule is not for them. */
+  readonly rejectedBefore: ReadonlySet<string>;
   /** Enough for all that may be made. */
   readonly ids: readonly string[];
   readonly now: Micros;
@@ -91,8 +97,11 @@ export async function applyRows(
   const list = await listOf(tx, held);
   const knownClasses = [...known.values()].map(({ of }) => of.classes.map(({ scheme, code }) => ({ scheme, code })));
   const attributesOf = await classes.of(tx, held, [...rows.map(({ row }) => row.classes), ...knownClasses]);
-  const ids = await newIds(tx, (rows.length - known.size) * 3);
-  const state: BatchState = { known, alike, list, attributesOf, ids, now };
+  const ids = await newIds(tx, 1 + (rows.length - known.size) * 3);
+  const { marketplaceId, vendorId } = held;
+  const trust = await trustIn(tx, { id: ids[0] ?? "", marketplaceId, vendorId });
+  const rejectedBefore = trust === null ? new Set<string>() : await rejectedOffers(tx, [...known.values()]);
+  const state: BatchState = { known, alike, list, attributesOf, trust, rejectedBefore, ids, now };
   const plan = planner.plan(rows, state);
   if (!write) return plan;
   const faults = await written(tx, held, { plan, ...applying });

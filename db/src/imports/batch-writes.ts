@@ -53,7 +53,7 @@ export type BatchWrites = {
   readonly products: readonly NewProduct[];
   readonly revised: readonly RevisedProduct[];
   /** With the product that each offer's variant is of. */
-  readonly offers: readonly { readonly row: OfferRow; readonly productId: string }[];
+  readonly offers: readonly { readonly row: OfferRow; readonly productId: string; readonly reason: string | null }[];
   readonly changed: readonly ChangedOffer[];
   readonly goneRungs: readonly GoneRung[];
   readonly rungs: readonly PutRung[];

@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { RungRow } from "../catalog/price-rungs.ts";
 import type { ProductRow, VariantRow } from "../catalog/product-records.ts";
 import type { Database } from "../connect.ts";
-import { offers, stockLevels } from "../schema/catalog-offers.ts";
+import { catalogRecord, offers, stockLevels } from "../schema/catalog-offers.ts";
 import { prices } from "../schema/catalog-prices.ts";
 import {
   brands,
@@ -14,6 +14,9 @@ import {
   variantUnits,
 } from "../schema/catalog-products.ts";
 import type { ImportDocument } from "./import-records.ts";
+
+/** Where a vendor has what a file tells of his stock. */
+export const importedPlace = "main";
 
 export type OfferRow = typeof offers.$inferSelect;
 export type StockRow = typeof stockLevels.$inferSelect;
@@ -36,7 +39,7 @@ export type KnownOffer = {
   readonly of: KnownProduct;
   /** In the list that prices go into. */
   readonly rungs: readonly RungRow[];
-  /** Where no place is named. */
+  /** In the place that files mean, which name none. */
   readonly stock: StockRow | null;
 };
 
@@ -97,7 +100,7 @@ async function stockOf(tx: Database, offerIds: readonly string[], lock: boolean)
   const asked = tx
     .select()
     .from(stockLevels)
-    .where(and(inArray(stockLevels.offerId, [...offerIds]), eq(stockLevels.place, "")))
+    .where(and(inArray(stockLevels.offerId, [...offerIds]), eq(stockLevels.place, importedPlace)))
     .$dynamic();
   return await (lock ? asked.for("update") : asked);
 }
@@ -126,4 +129,15 @@ export async function knownProducts(tx: Database, ids: readonly string[]): Promi
       return [id, { product, brand, ...parts, variants: variantsOf.get(id) ?? [] }];
     }),
   );
+}
+
+/** Those that the operator has rejected once. */
+export async function rejectedOffers(tx: Database, known: readonly KnownOffer[]): Promise<ReadonlySet<string>> {
+  if (known.length === 0) return new Set();
+  const ids = known.map(({ offer }) => offer.id);
+  const rows = await tx
+    .selectDistinct({ id: catalogRecord.subjectId })
+    .from(catalogRecord)
+    .where(and(inArray(catalogRecord.subjectId, ids), eq(catalogRecord.action, "rejected")));
+  return new Set(rows.map(({ id }) => id));
 }

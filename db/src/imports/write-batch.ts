@@ -38,19 +38,21 @@ export async function writeBatch(tx: Database, writing: Writing): Promise<void> 
 
 async function recordOffers(tx: Database, { createdBy, fileName }: HeldImport, writes: BatchWrites): Promise<void> {
   const reason = `import ${fileName}`;
-  const made = writes.offers.map(({ row, productId }) => ({
+  const made = writes.offers.map(({ row, productId, reason: rule }) => ({
     ...subjectOf(row),
+    reason: rule === null ? reason : `${reason}. ${rule}`,
     action: "created",
     before: {},
     after: membersOf(row, productId),
   }));
   const changed = writes.changed.map((one) => ({
     ...subjectOf(one.row),
+    reason,
     action: one.action,
     before: membersOf(one.before.offer, one.before.variant.productId),
     after: membersOf(one.row, one.before.variant.productId),
   }));
-  const all = [...made, ...changed].map((change) => ({ ...change, by: createdBy, reason }));
+  const all = [...made, ...changed].map((change) => ({ ...change, by: createdBy }));
   await recordChanges(tx, all, writes.now);
 }
 

@@ -34,7 +34,7 @@ export function planKnown(row: ImportRow, known: KnownOffer, scene: Scene): Outc
   const revised = revisedOf(row, known, scene);
   if (faults.problems.length > 0 || terms === null) return null;
   const differs = !isSame(offer, terms);
-  if (differs) writes.changed.push({ row: changedRow(offer, terms, now), before: known, action: "revised" });
+  if (differs) writes.changed.push({ row: changedRow(offer, terms, state), before: known, action: "revised" });
   writes.addRungs(rungs);
   const restocks = onHand !== undefined && onHand !== known.stock?.onHand;
   if (restocks && known.stock !== null) {
@@ -54,10 +54,11 @@ function withdrawn(known: KnownOffer, { state, writes }: Scene): Outcome {
 }
 
 /** What was reviewed is reviewed again when it becomes another thing; what was rejected is proposed again. */
-function changedRow(offer: OfferRow, terms: OfferTerms, now: number): OfferRow {
+function changedRow(offer: OfferRow, terms: OfferTerms, { now, trust, rejectedBefore }: Scene["state"]): OfferRow {
   const { status } = offer;
   const reviewed = status === "active" || status === "paused";
-  const again = status === "rejected" || (reviewed && offer.condition !== terms.condition);
+  const isTrusted = trust !== null && !rejectedBefore.has(offer.id);
+  const again = status === "rejected" || (reviewed && offer.condition !== terms.condition && !isTrusted);
   const next = again ? ("proposed" as const) : status;
   return { ...offer, ...terms, status: next, version: offer.version + 1, updatedAt: now };
 }

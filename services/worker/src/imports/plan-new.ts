@@ -22,7 +22,7 @@ export type Scene = {
 export function planNew(row: ImportRow, scene: Scene & { readonly alike: AlikeIndex }): Outcome | null {
   if (row.mode === "withdraw") return "unchanged";
   const { held, state, writes, faults, alike } = scene;
-  const { list, now, attributesOf } = state;
+  const { list, now, attributesOf, trust } = state;
   const terms = productTermsOf(row, null, { faults, attributesOf });
   const measures = measuresOf(row, faults);
   if (measures === null) return null;
@@ -49,9 +49,9 @@ export function planNew(row: ImportRow, scene: Scene & { readonly alike: AlikeIn
     ...numbers,
     ...selling,
     variantId: variantFor(product),
-    status: "proposed" as const,
+    status: trust === null ? ("proposed" as const) : ("active" as const),
   };
-  writes.offers.push({ row: offered, productId: judged.mergedInto?.id ?? productId });
+  writes.offers.push({ row: offered, productId: judged.mergedInto?.id ?? productId, reason: trust?.reason ?? null });
   writes.addRungs({ put: rungs.put.map((rung) => ({ ...rung, offerId })), gone: [] });
   if (onHand !== undefined) writes.addStock(offerId, onHand);
   return "created";

@@ -1,4 +1,5 @@
 import type { BatchState, BatchWrites, ChangedOffer, NewProduct, RevisedProduct, StockRow } from "@kontor/db";
+import { importedPlace } from "@kontor/db";
 import type { Micros } from "@kontor/kernel";
 import type { RungPlan } from "./rung-plan.ts";
 
@@ -34,7 +35,7 @@ export class PlannedWrites implements BatchWrites {
   }
 
   addStock(offerId: string, onHand: bigint): void {
-    const at = { place: "", reserved: 0n, backorderMax: 0n, updatedAt: this.now, version: 1 };
+    const at = { place: importedPlace, reserved: 0n, backorderMax: 0n, updatedAt: this.now, version: 1 };
     this.stock.push({ ...at, offerId, onHand });
   }
 }
