@@ -12,7 +12,7 @@ import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
 import { Refusal } from "../refusal.ts";
-import { answerOrRefusal, pageOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, pageOrRefusal, tagged } from "./answers.ts";
 import { idOfKey } from "./ids-of-keys.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
@@ -65,7 +65,7 @@ function readingRoutes(app: FastifyInstance, { importMappings }: Parts): void {
     async ({ actor, params: { mappingId } }, reply) => {
       const found = await importMappings.find(actor, mappingId);
       if (found === undefined) throw new Refusal("import_mapping_unknown");
-      return reply.header("etag", tagOf(found.version)).send(found);
+      return tagged(reply, found);
     },
   );
 }
@@ -89,7 +89,7 @@ function writingRoutes(app: FastifyInstance, { importMappings }: Parts): void {
     async (request, reply) => {
       const saved = { mappingId: idOfKey(request), input: request.body };
       const made = answerOrRefusal(await importMappings.create(request.actor, saved));
-      return reply.code(201).header("etag", tagOf(made.version)).send(made);
+      return tagged(reply.code(201), made);
     },
   );
 
@@ -111,7 +111,7 @@ function writingRoutes(app: FastifyInstance, { importMappings }: Parts): void {
       const { mappingId } = request.params;
       const changed = { mappingId, input: request.body, expectedVersion: versionOf(request) };
       const made = answerOrRefusal(await importMappings.change(request.actor, changed));
-      return reply.header("etag", tagOf(made.version)).send(made);
+      return tagged(reply, made);
     },
   );
 

@@ -27,7 +27,7 @@ import { failedRowsTable } from "../imports/failed-rows-table.ts";
 import { piecesOf } from "../imports/file-pieces.ts";
 import { previewOf } from "../imports/preview.ts";
 import { Refusal } from "../refusal.ts";
-import { answerOrRefusal, pageOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, pageOrRefusal, tagged } from "./answers.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { idOfKey } from "./ids-of-keys.ts";
 import { importMappingRoutes } from "./import-mappings.ts";
@@ -87,7 +87,7 @@ function documentRoutes(app: FastifyInstance, { imports }: ImportParts): void {
     async ({ actor, params: { importId } }, reply) => {
       const found = await imports.find(actor, importId);
       if (found === undefined) throw new Refusal("import_unknown");
-      return reply.header("etag", tagOf(found.version)).send(found);
+      return tagged(reply, found);
     },
   );
 

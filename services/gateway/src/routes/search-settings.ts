@@ -13,7 +13,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
-import { answerOrRefusal, foundOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, foundOrRefusal, tagged } from "./answers.ts";
 import { FirstOrVersionHeaders, firstOrVersionOf, VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["catalogue"];
@@ -46,7 +46,7 @@ function settingsRoutes(app: FastifyInstance, { searchSettings }: Parts): void {
     },
     async ({ actor }, reply) => {
       const settings = foundOrRefusal(await searchSettings.read(actor));
-      return reply.header("etag", tagOf(settings.version)).send(settings);
+      return tagged(reply, settings);
     },
   );
 
@@ -67,7 +67,7 @@ function settingsRoutes(app: FastifyInstance, { searchSettings }: Parts): void {
     async (request, reply) => {
       const change = { input: request.body, version: firstOrVersionOf(request) };
       const settings = answerOrRefusal(await searchSettings.write(request.actor, change));
-      return reply.header("etag", tagOf(settings.version)).send(settings);
+      return tagged(reply, settings);
     },
   );
 }
@@ -110,7 +110,7 @@ function taxRoutes(app: FastifyInstance, { taxRates }: Parts): void {
       const { country, category } = request.params;
       const key = { country, category, version: firstOrVersionOf(request) };
       const rate = answerOrRefusal(await taxRates.write(request.actor, key, request.body));
-      return reply.header("etag", tagOf(rate.version)).send(rate);
+      return tagged(reply, rate);
     },
   );
 

@@ -18,7 +18,7 @@ import { z } from "zod";
 import { permissionOf } from "../access/declarations.ts";
 import type { Repositories } from "../dependencies.ts";
 import { Refusal } from "../refusal.ts";
-import { answerOrRefusal, pageOrRefusal, tagged, tagOf } from "./answers.ts";
+import { answerOrRefusal, pageOrRefusal, tagged,  } from "./answers.ts";
 import { VersionHeaders, versionOf } from "./versions.ts";
 
 const tags = ["standing orders"];
@@ -75,7 +75,7 @@ function readingRoutes(app: FastifyInstance, { standingOrders }: Parts): void {
     async ({ actor, params: { standingOrderId } }, reply) => {
       const found = await standingOrders.find(actor, standingOrderId);
       if (found === undefined) throw new Refusal("standing_order_unknown");
-      return reply.header("etag", tagOf(found.version)).send(found);
+      return tagged(reply, found);
     },
   );
 }
@@ -98,7 +98,7 @@ function writingRoutes(app: FastifyInstance, { standingOrders, clock }: Parts): 
     },
     async ({ actor, body }, reply) => {
       const made = answerOrRefusal(await standingOrders.create(actor, body, clock.now()));
-      return reply.code(201).header("etag", tagOf(made.version)).send(made);
+      return tagged(reply.code(201), made);
     },
   );
 

@@ -24,7 +24,7 @@ import type { CatalogueSearch } from "../catalogue/start-search.ts";
 import { capacityOf } from "../catalogue/supplier-capacity.ts";
 import type { Repositories } from "../dependencies.ts";
 import { Refusal } from "../refusal.ts";
-import { answerOrRefusal, foundOrRefusal, tagOf } from "./answers.ts";
+import { answerOrRefusal, foundOrRefusal, tagged } from "./answers.ts";
 import { askedFacets, chosenValues, labelledFacet, partsOf } from "./facet-queries.ts";
 import { FirstOrVersionHeaders, firstOrVersionOf, VersionHeaders, versionOf } from "./versions.ts";
 
@@ -99,7 +99,7 @@ function profileRoutes(app: FastifyInstance, { suppliers }: SupplierParts): void
     },
     async ({ actor, params: { companyId } }, reply) => {
       const profile = foundOrRefusal(await suppliers.find(actor, companyId));
-      return reply.header("etag", tagOf(profile.version)).send(profile);
+      return tagged(reply, profile);
     },
   );
 
@@ -120,7 +120,7 @@ function profileRoutes(app: FastifyInstance, { suppliers }: SupplierParts): void
     async (request, reply) => {
       const change = { input: checked(request.body), version: firstOrVersionOf(request) };
       const profile = answerOrRefusal(await suppliers.write(request.actor, change));
-      return reply.header("etag", tagOf(profile.version)).send(profile);
+      return tagged(reply, profile);
     },
   );
 
@@ -158,7 +158,7 @@ function verdictRoute(app: FastifyInstance, { suppliers }: SupplierParts): void 
     },
     async ({ actor, params: { companyId, certificateId }, body: { verified } }, reply) => {
       const profile = answerOrRefusal(await suppliers.verify(actor, { companyId, certificateId, verified }));
-      return reply.header("etag", tagOf(profile.version)).send(profile);
+      return tagged(reply, profile);
     },
   );
 }
