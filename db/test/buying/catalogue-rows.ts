@@ -11,7 +11,8 @@ export type Listed = {
   readonly stock?: string;
 };
 
-const six = (text: string): string => String(parseDecimal(text, 6));
+/** Millionths of a decimal, as its column takes them. */
+export const six = (text: string): string => String(parseDecimal(text, 6));
 let counted = 0;
 
 /** With a person of each role. */
