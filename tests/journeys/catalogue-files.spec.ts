@@ -47,8 +47,14 @@ const isOver = ({ state }: ImportRecord): boolean => ["done", "failed", "cancell
 
 type Brought = { readonly record: ImportRecord; readonly problems: readonly ImportProblem[] };
 
+type Reading = readonly [
+  priceListId: string,
+  mapping?: Parameters<Company["boss"]["client"]["imports"]["start"]>[1]["mapping"],
+];
+
 /** Sends a file and follows its import to the end. */
-async function broughtIn({ boss }: Company, text: string, priceListId: string): Promise<Brought> {
+async function broughtIn({ boss }: Company, text: string, ...read: Reading): Promise<Brought> {
+  const [priceListId, mapping] = read;
   const { imports } = boss.client;
   const bytes = Buffer.from(text);
   const { importId } = requireValue(await imports.create(marketplaceId, { fileName: "catalogue.xml" }));
@@ -56,7 +62,7 @@ async function broughtIn({ boss }: Company, text: string, priceListId: string): 
   requireValue(await imports.upload(key, bytes));
   const live = boss.client.live();
   const stream = live.subscribe(`import:${importId}`);
-  requireValue(await imports.start(key, { fileBytes: bytes.length, priceListId }));
+  requireValue(await imports.start(key, { fileBytes: bytes.length, priceListId, ...(mapping && { mapping }) }));
   const record = (await stream.until(isOver, { timeoutMs: 60_000 })).view;
   live.close();
   return { record, problems: await imports.problems(key).all() };
@@ -188,5 +194,8 @@ describe("a file of somewhere else", () => {
     expect(requireValue(await client.prices.ladder(key)).rows).toMatchObject([{ price: "8.25" }]);
     const unread = await broughtIn(other, "<ORDER/>", list.listId);
     expect(unread.record).toMatchObject({ state: "failed", failure: { code: expect.stringMatching(/^file_/) } });
+    const amiss = { columns: [{ field: "part_number" as const, column: "Number that is not there" }] };
+    const table = await broughtIn(other, "SKU,Name\nA-1,Pipe\n", list.listId, amiss);
+    expect(table.record).toMatchObject({ state: "failed", failure: { code: "import_mapping_wrong" } });
   });
 });

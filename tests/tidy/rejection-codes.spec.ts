@@ -14,6 +14,7 @@ import {
   clearingRefusalCodes,
   commercialRefusalCodes,
   exchangeRejectionCodes,
+  importFaults,
   ledgerRefusalCodes,
   problemCodes,
   problemKinds,
@@ -123,6 +124,7 @@ test("tests cite no code that no registry has", () => {
   const ofFiles = [
     bmecatWarningCodes,
     exportProblemCodes,
+    Object.keys(importFaults),
     mappingProblemCodes,
     quickOrderProblemCodes,
     rowProblemCodes,

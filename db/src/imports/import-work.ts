@@ -25,9 +25,9 @@ export class ImportCancelled extends Error {
 export type Ending = { readonly state: "done" | "failed" | "cancelled"; readonly failure?: ImportFailure };
 
 /** How long the bytes of a file stay after its import's end, or after an upload that nobody started. */
-export const importFileKeptHours = 24;
+const importFileKeptHours = 24;
 /** How long problems and failed rows stay. */
-export const importRowsKeptDays = 30;
+const importRowsKeptDays = 30;
 
 /** What workers do with imports; several may run, each import has one of them, and each company one import at a time. */
 export type ImportWork = {

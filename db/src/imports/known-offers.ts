@@ -106,7 +106,7 @@ async function stockOf(tx: Database, offerIds: readonly string[], lock: boolean)
 }
 
 /** Products whole, by id. */
-export async function knownProducts(tx: Database, ids: readonly string[]): Promise<ReadonlyMap<string, KnownProduct>> {
+async function knownProducts(tx: Database, ids: readonly string[]): Promise<ReadonlyMap<string, KnownProduct>> {
   if (ids.length === 0) return new Map();
   const wanted = [...ids];
   const rows = await tx

@@ -67,7 +67,7 @@ async function writeGtins(tx: Database, revised: readonly RevisedProduct[]): Pro
   if (rows.length > 0) await tx.execute(insertOf(variantGtins, rows));
 }
 
-export function gtinText(gtins: readonly { readonly gtin: string; readonly unit: string }[]): string {
+function gtinText(gtins: readonly { readonly gtin: string; readonly unit: string }[]): string {
   return gtins
     .map(({ gtin, unit }) => `${gtin} ${unit}`)
     .sort()

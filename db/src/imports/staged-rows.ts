@@ -1,5 +1,6 @@
 import { limits } from "@kontor/kernel";
 import type { ImportRecord } from "@kontor/protocol";
+import { importFaults } from "@kontor/protocol";
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
 import { insertOf } from "../repositories/bulk-rows.ts";
@@ -112,7 +113,7 @@ async function repeatedRows(
         column: null,
         value: row.partNumber,
         code: "part_number_repeated",
-        message: "The part number came before in this file.",
+        message: importFaults.part_number_repeated,
         hint: `Row ${firstOf.get(row.partNumber) ?? "before"} has it: leave one of them out.`,
       },
     ],

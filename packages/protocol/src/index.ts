@@ -32,6 +32,7 @@ export * from "./exchange-events.ts";
 export * from "./exchange-records.ts";
 export * from "./exchange-rejections.ts";
 export * from "./exchange-views.ts";
+export * from "./import-faults.ts";
 export * from "./import-mappings.ts";
 export * from "./import-refusals.ts";
 export * from "./imports.ts";

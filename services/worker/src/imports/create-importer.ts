@@ -20,7 +20,7 @@ import { UnreadableFile } from "@kontor/formats";
 import type { Clock } from "@kontor/kernel";
 import { limits } from "@kontor/kernel";
 import type { ImportRecord } from "@kontor/protocol";
-import { problemKinds } from "@kontor/protocol";
+import { importFaults, problemKinds } from "@kontor/protocol";
 import type { BackgroundJobs } from "../background-jobs.ts";
 import { createBackgroundJobs } from "../background-jobs.ts";
 import type { Log } from "../create-worker.ts";
@@ -171,7 +171,7 @@ class Importer {
     if (record.rowsValid > limit) {
       throw new ImportRefused({
         code: "import_rows_too_many",
-        message: "The file has more rows than are applied all or none.",
+        message: importFaults.import_rows_too_many,
         hint: `Split it into files of ${limit} rows at most, or have every valid row applied.`,
       });
     }
@@ -208,8 +208,8 @@ class Importer {
 function rowsFailed(count: number): ImportRefused {
   return new ImportRefused({
     code: "import_rows_failed",
-    message: `${count} rows cannot be taken, so that nothing was applied.`,
-    hint: "Correct the failed rows, or have every valid row applied.",
+    message: importFaults.import_rows_failed,
+    hint: `Correct the failed rows, of which there are ${count}, or have every valid row applied.`,
   });
 }
 

@@ -79,7 +79,7 @@ function toldText(told: string | null | undefined, known: bigint | null | undefi
   return known === undefined || known === null ? undefined : textOf(known);
 }
 
-export const textOf = (millionths: bigint): string => formatDecimal(millionths, 6).replace(/\.?0+$/, "");
+const textOf = (millionths: bigint): string => formatDecimal(millionths, 6).replace(/\.?0+$/, "");
 
 export function millionthsOf(text: string): bigint {
   const value = parseDecimal(text, 6);

@@ -1,38 +1,23 @@
 import type { MemberFault } from "@kontor/catalog";
 import type { RejectedRow, StagedRow } from "@kontor/db";
 import type { Mapping } from "@kontor/formats";
-import type { ProblemCode } from "@kontor/protocol";
-import { problemKinds } from "@kontor/protocol";
+import type { ImportFaultCode, ProblemCode } from "@kontor/protocol";
+import { importFaults, problemKinds } from "@kontor/protocol";
 
 type Problem = RejectedRow["problems"][number];
-
-/**
- * What only the import can find wrong with a row, beside the codes of the formats and of the problem registry.
- *
- * - `name_missing`              a new article without a name in any language
- * - `order_unit_missing`        a new article without the unit that it is ordered in
- * - `part_number_repeated`      an earlier row of the file has the number
- * - `price_list_missing`        prices, but no list that they go into
- * - `currency_not_of_list`      a price in another currency than the list's
- * - `price_period_wrong`        a period that the calendar does not have
- * - `stock_not_exact`           a stock that is no exact number of base units
- */
-const messages = {
-  name_missing: "A new article needs a name.",
-  order_unit_missing: "A new article needs the unit that it is ordered in.",
-  price_list_missing: "Nobody said which price list prices go into.",
-  currency_not_of_list: "The price is not in the currency of the list.",
-  price_period_wrong: "There is no such period.",
-  stock_not_exact: "The stock is no exact number of base units.",
-  value_too_long: "The text is too long.",
-} as const;
 
 /** What is wrong with a row, as it is found. */
 export class RowFaults {
   readonly problems: Problem[] = [];
 
-  add(code: keyof typeof messages, field: string, told: { readonly value?: string; readonly hint: string }): void {
-    this.problems.push({ column: field, value: told.value ?? "", code, message: messages[code], hint: told.hint });
+  add(code: ImportFaultCode, field: string, told: { readonly value?: string; readonly hint: string }): void {
+    this.problems.push({
+      column: field,
+      value: told.value ?? "",
+      code,
+      message: importFaults[code],
+      hint: told.hint,
+    });
   }
 
   /** A fault as the engine, or whoever writes by hand, would tell it. */
