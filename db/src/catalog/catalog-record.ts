@@ -43,13 +43,17 @@ export async function recordChanges(tx: Database, changes: readonly Change[], at
 
 function entryOfChange({ version, reason = null, before, after, ...rest }: Change) {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const changed = names.filter((name) => textOf(before[name]) !== textOf(after[name]));
+  const changed = names.filter((name) => isChanged(before[name], after[name]));
   const of = (members: Members): Members =>
     Object.fromEntries(changed.filter((name) => members[name] !== undefined).map((name) => [name, members[name]]));
   return { ...rest, reason, before: of(before), after: of(after), versionAfter: version };
 }
 
-const textOf = (value: unknown): string => (value === undefined ? "" : canonicalJson(value));
+/** What was not there before need not be written out to be told apart. */
+function isChanged(before: unknown, after: unknown): boolean {
+  if (before === undefined || after === undefined) return before !== after;
+  return before !== after && canonicalJson(before) !== canonicalJson(after);
+}
 
 const byVersion: Order = {
   name: "version",

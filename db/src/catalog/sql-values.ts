@@ -2,6 +2,7 @@ import type { Micros } from "@kontor/kernel";
 import { instantOfMicros } from "@kontor/kernel";
 import type { SQL } from "drizzle-orm";
 import { sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import { never } from "../schema/read-models-columns.ts";
 
 /*
@@ -17,6 +18,11 @@ export function anyOfTexts(values: readonly string[]): SQL {
 /** The same for a column of ids. */
 export function anyOfUuids(values: readonly string[]): SQL {
   return sql`any(${`{${values.join(",")}}`}::uuid[])`;
+}
+
+/** One parameter, where a list of its own for each id would be as many to name, to send and to plan for. */
+export function isAnyOf(column: PgColumn, ids: readonly string[]): SQL {
+  return sql`${column} = ${anyOfUuids(ids)}`;
 }
 
 /** The rows of a statement as one value: an array of objects, which the driver parses. */

@@ -1,6 +1,7 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { RungRow } from "../catalog/price-rungs.ts";
 import type { ProductRow, VariantRow } from "../catalog/product-records.ts";
+import { anyOfTexts, isAnyOf } from "../catalog/sql-values.ts";
 import type { Database } from "../connect.ts";
 import { catalogRecord, offers, stockLevels } from "../schema/catalog-offers.ts";
 import { prices } from "../schema/catalog-prices.ts";
@@ -59,7 +60,7 @@ export async function knownOffers(
   const asked = tx
     .select()
     .from(offers)
-    .where(and(own, inArray(offers.vendorPartNo, [...partNumbers])))
+    .where(and(own, sql`${offers.vendorPartNo} in ${anyOfTexts(partNumbers)}`))
     .orderBy(offers.id)
     .$dynamic();
   const found = await (lock ? asked.for("no key update") : asked);
@@ -68,16 +69,16 @@ export async function knownOffers(
   const ids = [...new Set(found.map(({ variantId }) => variantId))];
   const list = priceListId === null ? undefined : eq(prices.listId, priceListId);
   const [variantRows, units, gtins, stock, rungs] = [
-    await tx.select().from(variants).where(inArray(variants.id, ids)),
-    await tx.select().from(variantUnits).where(inArray(variantUnits.variantId, ids)),
-    await tx.select().from(variantGtins).where(inArray(variantGtins.variantId, ids)),
+    await tx.select().from(variants).where(isAnyOf(variants.id, ids)),
+    await tx.select().from(variantUnits).where(isAnyOf(variantUnits.variantId, ids)),
+    await tx.select().from(variantGtins).where(isAnyOf(variantGtins.variantId, ids)),
     await stockOf(tx, offerIds, lock),
     list === undefined
       ? []
       : await tx
           .select()
           .from(prices)
-          .where(and(list, inArray(prices.offerId, offerIds))),
+          .where(and(list, isAnyOf(prices.offerId, offerIds))),
   ];
   const productOf = await knownProducts(tx, [...new Set(variantRows.map(({ productId }) => productId))]);
   const variantOf = new Map(variantRows.map((row) => [row.id, row]));
@@ -100,7 +101,7 @@ async function stockOf(tx: Database, offerIds: readonly string[], lock: boolean)
   const asked = tx
     .select()
     .from(stockLevels)
-    .where(and(inArray(stockLevels.offerId, [...offerIds]), eq(stockLevels.place, importedPlace)))
+    .where(and(isAnyOf(stockLevels.offerId, offerIds), eq(stockLevels.place, importedPlace)))
     .$dynamic();
   return await (lock ? asked.for("update") : asked);
 }
@@ -108,15 +109,14 @@ async function stockOf(tx: Database, offerIds: readonly string[], lock: boolean)
 /** Products whole, by id. */
 async function knownProducts(tx: Database, ids: readonly string[]): Promise<ReadonlyMap<string, KnownProduct>> {
   if (ids.length === 0) return new Map();
-  const wanted = [...ids];
   const rows = await tx
     .select({ product: products, brand: brands.name })
     .from(products)
     .leftJoin(brands, eq(brands.id, products.brandId))
-    .where(inArray(products.id, wanted));
-  const texts = await tx.select().from(productTexts).where(inArray(productTexts.productId, wanted));
-  const classes = await tx.select().from(productClasses).where(inArray(productClasses.productId, wanted));
-  const own = await tx.select().from(variants).where(inArray(variants.productId, wanted));
+    .where(isAnyOf(products.id, ids));
+  const texts = await tx.select().from(productTexts).where(isAnyOf(productTexts.productId, ids));
+  const classes = await tx.select().from(productClasses).where(isAnyOf(productClasses.productId, ids));
+  const own = await tx.select().from(variants).where(isAnyOf(variants.productId, ids));
   const [textsOf, classesOf, variantsOf] = [
     Map.groupBy(texts, ({ productId }) => productId),
     Map.groupBy(classes, ({ productId }) => productId),
@@ -138,6 +138,6 @@ export async function rejectedOffers(tx: Database, known: readonly KnownOffer[])
   const rows = await tx
     .selectDistinct({ id: catalogRecord.subjectId })
     .from(catalogRecord)
-    .where(and(inArray(catalogRecord.subjectId, ids), eq(catalogRecord.action, "rejected")));
+    .where(and(isAnyOf(catalogRecord.subjectId, ids), eq(catalogRecord.action, "rejected")));
   return new Set(rows.map(({ id }) => id));
 }

@@ -14,10 +14,15 @@ export function* partsOf<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
 
 /** Whole rows as one JSON parameter, however many they are: a parameter per value would cost more than the writing. */
 export function insertOf<Table extends PgTable>(table: Table, rows: readonly Row<Table>[]): SQL {
-  const columns = Object.entries(getTableColumns(table));
-  const records = rows.map((row) =>
-    Object.fromEntries(columns.map(([member, column]) => [column.name, written(column as PgColumn, row[member])])),
-  );
+  const writers = writersOf(table);
+  const records = rows.map((row) => {
+    const record: Record<string, unknown> = {};
+    for (const { member, name, write } of writers) {
+      const value = row[member];
+      record[name] = value === null ? null : write(value);
+    }
+    return record;
+  });
   return sql`insert into ${table} select * from jsonb_populate_recordset(null::${table}, ${JSON.stringify(records)}::jsonb)`;
 }
 
@@ -38,7 +43,26 @@ export async function upsert<Table extends PgTable>(tx: Database, { table, key, 
   for (const part of partsOf(rows)) await tx.execute(sql`${insertOf(table, part)} ${onConflict}`);
 }
 
-function written(column: PgColumn, value: unknown): unknown {
-  const driven = value === null || column.dataType === "json" ? value : column.mapToDriverValue(value);
-  return typeof driven === "bigint" ? String(driven) : driven;
+type Writer = { readonly member: string; readonly name: string; readonly write: (value: unknown) => unknown };
+
+const writersKept = new WeakMap<PgTable, readonly Writer[]>();
+
+/** What is asked of a table's columns is asked once: many rows are written by it. */
+function writersOf(table: PgTable): readonly Writer[] {
+  const kept = writersKept.get(table);
+  if (kept !== undefined) return kept;
+  const writers = Object.entries(getTableColumns(table)).map(([member, column]) => {
+    return { member, name: column.name, write: writerOf(column as PgColumn) };
+  });
+  writersKept.set(table, writers);
+  return writers;
+}
+
+/** As JSON has it: whole numbers of any size as text. */
+function writerOf(column: PgColumn): Writer["write"] {
+  const isJson = column.dataType === "json";
+  return (value) => {
+    const driven = isJson ? value : column.mapToDriverValue(value);
+    return typeof driven === "bigint" ? String(driven) : driven;
+  };
 }
