@@ -40,7 +40,7 @@ type HeaderSchema = { readonly properties?: object; readonly required?: readonly
 
 /** The key is required; the schemas that validate leave it out, because its faults have codes of their own. */
 function withKey(headers: HeaderSchema | undefined, idempotency: Idempotency | undefined): HeaderSchema | undefined {
-  if (idempotency !== "answers" && idempotency !== "journal") return headers;
+  if (idempotency === undefined || idempotency === "library") return headers;
   const { $schema: _dialect, ...key } = z.toJSONSchema(CommandKey);
   return {
     ...headers,
