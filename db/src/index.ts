@@ -167,7 +167,13 @@ export {
 } from "./imports/import-work.ts";
 export { createImportRepository, type ImportRepository } from "./imports/imports.ts";
 export { importedPlace, type KnownOffer, type OfferRow, type StockRow } from "./imports/known-offers.ts";
-export { type RejectedRow, type StagedBatch, type StagedRow, stageBatch } from "./imports/staged-rows.ts";
+export {
+  type RejectedRow,
+  type StagedBatch,
+  type StagedRow,
+  stageBatch,
+  stagedBatches,
+} from "./imports/staged-rows.ts";
 export { createToldClasses, type ToldClasses, toldKey } from "./imports/told-classes.ts";
 export { createJournalStore, type JournalStoreOptions } from "./journal/create-journal-store.ts";
 export { createCursorStore } from "./journal/cursors.ts";

@@ -59,7 +59,7 @@ export async function importFigures(rows: number): Promise<ImportFigures> {
   await using database = await openBenchDatabase();
   const connection = connect(database.url, { max: 4, statementTimeoutMs: 600_000 });
   // Told how much it may use, the runtime does not put off collecting what loading the modules left behind.
-  const execArgv = ["--max-old-space-size=160", "--max-semi-space-size=4"];
+  const execArgv = ["--max-old-space-size=160", "--max-semi-space-size=16"];
   const worker = fork(new URL("./import-worker.ts", import.meta.url), [], { execArgv });
   try {
     const listId = await seed(connection);

@@ -3,7 +3,7 @@ import { canonicalJson, isUuid } from "@kontor/kernel";
 import type { CatalogRecordEntry, CatalogRecordQuery } from "@kontor/protocol";
 import { eq } from "drizzle-orm";
 import type { Database } from "../connect.ts";
-import { insertOf } from "../repositories/bulk-rows.ts";
+import { insertRows } from "../repositories/bulk-rows.ts";
 import type { Order } from "../repositories/keyset.ts";
 import { isCount, pageFrom } from "../repositories/keyset.ts";
 import type { Listing, Query } from "../repositories/listing.ts";
@@ -38,7 +38,7 @@ export async function recordChanges(tx: Database, changes: readonly Change[], at
   if (changes.length === 0) return;
   const ids = await newIds(tx, changes.length);
   const rows = changes.map((change, place) => ({ ...entryOfChange(change), id: ids[place] ?? "", at }));
-  await tx.execute(insertOf(catalogRecord, rows));
+  await insertRows(tx, catalogRecord, rows);
 }
 
 function entryOfChange({ version, reason = null, before, after, ...rest }: Change) {

@@ -7,29 +7,22 @@ import type { Applying, BatchCounts } from "./apply-batch.ts";
 import { applyRows, noteApplied } from "./apply-batch.ts";
 import type { HeldImport } from "./import-work.ts";
 import { isHeld } from "./import-work.ts";
-import type { RejectedRow } from "./staged-rows.ts";
+import type { RejectedRow, StagedRow } from "./staged-rows.ts";
 import { stagedAfter } from "./staged-rows.ts";
 
-export type Step = Applying & { readonly after: number; readonly limit: number };
+/** At least one row. */
+export type Step = Applying & { readonly rows: readonly StagedRow[] };
 
 /**
  * The next rows, with what was decided of them and how far it has come in one transaction: after a crash work goes on
- * behind the last one that was committed. Null when none is left.
+ * behind the last one that was committed.
  *
  * @throws ImportLost, ImportCancelled and then nothing of these rows is written
  */
-export async function applyNext(
-  db: Database,
-  held: HeldImport,
-  { after, limit, ...applying }: Step,
-): Promise<{ readonly record: ImportRecord; readonly appliedTo: number } | null> {
+export async function applyNext(db: Database, held: HeldImport, { rows, ...applying }: Step): Promise<ImportRecord> {
   return await db.transaction(async (tx) => {
-    const rows = await stagedAfter(tx, held, { after, limit });
-    const last = rows.at(-1);
-    if (last === undefined) return null;
     const { counts, rejected } = await applyRows(tx, held, { rows, ...applying });
-    const record = await noteApplied(tx, held, { counts, rejected, to: last.rowNo });
-    return { record, appliedTo: last.rowNo };
+    return await noteApplied(tx, held, { counts, rejected, to: rows.at(-1)?.rowNo ?? 0 });
   });
 }
 

@@ -4,7 +4,7 @@ import { recordChanges } from "../catalog/catalog-record.ts";
 import { matchProduct } from "../catalog/match-queue.ts";
 import { changeOf } from "../catalog/product-lock.ts";
 import type { Database } from "../connect.ts";
-import { insertOf, upsert } from "../repositories/bulk-rows.ts";
+import { insertRows, upsert } from "../repositories/bulk-rows.ts";
 import { catalogueRows, productClasses, products, productTexts, variantGtins } from "../schema/catalog-products.ts";
 import type { RevisedProduct } from "./batch-writes.ts";
 import type { Writing } from "./write-batch.ts";
@@ -64,7 +64,7 @@ async function writeGtins(tx: Database, revised: readonly RevisedProduct[]): Pro
   const rows = changed.flatMap(({ known: { variant }, gtins }) =>
     gtins.map(({ gtin, unit }) => ({ variantId: variant.id, marketplaceId: variant.marketplaceId, gtin, unit })),
   );
-  if (rows.length > 0) await tx.execute(insertOf(variantGtins, rows));
+  await insertRows(tx, variantGtins, rows);
 }
 
 function gtinText(gtins: readonly { readonly gtin: string; readonly unit: string }[]): string {

@@ -3,7 +3,8 @@ import type { ImportRecord } from "@kontor/protocol";
 import { importFaults } from "@kontor/protocol";
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
-import { insertOf } from "../repositories/bulk-rows.ts";
+import { runPrepared } from "../prepared.ts";
+import { insertOf, insertRows } from "../repositories/bulk-rows.ts";
 import { importFailedRows, importProblems, importRows, imports } from "../schema/catalog-imports.ts";
 import { importRecordOf } from "./import-records.ts";
 import type { ImportRow } from "./import-row.ts";
@@ -48,7 +49,7 @@ export type StagedBatch = {
  */
 export function stageBatch(db: Database, held: HeldImport, batch: StagedBatch): Promise<ImportRecord> {
   return db.transaction(async (tx) => {
-    const staged = await insertRows(tx, held, batch.rows);
+    const staged = await keepRows(tx, held, batch.rows);
     const repeated = await repeatedRows(
       tx,
       held,
@@ -78,7 +79,7 @@ export function stageBatch(db: Database, held: HeldImport, batch: StagedBatch): 
   });
 }
 
-async function insertRows(tx: Database, { id }: HeldImport, rows: readonly StagedRow[]): Promise<ReadonlySet<number>> {
+async function keepRows(tx: Database, { id }: HeldImport, rows: readonly StagedRow[]): Promise<ReadonlySet<number>> {
   if (rows.length === 0) return new Set();
   const values = rows.map(({ rowNo, cells, row }) => ({
     importId: id,
@@ -87,7 +88,8 @@ async function insertRows(tx: Database, { id }: HeldImport, rows: readonly Stage
     content: row,
     cells: [...cells],
   }));
-  const made = await tx.execute<{ row_no: number }>(
+  const made = await runPrepared<{ row_no: number }>(
+    tx,
     sql`${insertOf(importRows, values)} on conflict do nothing returning row_no`,
   );
   return new Set(made.map(({ row_no: rowNo }) => rowNo));
@@ -142,7 +144,7 @@ export async function keepRejected(
       problemCodes: problems.map(({ code }) => code),
       hints: problems.map(({ hint }) => hint),
     }));
-    await tx.execute(insertOf(importFailedRows, rows));
+    await insertRows(tx, importFailedRows, rows);
   }
   const [kept] = await tx
     .select({ no: sql<number>`coalesce(max(${importProblems.no}), 0)` })
@@ -156,15 +158,34 @@ export async function keepRejected(
     importId: id,
     no: last + place + 1,
   }));
-  if (rows.length > 0) await tx.execute(insertOf(importProblems, rows));
+  await insertRows(tx, importProblems, rows);
   return told.length;
+}
+
+type Place = { readonly after: number; readonly limit: number };
+
+/** The rows that are to be applied, batch by batch: the next one is read while the one before is worked on. */
+export async function* stagedBatches(
+  db: Database,
+  held: HeldImport,
+  { after, limit }: Place,
+): AsyncGenerator<readonly StagedRow[]> {
+  for (let next = stagedAfter(db, held, { after, limit }); ; ) {
+    const rows = await next;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    next = stagedAfter(db, held, { after: last.rowNo, limit });
+    // It is thrown where these rows are asked for, if they ever are.
+    next.catch(() => {});
+    yield rows;
+  }
 }
 
 /** Rows that are to be applied next, in the order of the file. */
 export async function stagedAfter(
   db: Database,
   { id }: HeldImport,
-  { after, limit }: { readonly after: number; readonly limit: number },
+  { after, limit }: Place,
 ): Promise<readonly StagedRow[]> {
   const rows = await db
     .select()

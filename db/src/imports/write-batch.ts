@@ -4,7 +4,8 @@ import { recordChanges } from "../catalog/catalog-record.ts";
 import type { CatalogRules } from "../catalog/catalog-rules.ts";
 import { offerMembers, offerRecordOf } from "../catalog/offer-records.ts";
 import type { Database } from "../connect.ts";
-import { insertOf, upsert } from "../repositories/bulk-rows.ts";
+import { runPrepared } from "../prepared.ts";
+import { insertOf, insertRows, upsert } from "../repositories/bulk-rows.ts";
 import { newIds } from "../repositories/new-ids.ts";
 import { offers, stockLevels } from "../schema/catalog-offers.ts";
 import { prices } from "../schema/catalog-prices.ts";
@@ -20,10 +21,8 @@ export async function writeBatch(tx: Database, writing: Writing): Promise<void> 
   const { held, writes } = writing;
   await writeProducts(tx, writing);
   await reviseProducts(tx, writing);
-  if (writes.offers.length > 0) {
-    const rows = writes.offers.map(({ row }) => row);
-    await tx.execute(insertOf(offers, rows));
-  }
+  const made = writes.offers.map(({ row }) => row);
+  await insertRows(tx, offers, made);
   if (writes.changed.length > 0) {
     await upsert(tx, { table: offers, key: [offers.id], rows: writes.changed.map(({ row }) => row) });
   }
@@ -69,9 +68,12 @@ async function putRungs(tx: Database, { priceListId }: HeldImport, { rungs, now 
   if (rungs.length === 0 || priceListId === null) return;
   const ids = await newIds(tx, rungs.length);
   const rows = rungs.map((rung, place) => rowOf(rung, { id: ids[place] ?? "", listId: priceListId, now }));
-  await tx.execute(sql`${insertOf(prices, rows)}
+  await runPrepared(
+    tx,
+    sql`${insertOf(prices, rows)}
     on conflict (offer_id, list_id, unit, min_quantity, valid_from) do update set price = excluded.price,
-      price_base_quantity = excluded.price_base_quantity, valid_until = excluded.valid_until`);
+      price_base_quantity = excluded.price_base_quantity, valid_until = excluded.valid_until`,
+  );
 }
 
 type Place = { readonly id: string; readonly listId: string; readonly now: Micros };

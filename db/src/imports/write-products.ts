@@ -5,7 +5,8 @@ import type { CatalogRules } from "../catalog/catalog-rules.ts";
 import { changeOf } from "../catalog/product-lock.ts";
 import type { ProductRow } from "../catalog/product-records.ts";
 import type { Database } from "../connect.ts";
-import { insertOf } from "../repositories/bulk-rows.ts";
+import { runPrepared } from "../prepared.ts";
+import { insertOf, insertRows } from "../repositories/bulk-rows.ts";
 import { newIds } from "../repositories/new-ids.ts";
 import {
   brands,
@@ -30,11 +31,10 @@ export async function writeProducts(tx: Database, { held, writes, rules }: Writi
     one,
     row: productRowOf(one, { held, brandOf, rules, now: writes.now }),
   }));
-  await tx.execute(
-    insertOf(
-      products,
-      made.map(({ row }) => row),
-    ),
+  await insertRows(
+    tx,
+    products,
+    made.map(({ row }) => row),
   );
   await writeTexts(tx, writes.products);
   await writeClasses(tx, held, writes.products);
@@ -49,7 +49,7 @@ export async function writeProducts(tx: Database, { held, writes, rules }: Writi
     companyId: held.vendorId,
     rowKey: rules.rowKey({ partNoKey: row.partNoKey, texts: one.texts, attributes: one.attributes }),
   }));
-  await tx.execute(insertOf(catalogueRows, keys));
+  await insertRows(tx, catalogueRows, keys);
 }
 
 type Naming = { readonly names: readonly (string | null)[]; readonly rules: CatalogRules };
@@ -115,7 +115,7 @@ export async function writeTexts(tx: Database, described: readonly Described[]):
       return { productId, language, name, description, keywords: [...keywords] };
     }),
   );
-  if (rows.length > 0) await tx.execute(insertOf(productTexts, rows));
+  await insertRows(tx, productTexts, rows);
 }
 
 export async function writeClasses(
@@ -126,7 +126,7 @@ export async function writeClasses(
   const rows = described.flatMap(({ productId, classes }) =>
     classes.map(({ scheme, code, primary }) => ({ productId, marketplaceId, scheme, code, isPrimary: primary })),
   );
-  if (rows.length > 0) await tx.execute(insertOf(productClasses, rows));
+  await insertRows(tx, productClasses, rows);
 }
 
 async function writeVariants(tx: Database, { held: { marketplaceId }, writes }: Writing): Promise<void> {
@@ -141,15 +141,15 @@ async function writeVariants(tx: Database, { held: { marketplaceId }, writes }: 
     attributes: [],
     version: 1,
   }));
-  await tx.execute(insertOf(variants, rows));
+  await insertRows(tx, variants, rows);
   const units = writes.products.flatMap(({ variantId, measures }) =>
     measures.units.map(({ sold, ...unit }) => ({ ...unit, isSold: sold, variantId })),
   );
-  if (units.length > 0) await tx.execute(insertOf(variantUnits, units));
+  await insertRows(tx, variantUnits, units);
   const gtins = writes.products.flatMap(({ variantId, measures }) =>
     measures.gtins.map((gtin) => ({ ...gtin, variantId, marketplaceId })),
   );
-  if (gtins.length > 0) await tx.execute(insertOf(variantGtins, gtins));
+  await insertRows(tx, variantGtins, gtins);
 }
 
 function createdOf(one: NewProduct, row: ProductRow, { createdBy, fileName }: HeldImport): Change {
@@ -242,5 +242,5 @@ async function writeFindings(tx: Database, { held: { marketplaceId }, writes }: 
     foundAt: writes.now,
     version: 1,
   }));
-  await tx.execute(sql`${insertOf(matchFindings, rows)} on conflict do nothing`);
+  await runPrepared(tx, sql`${insertOf(matchFindings, rows)} on conflict do nothing`);
 }

@@ -2,6 +2,7 @@ import type { SQL } from "drizzle-orm";
 import { getTableColumns, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Database } from "../connect.ts";
+import { runPrepared } from "../prepared.ts";
 
 type Row<Table extends PgTable> = Table["$inferSelect"];
 
@@ -24,6 +25,15 @@ export function insertOf<Table extends PgTable>(table: Table, rows: readonly Row
     return record;
   });
   return sql`insert into ${table} select * from jsonb_populate_recordset(null::${table}, ${JSON.stringify(records)}::jsonb)`;
+}
+
+/** Writes new rows, by a statement that each connection keeps: for what writes the same tables again and again. */
+export async function insertRows<Table extends PgTable>(
+  tx: Database,
+  table: Table,
+  rows: readonly Row<Table>[],
+): Promise<void> {
+  if (rows.length > 0) await runPrepared(tx, insertOf(table, rows));
 }
 
 export type Upsert<Table extends PgTable> = {

@@ -14,6 +14,7 @@ import {
   noteRejected,
   RowsRejected,
   stageBatch,
+  stagedBatches,
   tellClones,
 } from "@kontor/db";
 import { UnreadableFile } from "@kontor/formats";
@@ -150,14 +151,9 @@ class Importer {
     if (applying.write) await beginApplying(db, held);
     const before = await this.#work.record(held.id);
     if (before !== undefined) this.#tell(before);
-    let after = held.appliedTo;
-    for (;;) {
+    for await (const rows of stagedBatches(db, held, { after: held.appliedTo, limit: rowsPerBatch })) {
       this.#stopping.signal.throwIfAborted();
-      const step = { ...applying, now: clock.now(), after, limit: rowsPerBatch };
-      const done = await applyNext(db, held, step);
-      if (done === null) return;
-      after = done.appliedTo;
-      this.#tell(done.record);
+      this.#tell(await applyNext(db, held, { ...applying, now: clock.now(), rows }));
       await this.#keep(held);
     }
   }
