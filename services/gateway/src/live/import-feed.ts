@@ -2,6 +2,7 @@ import type { Bus, ImportHint, Unsubscribe } from "@kontor/bus";
 import { subjects } from "@kontor/bus";
 import type { Actor, JsonObject, Micros } from "@kontor/kernel";
 import type { ImportRecord } from "@kontor/protocol";
+import { ImportId } from "@kontor/protocol";
 import { Audience } from "./audience.ts";
 import type { LiveLimits } from "./live-limits.ts";
 import { LiveView } from "./live-view.ts";
@@ -41,7 +42,8 @@ export class ImportFeed {
   /** Also brings a subscription that is open already up to now. `announce` is called before the first frame. */
   async open(subscription: StreamSubscription, from?: StreamPlace, announce: () => void = () => {}): Promise<boolean> {
     const { actor, stream } = subscription;
-    const importId = stream.slice(stream.indexOf(":") + 1);
+    const { success: isId, data: importId } = ImportId.safeParse(stream.slice(stream.indexOf(":") + 1));
+    if (!isId) return false;
     // Listened to from before it is read: what comes meanwhile is older or newer than the answer, and told apart by it.
     const known = this.#imports.get(importId);
     if (known !== undefined) known.opening += 1;
