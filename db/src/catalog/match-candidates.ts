@@ -11,7 +11,8 @@ const nearMax = 2_000;
 
 /**
  * Active products of the marketplace that may be the same, in the order in which they are judged: those that bear a GTIN
- * of it, those of the same brand and part number, those of its brand or a class of it that share most words of a name.
+ * of it, those of the same brand and part number, those of its brand or a class of it that share most words of a name;
+ * of two in one of these the older one.
  */
 export async function candidatesOf(
   tx: Database,
@@ -42,10 +43,11 @@ export async function candidatesOf(
     from (${near}) n`;
   const rows = await tx.execute<{ id: string }>(sql`
     with asked as (select jsonb_array_elements_text(${JSON.stringify(words)}::jsonb) as word)
-    select id, min(rank) as rank, max(shared) as shared from (
+    select found.id, min(rank) as rank from (
       (select distinct id, 0 as rank, 0 as shared from (${byGtin}) g limit ${candidatesMax})
       union all (select id, 1, 0 from (${byPartNo}) b limit ${candidatesMax})
       union all (select id, 2, shared from (${byWords}) w where shared > 0 order by shared desc, id limit ${candidatesMax})
-    ) found group by id order by rank, shared desc, id`);
+    ) found join products p on p.id = found.id group by found.id, p.created_at
+    order by min(rank), case when min(rank) = 2 then max(shared) end desc, p.created_at, found.id`);
   return rows.map((row) => row.id);
 }

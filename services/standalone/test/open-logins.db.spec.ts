@@ -21,4 +21,4 @@ test("accounts with the demo's password keep an installation that others can rea
   await again.stop();
   const open = await ground.start({ demoAccountsAllowed: false });
   await open.stop();
-});
+}, 120_000);

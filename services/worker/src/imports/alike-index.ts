@@ -21,7 +21,7 @@ export class AlikeIndex {
   readonly #byNumber = new Map<string, Candidate[]>();
 
   constructor(known: readonly AlikeProduct[]) {
-    for (const { row, match } of known) {
+    for (const { row, match } of known.toSorted((a, b) => (a.row.id < b.row.id ? -1 : 1))) {
       const { id, ownerCompanyId, version, createdAt } = row;
       this.#add({ match, target: { id, ownerCompanyId, version }, createdAt });
     }
@@ -45,12 +45,12 @@ export class AlikeIndex {
     this.#add({ match, target, createdAt: now });
   }
 
-  /** Those with a GTIN of it before those with its number, the same as in the match queue. */
+  /** Those with a GTIN of it before those with its number, older ones first, the same as in the match queue. */
   #candidates(match: MatchProduct): readonly Candidate[] {
     const { gtins, numbers } = keysOf(match);
-    const byId = (a: Candidate, b: Candidate) => (a.match.productId < b.match.productId ? -1 : 1);
-    const first = gtins.flatMap((gtin) => this.#byGtin.get(gtin) ?? []).sort(byId);
-    const second = numbers.flatMap((number) => this.#byNumber.get(number) ?? []).sort(byId);
+    const older = (a: Candidate, b: Candidate) => a.createdAt - b.createdAt;
+    const first = gtins.flatMap((gtin) => this.#byGtin.get(gtin) ?? []).sort(older);
+    const second = numbers.flatMap((number) => this.#byNumber.get(number) ?? []).sort(older);
     return [...new Set([...first, ...second])];
   }
 
