@@ -136,6 +136,7 @@ function creditRow(row: RetailRow, sold: readonly Sold[], accounts: Accounts): C
   let rest = -quantity;
   for (const { order, line } of sold.toReversed()) {
     const there = returnableOf(line.progress);
+    // biome-ignore lint/complexity/useMathMinMax: it knows no large integers.
     const taken = there < rest ? there : rest;
     if (taken === 0n) continue;
     takeBack({ order, line }, taken, accounts);

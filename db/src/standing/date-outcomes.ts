@@ -43,6 +43,7 @@ export async function dateAsked(locked: LockedPlan, date: DateRow, asked: readon
   const { tx, plan, at } = locked;
   const calendar = await termsIn(tx, plan.marketplaceId);
   const today = todayIn(calendar, at);
+  // biome-ignore lint/complexity/useMathMinMax: days are texts.
   const from = date.orderOn > today ? date.orderOn : today;
   const expiresAt = date.expiresAt ?? beginOf(calendar, daysLater(from, plan.consentDays));
   await setDate(tx, date, { state: "asked", asked, expiresAt, remindAt: null });
