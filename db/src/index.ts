@@ -174,6 +174,7 @@ export {
   stageBatch,
   stagedBatches,
 } from "./imports/staged-rows.ts";
+export { refreshFigures } from "./imports/table-figures.ts";
 export { createToldClasses, type ToldClasses, toldKey } from "./imports/told-classes.ts";
 export { createJournalStore, type JournalStoreOptions } from "./journal/create-journal-store.ts";
 export { createCursorStore } from "./journal/cursors.ts";

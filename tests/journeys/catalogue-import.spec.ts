@@ -67,6 +67,16 @@ async function changes(): Promise<number> {
   return Number(row?.["seq"]);
 }
 
+/** Part numbers of the vendor whose articles the search was told of since then, as often as it was. */
+async function toldSince(before: number): Promise<readonly string[]> {
+  const told = await database.sql`
+    select o.vendor_part_no as "partNo" from catalog_changes c
+      join variants v on c.subject = 'product' and v.product_id::text = c.subject_id
+      join offers o on o.variant_id = v.id and o.vendor_id = ${vendor.companyId}
+    where c.seq > ${before} order by 1`;
+  return told.map(({ partNo }) => String(partNo));
+}
+
 /** Ends the connection of whoever writes a batch: it holds the marketplace's place in the match queue. Gives how many. */
 async function endedWriter(): Promise<number> {
   const ended = await database.sql`
@@ -211,6 +221,38 @@ describe("what changes", () => {
     expect(requireValue(found).data[0]?.variantId).toBe(own?.variantId);
     const findings = await world.operator.client.products.findings(marketplaceId, { kind: "same_product" }).all();
     expect(findings.filter(({ state }) => state === "merged")).toHaveLength(1);
+  }, 60_000);
+});
+
+describe("what the search is told", () => {
+  const sixth = fileRow(50_006, "T");
+
+  test("each new article is told of once, however many parts it has", async () => {
+    const before = await changes();
+    await imported([1, 2, 3, 4, 5, 6].map((no) => fileRow(50_000 + no, "T")));
+    expect(await toldSince(before)).toEqual([1, 2, 3, 4, 5, 6].map((no) => `T-${50_000 + no}`));
+  }, 60_000);
+
+  test("of those that were there, the ones that buyers see change", async () => {
+    const before = await changes();
+    await imported([
+      fileRow(50_001, "T"),
+      { ...fileRow(50_002, "T"), price: "7777.00" },
+      { ...fileRow(50_003, "T"), stock: "0" },
+      { ...fileRow(50_004, "T"), stock: "333" },
+      { ...fileRow(50_005, "T"), min: "3" },
+      { ...sixth, name: "Told otherwise" },
+      fileRow(50_007, "T"),
+    ]);
+    const told = new Set(await toldSince(before));
+    expect([...told]).toEqual(["T-50002", "T-50003", "T-50005", "T-50006", "T-50007"]);
+  }, 60_000);
+
+  test("another connection that writes meanwhile is told of by itself", async () => {
+    const before = await changes();
+    await imported([{ ...sixth, min: "2" }]);
+    await database.sql`update offers set min_quantity = min_quantity + 1000000 where vendor_part_no = 'T-50001'`;
+    expect(new Set(await toldSince(before))).toEqual(new Set(["T-50001", "T-50006"]));
   }, 60_000);
 });
 

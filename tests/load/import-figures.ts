@@ -64,6 +64,7 @@ export async function importFigures(rows: number): Promise<ImportFigures> {
   try {
     const listId = await seed(connection);
     worker.send(database.url);
+    await once(worker, "message");
     const first = await run(connection, { rows, listId });
     const told = await count(connection, "catalog_changes");
     const again = await run(connection, { rows, listId });

@@ -14,6 +14,7 @@ process.once("message", (url: string) => {
     peak = Math.max(peak, process.memoryUsage.rss());
   }, 20);
   importer.start();
+  process.send?.("ready");
   process.once("message", async () => {
     clearInterval(looking);
     await importer.stop();

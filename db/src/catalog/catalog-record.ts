@@ -3,11 +3,11 @@ import { canonicalJson, isUuid } from "@kontor/kernel";
 import type { CatalogRecordEntry, CatalogRecordQuery } from "@kontor/protocol";
 import { eq } from "drizzle-orm";
 import type { Database } from "../connect.ts";
-import { insertRows } from "../repositories/bulk-rows.ts";
+import { runPrepared } from "../prepared.ts";
+import { insertWithoutIds } from "../repositories/bulk-rows.ts";
 import type { Order } from "../repositories/keyset.ts";
 import { isCount, pageFrom } from "../repositories/keyset.ts";
 import type { Listing, Query } from "../repositories/listing.ts";
-import { newIds } from "../repositories/new-ids.ts";
 import { instantOf, present } from "../repositories/record-members.ts";
 import { allOf, inMarketplace } from "../repositories/scope.ts";
 import { catalogRecord } from "../schema/catalog-offers.ts";
@@ -36,9 +36,8 @@ export async function recordChange(tx: Database, change: Change): Promise<void> 
 /** The same of many changes at once. */
 export async function recordChanges(tx: Database, changes: readonly Change[], at: Micros): Promise<void> {
   if (changes.length === 0) return;
-  const ids = await newIds(tx, changes.length);
-  const rows = changes.map((change, place) => ({ ...entryOfChange(change), id: ids[place] ?? "", at }));
-  await insertRows(tx, catalogRecord, rows);
+  const rows = changes.map((change) => ({ ...entryOfChange(change), at }));
+  await runPrepared(tx, insertWithoutIds(catalogRecord, rows));
 }
 
 function entryOfChange({ version, reason = null, before, after, ...rest }: Change) {

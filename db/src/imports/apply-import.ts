@@ -8,7 +8,7 @@ import { applyRows, noteApplied } from "./apply-batch.ts";
 import type { HeldImport } from "./import-work.ts";
 import { isHeld } from "./import-work.ts";
 import type { RejectedRow, StagedRow } from "./staged-rows.ts";
-import { stagedAfter } from "./staged-rows.ts";
+import { stagedBatches } from "./staged-rows.ts";
 
 /** At least one row. */
 export type Step = Applying & { readonly rows: readonly StagedRow[] };
@@ -56,16 +56,13 @@ export async function applyAll(
     const rejected: RejectedRow[] = [];
     let counts: BatchCounts = { created: 0, changed: 0, unchanged: 0, withdrawn: 0 };
     let after = 0;
-    for (;;) {
-      const rows = await stagedAfter(tx, held, { after, limit });
-      const last = rows.at(-1);
-      if (last === undefined) break;
+    for await (const rows of stagedBatches(tx, held, { after, limit })) {
       // Once a row cannot be taken the others are only looked at.
       const write = applying.write && rejected.length === 0;
       const decided = await applyRows(tx, held, { rows, ...applying, write });
       rejected.push(...decided.rejected);
       counts = sumOf(counts, decided.counts);
-      after = last.rowNo;
+      after = rows.at(-1)?.rowNo ?? after;
       await between({ to: after, counts });
     }
     if (rejected.length > 0) throw new RowsRejected(rejected);

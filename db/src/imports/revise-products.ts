@@ -14,7 +14,7 @@ import { brandsNamed, numbersOf, storedValue, writeClasses, writeTexts } from ".
  * The vendor's own products of which his file says otherwise now. Another GTIN, brand or part number may make it one
  * that is known: that is looked at as if somebody had changed it by hand.
  */
-export async function reviseProducts(tx: Database, { held, writes, rules }: Writing): Promise<void> {
+export async function reviseProducts(tx: Database, { held, writes, rules, pipeline }: Writing): Promise<void> {
   const { revised, now } = writes;
   if (revised.length === 0) return;
   const brandOf = await brandsNamed(tx, held, { names: revised.map(({ terms }) => terms.brand), rules });
@@ -35,8 +35,8 @@ export async function reviseProducts(tx: Database, { held, writes, rules }: Writ
   await tx.delete(productTexts).where(inArray(productTexts.productId, ids));
   await tx.delete(productClasses).where(inArray(productClasses.productId, ids));
   const described = changes.map((change) => change.described);
-  await writeTexts(tx, described);
-  await writeClasses(tx, held, described);
+  await writeTexts(tx, pipeline, described);
+  await writeClasses(tx, { held, pipeline }, described);
   await writeGtins(tx, revised);
   const records = revised.map((one, place): Change => {
     const row = rows[place] ?? one.known.of.product;

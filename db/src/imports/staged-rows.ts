@@ -1,7 +1,7 @@
 import { limits } from "@kontor/kernel";
 import type { ImportRecord } from "@kontor/protocol";
 import { importFaults } from "@kontor/protocol";
-import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, max, sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
 import { runPrepared } from "../prepared.ts";
 import { insertOf, insertRows } from "../repositories/bulk-rows.ts";
@@ -164,35 +164,25 @@ export async function keepRejected(
 
 type Place = { readonly after: number; readonly limit: number };
 
-/** The rows that are to be applied, batch by batch: the next one is read while the one before is worked on. */
+/** The rows behind `after` that are to be applied, in batches of `limit` rows of the file. */
 export async function* stagedBatches(
-  db: Database,
-  held: HeldImport,
-  { after, limit }: Place,
-): AsyncGenerator<readonly StagedRow[]> {
-  for (let next = stagedAfter(db, held, { after, limit }); ; ) {
-    const rows = await next;
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    next = stagedAfter(db, held, { after: last.rowNo, limit });
-    // It is thrown where these rows are asked for, if they ever are.
-    next.catch(() => {});
-    yield rows;
-  }
-}
-
-/** Rows that are to be applied next, in the order of the file. */
-export async function stagedAfter(
   db: Database,
   { id }: HeldImport,
   { after, limit }: Place,
-): Promise<readonly StagedRow[]> {
-  const rows = await db
-    .select()
+): AsyncGenerator<readonly StagedRow[]> {
+  const [staged] = await db
+    .select({ to: max(importRows.rowNo) })
     .from(importRows)
-    .where(and(eq(importRows.importId, id), gt(importRows.rowNo, after)))
-    .orderBy(asc(importRows.rowNo))
-    .limit(limit);
-  // What is stored was an ImportRow when it was staged.
-  return rows.map(({ rowNo, cells, content }) => ({ rowNo, cells, row: content as ImportRow }));
+    .where(eq(importRows.importId, id));
+  const to = staged?.to ?? 0;
+  for (let from = after; from < to; from += limit) {
+    // By both ends: what has not been counted yet is not sorted whole for its first rows.
+    const rows = await db
+      .select()
+      .from(importRows)
+      .where(and(eq(importRows.importId, id), gt(importRows.rowNo, from), lte(importRows.rowNo, from + limit)))
+      .orderBy(asc(importRows.rowNo));
+    // What is stored was an ImportRow when it was staged.
+    if (rows.length > 0) yield rows.map(({ rowNo, cells, content }) => ({ rowNo, cells, row: content as ImportRow }));
+  }
 }

@@ -5,9 +5,9 @@ import type { CatalogRules } from "../catalog/catalog-rules.ts";
 import { changeOf } from "../catalog/product-lock.ts";
 import type { ProductRow } from "../catalog/product-records.ts";
 import type { Database } from "../connect.ts";
+import type { Pipeline } from "../pipeline.ts";
 import { runPrepared } from "../prepared.ts";
-import { insertOf, insertRows } from "../repositories/bulk-rows.ts";
-import { newIds } from "../repositories/new-ids.ts";
+import { insertRows, insertWithoutIds } from "../repositories/bulk-rows.ts";
 import {
   brands,
   catalogueRows,
@@ -24,32 +24,30 @@ import type { HeldImport } from "./import-work.ts";
 import type { Writing } from "./write-batch.ts";
 
 /** The vendor's own products that are new, and what they have for the products that they turned out to be. */
-export async function writeProducts(tx: Database, { held, writes, rules }: Writing): Promise<void> {
+export async function writeProducts(tx: Database, writing: Writing): Promise<void> {
+  const { held, writes, rules, pipeline } = writing;
   if (writes.products.length === 0) return;
   const brandOf = await brandsNamed(tx, held, { names: writes.products.map(({ brand }) => brand), rules });
   const made = writes.products.map((one) => ({
     one,
     row: productRowOf(one, { held, brandOf, rules, now: writes.now }),
   }));
-  await insertRows(
-    tx,
-    products,
-    made.map(({ row }) => row),
-  );
-  await writeTexts(tx, writes.products);
-  await writeClasses(tx, held, writes.products);
-  await writeVariants(tx, { held, writes, rules });
+  const rows = made.map(({ row }) => row);
+  await pipeline.send(() => insertRows(tx, products, rows));
+  await writeTexts(tx, pipeline, writes.products);
+  await writeClasses(tx, writing, writes.products);
+  await writeVariants(tx, writing);
   const records = made.map(({ one, row }) => createdOf(one, row, held));
-  const taken = await takeOver(tx, { held, writes, rules });
-  await recordChanges(tx, [...records, ...taken], writes.now);
-  await writeFindings(tx, { held, writes, rules });
+  const taken = await takeOver(tx, writing);
+  await pipeline.send(() => recordChanges(tx, [...records, ...taken], writes.now));
+  await writeFindings(tx, writing);
   const keys = made.map(({ one, row }) => ({
     productId: row.id,
     marketplaceId: row.marketplaceId,
     companyId: held.vendorId,
     rowKey: rules.rowKey({ partNoKey: row.partNoKey, texts: one.texts, attributes: one.attributes }),
   }));
-  await insertRows(tx, catalogueRows, keys);
+  await pipeline.send(() => insertRows(tx, catalogueRows, keys));
 }
 
 type Naming = { readonly names: readonly (string | null)[]; readonly rules: CatalogRules };
@@ -73,7 +71,8 @@ export async function brandsNamed(
   return new Map(rows.map(({ id, key }) => [key, id]));
 }
 
-type Making = Omit<Writing, "writes"> & Pick<BatchWrites, "now"> & { readonly brandOf: ReadonlyMap<string, string> };
+type Making = Pick<Writing, "held" | "rules"> &
+  Pick<BatchWrites, "now"> & { readonly brandOf: ReadonlyMap<string, string> };
 
 function productRowOf(one: NewProduct, { held, brandOf, rules, now }: Making): ProductRow {
   return {
@@ -109,27 +108,27 @@ export const storedValue = ({ attribute, value, unit }: ProductTerms["attributes
 
 type Described = ProductTerms & { readonly productId: string };
 
-export async function writeTexts(tx: Database, described: readonly Described[]): Promise<void> {
+export async function writeTexts(tx: Database, pipeline: Pipeline, described: readonly Described[]): Promise<void> {
   const rows = described.flatMap(({ productId, texts }) =>
     texts.map(({ language, name, description, keywords }) => {
       return { productId, language, name, description, keywords: [...keywords] };
     }),
   );
-  await insertRows(tx, productTexts, rows);
+  await pipeline.send(() => insertRows(tx, productTexts, rows));
 }
 
 export async function writeClasses(
   tx: Database,
-  { marketplaceId }: HeldImport,
+  { held: { marketplaceId }, pipeline }: Pick<Writing, "held" | "pipeline">,
   described: readonly Described[],
 ): Promise<void> {
   const rows = described.flatMap(({ productId, classes }) =>
     classes.map(({ scheme, code, primary }) => ({ productId, marketplaceId, scheme, code, isPrimary: primary })),
   );
-  await insertRows(tx, productClasses, rows);
+  await pipeline.send(() => insertRows(tx, productClasses, rows));
 }
 
-async function writeVariants(tx: Database, { held: { marketplaceId }, writes }: Writing): Promise<void> {
+async function writeVariants(tx: Database, { held: { marketplaceId }, writes, pipeline }: Writing): Promise<void> {
   const rows = writes.products.map(({ variantId, productId, measures }) => ({
     id: variantId,
     productId,
@@ -141,15 +140,15 @@ async function writeVariants(tx: Database, { held: { marketplaceId }, writes }: 
     attributes: [],
     version: 1,
   }));
-  await insertRows(tx, variants, rows);
+  await pipeline.send(() => insertRows(tx, variants, rows));
   const units = writes.products.flatMap(({ variantId, measures }) =>
     measures.units.map(({ sold, ...unit }) => ({ ...unit, isSold: sold, variantId })),
   );
-  await insertRows(tx, variantUnits, units);
+  await pipeline.send(() => insertRows(tx, variantUnits, units));
   const gtins = writes.products.flatMap(({ variantId, measures }) =>
     measures.gtins.map((gtin) => ({ ...gtin, variantId, marketplaceId })),
   );
-  await insertRows(tx, variantGtins, gtins);
+  await pipeline.send(() => insertRows(tx, variantGtins, gtins));
 }
 
 function createdOf(one: NewProduct, row: ProductRow, { createdBy, fileName }: HeldImport): Change {
@@ -222,12 +221,10 @@ async function takeOver(tx: Database, { held, writes }: Writing): Promise<readon
   return records;
 }
 
-async function writeFindings(tx: Database, { held: { marketplaceId }, writes }: Writing): Promise<void> {
+async function writeFindings(tx: Database, { held: { marketplaceId }, writes, pipeline }: Writing): Promise<void> {
   const found = writes.products.flatMap(({ productId, findings }) => findings.map((one) => ({ productId, ...one })));
   if (found.length === 0) return;
-  const ids = await newIds(tx, found.length);
-  const rows = found.map(({ productId, otherId, verdict }, place) => ({
-    id: ids[place] ?? "",
+  const rows = found.map(({ productId, otherId, verdict }) => ({
     marketplaceId,
     kind: verdict.kind === "merge" ? ("same_product" as const) : verdict.kind,
     reason: verdict.reason,
@@ -242,5 +239,5 @@ async function writeFindings(tx: Database, { held: { marketplaceId }, writes }: 
     foundAt: writes.now,
     version: 1,
   }));
-  await runPrepared(tx, sql`${insertOf(matchFindings, rows)} on conflict do nothing`);
+  await pipeline.send(() => runPrepared(tx, sql`${insertWithoutIds(matchFindings, rows)} on conflict do nothing`));
 }

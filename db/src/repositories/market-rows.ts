@@ -1,13 +1,12 @@
-import { setImmediate } from "node:timers/promises";
 import type { Micros } from "@kontor/kernel";
 import type { CandleInterval } from "@kontor/protocol";
 import type { Column, SQL } from "drizzle-orm";
 import { and, desc, eq, gte, inArray, lt, or, sql } from "drizzle-orm";
 import type { Database } from "../connect.ts";
+import { Pipeline } from "../pipeline.ts";
 import { shards } from "../schema/journal.ts";
 import { candles, fills, instrumentDays, instruments, orders, trades } from "../schema/read-models-market.ts";
-import { insertNew, rewrite } from "./bulk-columns.ts";
-import { upsert } from "./bulk-rows.ts";
+import { insertRows, rewrite, upsert } from "./bulk-rows.ts";
 import type { Clearing, Loading, Saving } from "./row-group.ts";
 
 export type InstrumentRow = typeof instruments.$inferSelect;
@@ -96,17 +95,20 @@ export const marketRows: Loading<MarketRowsWanted, MarketRowsFound> & Saving<Mar
   },
 
   async save(tx, changed) {
-    await inTurn([
-      () => insertNew(tx, orders, changed.orders.made),
-      () => insertNew(tx, fills, changed.fills.made),
-      () => insertNew(tx, trades, changed.trades.made),
+    const statements = [
+      () => insertRows(tx, orders, changed.orders.made),
+      () => insertRows(tx, fills, changed.fills.made),
+      () => insertRows(tx, trades, changed.trades.made),
       () => rewrite(tx, { table: orders, key: "id", members: alterableOfOrder, rows: changed.orders.altered }),
       () => rewrite(tx, { table: fills, key: "id", members: ["busted", "seq"], rows: changed.fills.altered }),
       () => rewrite(tx, { table: trades, key: "id", members: ["busted", "seq"], rows: changed.trades.altered }),
       () => upsert(tx, { table: instruments, key: [instruments.id], rows: changed.instruments }),
       () => upsert(tx, { table: candles, key: keyOfCandle, rows: changed.candles }),
       () => upsert(tx, { table: instrumentDays, key: keyOfDay, rows: changed.days }),
-    ]);
+    ];
+    await Pipeline.of(async (pipeline) => {
+      for (const statement of statements) await pipeline.send(statement);
+    });
     return [];
   },
 
@@ -182,18 +184,6 @@ function areOf(made: readonly TradeRow[]): SQL | undefined {
 function isOneOf(column: Column, values: readonly string[]): SQL {
   const written = values.map((value) => column.mapToDriverValue(value));
   return sql`${column} in (select jsonb_array_elements_text(${JSON.stringify(written)}::jsonb))`;
-}
-
-/** Sends statements without waiting for answers: the next is written while the database works. One that fails ends all. */
-async function inTurn(statements: readonly (() => Promise<void>)[]): Promise<void> {
-  const sent: Promise<void>[] = [];
-  for (const statement of statements) {
-    const answer = statement();
-    answer.catch(() => {}); // Heard below; a database that goes away now must find somebody who listens.
-    sent.push(answer);
-    await setImmediate();
-  }
-  for (const outcome of await Promise.allSettled(sent)) if (outcome.status === "rejected") throw outcome.reason;
 }
 
 async function rowsOf<Item, Row>(

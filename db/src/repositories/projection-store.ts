@@ -3,8 +3,7 @@ import type { Database } from "../connect.ts";
 import type { Outcome } from "../journal/journal-store.ts";
 import { outcomePlaceOf } from "../journal/outcomes.ts";
 import { outcomePlaces, projectionCursors, shards } from "../schema/journal.ts";
-import { insertOfColumns } from "./bulk-columns.ts";
-import { partsOf } from "./bulk-rows.ts";
+import { insertOf, partsOf } from "./bulk-rows.ts";
 import { marketRows } from "./market-rows.ts";
 import type { NoticeRow } from "./projection-rows.ts";
 import type { Cleared, Clearing, Loading, Saving } from "./row-group.ts";
@@ -128,7 +127,7 @@ async function run<Result>(tx: Database, { shard, work, held }: Run<Result>): Pr
     },
     async moveTo(position, outcomes) {
       for (const part of partsOf(outcomes))
-        await tx.execute(sql`${insertOfColumns(outcomePlaces, part.map(outcomePlaceOf))} on conflict do nothing`);
+        await tx.execute(sql`${insertOf(outcomePlaces, part.map(outcomePlaceOf))} on conflict do nothing`);
       await tx.execute(sql`update ${projectionCursors} set seq = ${position} where ${at(shard)}
         returning set_config('synchronous_commit', ${isTelling ? null : "off"}, true)`);
     },

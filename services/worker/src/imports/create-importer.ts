@@ -13,6 +13,7 @@ import {
   maySell,
   noteRejected,
   RowsRejected,
+  refreshFigures,
   stageBatch,
   stagedBatches,
   tellClones,
@@ -27,6 +28,7 @@ import { createBackgroundJobs } from "../background-jobs.ts";
 import type { Log } from "../create-worker.ts";
 import { catalogRules, ladderRule } from "./catalogue-rules.ts";
 import { createPlanner } from "./plan-batch.ts";
+import { readAhead } from "./read-ahead.ts";
 import { MappingWrong, readBatches, rowsPerBatch } from "./read-rows.ts";
 
 export type ImporterOptions = {
@@ -42,6 +44,8 @@ export type ImporterOptions = {
 
 const usualLeaseMs = 30_000;
 const sweepEveryMs = 600_000;
+/** Batches after which it is looked whether tables have grown so much that they should be counted again. */
+const batchesPerCount = 5;
 
 /** Nothing can be taken of an import as a whole. */
 class ImportRefused extends Error {
@@ -132,7 +136,7 @@ class Importer {
     let record = await this.#work.record(held.id);
     const classes = createToldClasses(this.#options.db, held);
     const reading = { held, bytes: this.#work.file(held), classes, signal: this.#stopping.signal };
-    for await (const batch of readBatches(reading)) {
+    for await (const batch of readAhead(readBatches(reading))) {
       record = await stageBatch(this.#options.db, held, batch);
       this.#tell(record);
       await this.#keep(held);
@@ -151,8 +155,12 @@ class Importer {
     if (applying.write) await beginApplying(db, held);
     const before = await this.#work.record(held.id);
     if (before !== undefined) this.#tell(before);
-    for await (const rows of stagedBatches(db, held, { after: held.appliedTo, limit: rowsPerBatch })) {
+    const staged = stagedBatches(db, held, { after: held.appliedTo, limit: rowsPerBatch });
+    let batches = 0;
+    for await (const rows of readAhead(staged)) {
       this.#stopping.signal.throwIfAborted();
+      batches += 1;
+      if (applying.write && batches % batchesPerCount === 0) await refreshFigures(db);
       this.#tell(await applyNext(db, held, { ...applying, now: clock.now(), rows }));
       await this.#keep(held);
     }
