@@ -80,7 +80,7 @@ const thing = fc.record({
 const rows = fc
   .tuple(
     fc.uniqueArray(thing, { selector: ({ group, no }) => `${group} ${no}`, minLength: 1, maxLength: 8 }),
-    fc.record({ name: fc.option(words), words: fc.constant([]), facts: fact }, { requiredKeys: [] }),
+    fc.record({ name: fc.option(words), words: fc.constant<string[]>([]), facts: fact }, { requiredKeys: [] }),
   )
   .map(([all, same]) => all.map((one): Thing => ({ ...one, ...same })));
 
