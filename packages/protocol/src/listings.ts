@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { buyingNoticeKinds } from "./buying-notices.ts";
-import { LotFormat, Visibility } from "./lot-rules.ts";
+import { buyingNoticeKinds } from "./buying/notices.ts";
 import { pageQuery } from "./pages.ts";
 import {
   AwardId,
@@ -18,8 +17,9 @@ import {
   UnitCode,
   UserId,
 } from "./primitives.ts";
-import { Direction } from "./tender-terms.ts";
-import { LotPhase, LotResult, TenderPhase } from "./tender-views.ts";
+import { LotFormat, Visibility } from "./tender/lot-rules.ts";
+import { Direction } from "./tender/terms.ts";
+import { LotPhase, LotResult, TenderPhase } from "./tender/views.ts";
 
 /*
  * What one reads page by page: the read models, a moment behind the live streams. What the reader may not see, or what

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bounds } from "./bounds.ts";
-import { exchangeChannels } from "./exchange-views.ts";
+import { exchangeChannels } from "./exchange/views.ts";
 import { CommandKey, Instant } from "./primitives.ts";
 import { Problem } from "./problems.ts";
 

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { buyingRefusals } from "./buying-problems.ts";
-import type { CatalogRefusalCode } from "./catalog-refusals.ts";
-import type { CatalogRejectionCode } from "./catalog-rejections.ts";
-import type { CommercialRefusalCode } from "./commercial-refusals.ts";
-import type { ExchangeRejectionCode } from "./exchange-rejections.ts";
-import { importRefusals } from "./import-refusals.ts";
-import type { ClearingRefusalCode, LedgerRefusalCode } from "./ledger-refusals.ts";
-import { quoteRefusals } from "./quote-problems.ts";
-import { standingRefusals } from "./standing-problems.ts";
-import type { TenderRejectionCode } from "./tender-rejections.ts";
+import { buyingRefusals } from "./buying/problems.ts";
+import { quoteRefusals } from "./buying/quote-problems.ts";
+import { standingRefusals } from "./buying/standing-problems.ts";
+import type { CommercialRefusalCode } from "./catalog/commercial-refusals.ts";
+import type { CatalogRefusalCode } from "./catalog/refusals.ts";
+import type { CatalogRejectionCode } from "./catalog/rejections.ts";
+import type { ExchangeRejectionCode } from "./exchange/rejections.ts";
+import { importRefusals } from "./imports/refusals.ts";
+import type { ClearingRefusalCode, LedgerRefusalCode } from "./ledger/refusals.ts";
+import type { TenderRejectionCode } from "./tender/rejections.ts";
 
 export type ProblemKind = {
   /** HTTP status. */
