@@ -12,7 +12,7 @@ import type { CommissionRuleRow } from "../schema/catalog-buying.ts";
 import { buyingTerms, freightTerms } from "../schema/catalog-buying.ts";
 import type { BuyingEngine } from "./buying-engine.ts";
 import { moneyIn, moneyText, percentIn, percentText } from "./number-texts.ts";
-import { ownCompanyOf, staleVersion } from "./own-company.ts";
+import { ownCompanyOf, staleVersion } from "./orders/own-company.ts";
 
 /** What operators and vendors settle about orders. `version` 0: there is none yet. */
 export type BuyingTermsRepository = {

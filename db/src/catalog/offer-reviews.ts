@@ -1,7 +1,7 @@
 import type { Actor } from "@kontor/kernel";
 import type { OfferReviewInput, OfferReviewRecord } from "@kontor/protocol";
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { staleVersion } from "../buying/own-company.ts";
+import { staleVersion } from "../buying/orders/own-company.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";

@@ -1,7 +1,7 @@
 import type { Actor } from "@kontor/kernel";
 import type { SearchSettingsInput, SearchSettingsRecord } from "@kontor/protocol";
 import { and, eq, sql } from "drizzle-orm";
-import { staleVersion } from "../buying/own-company.ts";
+import { staleVersion } from "../buying/orders/own-company.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";

@@ -1,8 +1,8 @@
 import type { Actor } from "@kontor/kernel";
 import type { SupplierCertificate, SupplierProfileInput, SupplierProfileRecord } from "@kontor/protocol";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import type { OwnCompany } from "../buying/own-company.ts";
-import { ownCompanyOf, staleVersion } from "../buying/own-company.ts";
+import type { OwnCompany } from "../buying/orders/own-company.ts";
+import { ownCompanyOf, staleVersion } from "../buying/orders/own-company.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused, wholly } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";

@@ -2,7 +2,7 @@ import type { Actor } from "@kontor/kernel";
 import type { TaxRateInput, TaxRateRecord } from "@kontor/protocol";
 import { and, asc, eq, sql } from "drizzle-orm";
 import { percentIn, percentText } from "../buying/number-texts.ts";
-import { staleVersion } from "../buying/own-company.ts";
+import { staleVersion } from "../buying/orders/own-company.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";

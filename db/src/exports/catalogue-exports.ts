@@ -1,7 +1,7 @@
 import type { Actor, Micros } from "@kontor/kernel";
 import type { OfferStatus } from "@kontor/protocol";
 import { and, eq, sql } from "drizzle-orm";
-import { ownCompanyOf } from "../buying/own-company.ts";
+import { ownCompanyOf } from "../buying/orders/own-company.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";

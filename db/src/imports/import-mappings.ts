@@ -2,7 +2,7 @@ import type { Actor } from "@kontor/kernel";
 import { isUuid } from "@kontor/kernel";
 import type { ImportMapping, ImportMappingInput, ImportMappingQuery, ImportMappingRecord } from "@kontor/protocol";
 import { and, eq, ne, sql } from "drizzle-orm";
-import { ownCompanyOf } from "../buying/own-company.ts";
+import { ownCompanyOf } from "../buying/orders/own-company.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused, wholly } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";

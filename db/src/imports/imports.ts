@@ -8,7 +8,7 @@ import type {
   ImportStart,
 } from "@kontor/protocol";
 import { and, eq, sql } from "drizzle-orm";
-import { newestFirst, ownCompanyOf } from "../buying/own-company.ts";
+import { newestFirst, ownCompanyOf } from "../buying/orders/own-company.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused, wholly } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";

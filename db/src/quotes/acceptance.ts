@@ -4,7 +4,7 @@ import type { QuoteAcceptanceRecord, QuoteAgreementInput } from "@kontor/protoco
 import { and, eq } from "drizzle-orm";
 import type { BuyingEngine } from "../buying/buying-engine.ts";
 import { millionthsIn } from "../buying/number-texts.ts";
-import { isOwned } from "../buying/own-company.ts";
+import { isOwned } from "../buying/orders/own-company.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";

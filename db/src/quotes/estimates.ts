@@ -10,7 +10,7 @@ import type {
   QuoteRequestRecord,
 } from "@kontor/protocol";
 import { and, asc, eq, sql } from "drizzle-orm";
-import { isOwned, newestFirst, ownCompanyOf } from "../buying/own-company.ts";
+import { isOwned, newestFirst, ownCompanyOf } from "../buying/orders/own-company.ts";
 import { millionthsText } from "../catalog/millionths.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused, wholly } from "../clearing/answered.ts";

@@ -1,12 +1,12 @@
 import type { QuoteAcceptanceRecord, QuoteOrderInput } from "@kontor/protocol";
 import { eq } from "drizzle-orm";
 import type { BuyingEngine } from "../buying/buying-engine.ts";
-import { placeOrders } from "../buying/checkout.ts";
-import { derivedOrderId } from "../buying/order-keys.ts";
-import { ownCompanyOf } from "../buying/own-company.ts";
-import type { PricedCartLine } from "../buying/priced-lines.ts";
-import { priceLines } from "../buying/priced-lines.ts";
-import type { VendorDraft } from "../buying/vendor-draft.ts";
+import { placeOrders } from "../buying/carts/checkout.ts";
+import { derivedOrderId } from "../buying/carts/order-keys.ts";
+import type { PricedCartLine } from "../buying/carts/priced-lines.ts";
+import { priceLines } from "../buying/carts/priced-lines.ts";
+import { ownCompanyOf } from "../buying/orders/own-company.ts";
+import type { VendorDraft } from "../buying/orders/vendor-draft.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { refused, wholly } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";

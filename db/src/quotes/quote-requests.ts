@@ -1,7 +1,7 @@
 import type { Actor, Micros } from "@kontor/kernel";
 import type { QuoteRequestInput, QuoteRequestQuery, QuoteRequestRecord, QuoteRequestSummary } from "@kontor/protocol";
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { isOwned, newestFirst, ownCompanyOf, staleVersion } from "../buying/own-company.ts";
+import { isOwned, newestFirst, ownCompanyOf, staleVersion } from "../buying/orders/own-company.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused, wholly } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";

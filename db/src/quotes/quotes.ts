@@ -11,7 +11,7 @@ import type {
 import { and, eq } from "drizzle-orm";
 import type { BuyingEngine } from "../buying/buying-engine.ts";
 import { moneyIn } from "../buying/number-texts.ts";
-import { isOwned, newestFirst } from "../buying/own-company.ts";
+import { isOwned, newestFirst } from "../buying/orders/own-company.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused, wholly } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";

@@ -1,9 +1,9 @@
 import type { StandingDateRecord, StandingOrderRecord, StandingOrderSummary } from "@kontor/protocol";
 import { and, desc, eq, inArray, notInArray } from "drizzle-orm";
-import { priceBasisOf } from "../buying/cart-records.ts";
+import { priceBasisOf } from "../buying/carts/cart-records.ts";
+import { offerFactsOf } from "../buying/carts/offer-facts.ts";
+import { seenPriceOf } from "../buying/carts/seen-price.ts";
 import { percentText } from "../buying/number-texts.ts";
-import { offerFactsOf } from "../buying/offer-facts.ts";
-import { seenPriceOf } from "../buying/seen-price.ts";
 import { millionthsText } from "../catalog/millionths.ts";
 import type { Database } from "../connect.ts";
 import { instantOf, present } from "../repositories/record-members.ts";

@@ -2,7 +2,7 @@ import type { Actor, Micros } from "@kontor/kernel";
 import type { SQL } from "drizzle-orm";
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { BuyingEngine } from "../buying/buying-engine.ts";
-import { isOwned, staleVersion } from "../buying/own-company.ts";
+import { isOwned, staleVersion } from "../buying/orders/own-company.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";

@@ -5,7 +5,7 @@ import { and, eq, gt, inArray, lte } from "drizzle-orm";
 import type { BuyingEngine } from "../buying/buying-engine.ts";
 import { termsIn } from "../buying/buying-terms.ts";
 import { percentIn } from "../buying/number-texts.ts";
-import { ownCompanyOf } from "../buying/own-company.ts";
+import { ownCompanyOf } from "../buying/orders/own-company.ts";
 import type { Answered } from "../clearing/answered.ts";
 import { answered, refused } from "../clearing/answered.ts";
 import type { Database } from "../connect.ts";
