@@ -24,7 +24,7 @@ export function filesUnder(folder = root, base = folder): string[] {
 
 /** Files of ours that the compiler reads. */
 export function typeScriptFiles(base = root): string[] {
-  return filesUnder(base).filter((path) => path.endsWith(".ts"));
+  return filesUnder(base).filter((path) => /\.tsx?$/.test(path));
 }
 
 /** Text of a file by its path from the root. */

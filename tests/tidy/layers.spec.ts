@@ -10,7 +10,7 @@ import { workspacePackages } from "./manifests.ts";
 
 const packages = workspacePackages();
 const byName = new Map(packages.map((each) => [each.manifest.name, each]));
-const isTest = (path: string): boolean => /\.spec\.ts$|^(test|bench)\/|^src\/testing\//.test(path);
+const isTest = (path: string): boolean => /\.spec\.tsx?$|^(test|bench)\/|^src\/testing\//.test(path);
 
 function sourcesOf({ folder }: Package): string[] {
   return filesUnder(join(root, folder)).filter((path) => /\.(ts|tsx|mjs)$/.test(path));

@@ -38,7 +38,7 @@ const layers: Readonly<Record<string, Layer>> = {
     ours: [...base, "@kontor/bus", "@kontor/db", "@kontor/catalog", "@kontor/standards", "@kontor/formats"],
     inTests: testkit,
   },
-  "services/web": { ours: ["@kontor/sdk", "@kontor/ui", "@kontor/protocol"], inTests: testkit },
+  "services/web": { ours: [...base, "@kontor/sdk", "@kontor/ui"], inTests: testkit },
   "services/standalone": { ours: [everything.source] },
   tests: { ours: [everything.source] },
 };

@@ -15,6 +15,7 @@ const permissive = new Set([
   "ISC",
   "MIT",
   "MIT-0",
+  "OFL-1.1",
   "PostgreSQL",
   "Python-2.0",
   "Unlicense",
