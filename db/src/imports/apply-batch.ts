@@ -24,6 +24,7 @@ import type { HeldImport } from "./import-work.ts";
 import { checkHeld, isHeld } from "./import-work.ts";
 import type { KnownOffer } from "./known-offers.ts";
 import { knownOffers, rejectedOffers } from "./known-offers.ts";
+import { newLadders } from "./new-ladders.ts";
 import type { RejectedRow, StagedRow } from "./staged-rows.ts";
 import { keepRejected } from "./staged-rows.ts";
 import { writeBatch } from "./write-batch.ts";
@@ -137,8 +138,12 @@ async function written(
     const priced = [...numbers.keys()];
     if (priced.length === 0 || held.priceListId === null) return;
     const { marketplaceId, priceListId: listId } = held;
-    const found = await ladderFaults(inner, { marketplaceId, offerIds: priced, listId, now }, check);
-    if (found.size === 0) return;
+    const fresh = await newLadders(inner, held, { writes, check });
+    const offerIds = priced.filter((id) => !fresh.judged.has(id));
+    const stored =
+      offerIds.length === 0 ? [] : await ladderFaults(inner, { marketplaceId, offerIds, listId, now }, check);
+    const found = [...fresh.faults, ...stored];
+    if (found.length === 0) return;
     for (const [offerId, fault] of found) faults.set(numbers.get(offerId) ?? "", fault);
     throw rollback;
   });
