@@ -1,6 +1,6 @@
 import type { DailyStatement } from "@kontor/protocol";
 import { expect, test } from "vitest";
-import { statementTable } from "../src/routes/statement-table.ts";
+import { statementTable } from "../src/routes/ledger/statement-table.ts";
 
 const asset = { assetId: "EUR", marketplaceId: "m", kind: "currency", unit: "EUR", scale: 2 } as const;
 const at = "2026-11-02T12:00:00.000000Z";
