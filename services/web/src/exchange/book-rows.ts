@@ -2,7 +2,16 @@ import { ceilDivide, formatDecimal, roundDivide } from "@kontor/kernel";
 import type { Decimal, OwnOrderView } from "@kontor/protocol";
 import type { BookLevel } from "@kontor/sdk";
 import type { Grid } from "./instrument-grid.ts";
-import { moneyOfProduct, moneyText, priceOf, priceText, quantityOf, quantityText, tickAt } from "./instrument-grid.ts";
+import {
+  larger,
+  moneyOfProduct,
+  moneyText,
+  priceOf,
+  priceText,
+  quantityOf,
+  quantityText,
+  tickAt,
+} from "./instrument-grid.ts";
 
 export type Side = "buy" | "sell";
 /** So many ticks of price make one row. */
@@ -45,7 +54,7 @@ type BookSource = {
 export function bookRows(grid: Grid, source: BookSource): BookRows {
   const bids = sideRows(grid, "buy", source);
   const asks = sideRows(grid, "sell", source);
-  const deepest = largest(bids.at(-1)?.cumulative ?? 0n, asks.at(-1)?.cumulative ?? 0n);
+  const deepest = larger(bids.at(-1)?.cumulative ?? 0n, asks.at(-1)?.cumulative ?? 0n);
   const withDepth = (rows: readonly Omit<BookRow, "depth">[]): readonly BookRow[] =>
     rows.map((row) => ({ ...row, depth: deepest === 0n ? 0 : Number((row.cumulative * 1000n) / deepest) }));
   return { bids: withDepth(bids), asks: withDepth(asks), spread: spreadOf(grid, source) };
@@ -108,8 +117,4 @@ function ownByRow(grid: Grid, side: Side, { own, grouping }: BookSource): Readon
 function spreadOf(grid: Grid, { bids, asks }: BookSource): Decimal | null {
   const [bid, ask] = [priceOf(grid, bids[0]?.price), priceOf(grid, asks[0]?.price)];
   return bid === null || ask === null ? null : priceText(grid, ask - bid);
-}
-
-function largest(a: bigint, b: bigint): bigint {
-  return a > b ? a : b;
 }

@@ -82,7 +82,7 @@ export function stepped(grid: Grid, price: bigint, ticks: number): bigint {
     else moved -= rest === 0n ? tick : rest;
   }
   const least = grid.ticks[0]?.step ?? 1n;
-  return moved < least ? least : moved;
+  return larger(moved, least);
 }
 
 function around(value: bigint, step: bigint): Neighbours | null {
@@ -104,4 +104,14 @@ function inPieces(text: Decimal, scale: number): bigint {
 function digitsOf(text: Decimal): number {
   const point = text.indexOf(".");
   return point < 0 ? 0 : text.length - point - 1;
+}
+
+export function smaller(a: bigint, b: bigint): bigint {
+  if (a < b) return a;
+  return b;
+}
+
+export function larger(a: bigint, b: bigint): bigint {
+  if (a > b) return a;
+  return b;
 }

@@ -6,7 +6,7 @@ import { noRows } from "./book-rows.ts";
 const unseenMs = 300;
 
 /** `moved`: the level under the pointer is not there any more, or was put there too lately to be meant. */
-export type Pick = { readonly kind: "price"; readonly price: Decimal } | { readonly kind: "moved" };
+export type PickedRow = { readonly kind: "price"; readonly price: Decimal } | { readonly kind: "moved" };
 
 /**
  * What of a book is shown: the newest rows, but those of before while the pointer is on them, so that nothing moves
@@ -48,7 +48,7 @@ export class ShownBook {
   }
 
   /** What a click on the row at a place means; null where there is no row. A click is about the price and nothing else. */
-  pick(side: Side, place: number, now: number): Pick | null {
+  pick(side: Side, place: number, now: number): PickedRow | null {
     const row = sideOf(this.rows, side)[place];
     if (row === undefined) return null;
     const changedAt = this.#changedAt[side][place];
