@@ -12,6 +12,7 @@ test("heartbeats alone give the greatest lower bound", () => {
   offset.heartbeat(11_500, 11_000 + 20);
   offset.heartbeat(12_500, 12_000 + 300);
   expect(offset.estimate()).toBe(480);
+  expect(offset.error()).toBeNull();
 });
 
 test("the error is at most half of the shortest round trip", () => {
@@ -28,7 +29,9 @@ test("the error is at most half of the shortest round trip", () => {
         now += heartbeat;
       }
       const best = Math.min(...samples.map(({ there, back }) => there + back));
-      expect(Math.abs(offset.estimate() - ahead)).toBeLessThanOrEqual(best / 2);
+      const error = Math.abs(offset.estimate() - ahead);
+      expect(error).toBeLessThanOrEqual(best / 2);
+      expect(error).toBeLessThanOrEqual(offset.error() ?? -1);
     }),
     { seed: 20261101, numRuns: 200 },
   );

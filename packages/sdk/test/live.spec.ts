@@ -28,6 +28,20 @@ test("a goodbye's hint delays the return", async () => {
   live.close();
 });
 
+test("what it holds grows old while the link says nothing, whatever the socket believes", async () => {
+  const { clock, server, live } = connected();
+  expect([live.quietMs(), live.clockErrorMs(), live.roundTripMs]).toEqual([null, null, null]);
+  await clock.advance(2_000);
+  expect(live.quietMs()).toBeLessThanOrEqual(1_000);
+  expect(live.roundTripMs).not.toBeNull();
+  expect(live.clockErrorMs()).not.toBeNull();
+  server.freeze();
+  await clock.advance(3_000);
+  expect(live.state).toBe("open");
+  expect(live.quietMs()).toBeGreaterThanOrEqual(3_000);
+  live.close();
+});
+
 test("waits between attempts grow, up to a bound", async () => {
   const { clock, server, live } = connected();
   server.refusesLinks = true;

@@ -33,6 +33,13 @@ export class ClockOffset {
     return (lower + Math.min(...this.#upper.map((bound) => bound.offset))) / 2;
   }
 
+  /** How far the estimate may be off, in milliseconds; null while no question was answered. */
+  error(): number | null {
+    if (this.#lower.length === 0 || this.#upper.length === 0) return null;
+    const lower = Math.max(...this.#lower.map((bound) => bound.offset));
+    return Math.max(0, (Math.min(...this.#upper.map((bound) => bound.offset)) - lower) / 2);
+  }
+
   /** Bounds that contradict each other tell of a clock that was set: only the newest sample counts then. */
   #forget(now: number): void {
     const young = (bounds: Bound[]): Bound[] => bounds.filter((bound) => now - bound.at <= memoryMs).slice(-samplesMax);

@@ -50,6 +50,11 @@ export class Connection {
     return this.#state;
   }
 
+  /** When the last message came, by our clock; null before the first one. */
+  get heardAt(): number | null {
+    return this.#heardAt === 0 ? null : this.#heardAt;
+  }
+
   start(): void {
     void this.#connect();
   }

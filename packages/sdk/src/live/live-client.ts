@@ -51,6 +51,7 @@ export class LiveClient {
   readonly #watchers = new Set<(state: ConnectionState, problem: Problem | null) => void>();
   #problem: Problem | null = null;
   #timeAskedAt = Number.NEGATIVE_INFINITY;
+  #roundTripMs: number | null = null;
 
   constructor(options: LiveClientOptions) {
     this.#clock = options.clock;
@@ -96,6 +97,22 @@ export class LiveClient {
   /** The server's time in milliseconds, by our clock and the measured difference. */
   serverNow(): number {
     return this.#clock.now() + this.#offset.estimate();
+  }
+
+  /** How far `serverNow` may be off, in milliseconds; null before the first answer about the time. */
+  clockErrorMs(): number | null {
+    return this.#offset.error();
+  }
+
+  /** Milliseconds since the link last brought a word; null before the first. The server sends one every second. */
+  quietMs(): number | null {
+    const { heardAt } = this.#connection;
+    return heardAt === null ? null : Math.max(0, this.#clock.now() - heardAt);
+  }
+
+  /** How long the last question about the time took to be answered, in milliseconds; null before the first answer. */
+  get roundTripMs(): number | null {
+    return this.#roundTripMs;
   }
 
   subscribe<Name extends Stream>(stream: Name, listener: ListenerOf<Name> = {}): Subscription<Name> {
@@ -202,6 +219,9 @@ export class LiveClient {
     this.#timeAskedAt = askedAt;
     const { reply } = await this.#request({ id: `t${askedAt}`, op: "time" }, timeTimeoutMs);
     const serverMs = (reply?.["result"] as { readonly now?: unknown } | undefined)?.now;
-    if (typeof serverMs === "number") this.#offset.answer(serverMs, askedAt, this.#clock.now());
+    if (typeof serverMs !== "number") return;
+    const answeredAt = this.#clock.now();
+    this.#offset.answer(serverMs, askedAt, answeredAt);
+    this.#roundTripMs = Math.max(0, answeredAt - askedAt);
   }
 }
