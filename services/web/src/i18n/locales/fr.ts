@@ -1,0 +1,5 @@
+import { mergeCatalogues } from "../merge-catalogues.ts";
+
+const files = import.meta.glob<Record<string, string>>("../catalogues/*/fr.json", { eager: true, import: "default" });
+
+export const messages = mergeCatalogues(files);
