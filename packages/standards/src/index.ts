@@ -1,5 +1,6 @@
 export type { Cpv, CpvEntry, CpvLanguage } from "./classifications/cpv.ts";
 export { cpvLanguages, loadCpv } from "./classifications/cpv.ts";
+export { codeLists } from "./code-lists.ts";
 export type { Currency } from "./currencies/currency.ts";
 export { currenciesByCode, currencyOf, isCurrencyInForce } from "./currencies/currency.ts";
 export type { Incoterm, IncotermCode, NamedPlace } from "./delivery-terms/incoterms.ts";

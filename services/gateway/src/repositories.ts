@@ -1,3 +1,4 @@
+import { checkStoredLadder } from "@kontor/catalog";
 import type { Database } from "@kontor/db";
 import {
   createAgreementRepository,
@@ -64,7 +65,6 @@ import { buyingEngine } from "./buying/buying-engine.ts";
 import { catalogRules } from "./catalogue/catalog-rules.ts";
 import type { Repositories } from "./dependencies.ts";
 import { currencyDecimals } from "./pricing/currency-decimals.ts";
-import { ladderRule } from "./pricing/ladder-rule.ts";
 
 /** All repositories on one pool. */
 export function createRepositories(db: Database): Repositories {
@@ -122,7 +122,7 @@ export function createRepositories(db: Database): Repositories {
     promotions: createPromotionRepository(db),
     prices: createPriceRepository(db),
     priceLists: createPriceListRepository(db),
-    priceLadders: createPriceLadderRepository(db, ladderRule),
+    priceLadders: createPriceLadderRepository(db, checkStoredLadder),
     orderMinimums: createOrderMinimumRepository(db, currencyDecimals),
     divisions: createDivisionRepository(db),
     customerGroups: createCustomerGroupRepository(db),

@@ -8,9 +8,10 @@ import { ratioBetween } from "../quantities/units.ts";
 import type { Candidate } from "./candidate.ts";
 import { netPerOrderedUnit } from "./candidate.ts";
 import { inquiryOf } from "./effective-quantity.ts";
+import { indexPriceBook } from "./index-price-book.ts";
 import { isFor } from "./percent-price.ts";
 import { contains } from "./period.ts";
-import type { PriceBook, PricedOffer, PriceList, PriceRow } from "./price-book.ts";
+import type { PriceBook, PricedOffer, PriceList, PriceRecords, PriceRow } from "./price-book.ts";
 import type { BuyerContext } from "./price-question.ts";
 import { listPrice } from "./search-lists.ts";
 
@@ -37,6 +38,16 @@ export function checkLadder(listId: string, question: LadderQuestion): CatalogRe
   }
   return null;
 }
+
+/** The same by records as they are stored. Prices of rungs are compared as they stand: net with net, gross with gross. */
+export function checkStoredLadder({ listId, offerId, records, from }: StoredLadder): CatalogRejection | null {
+  return checkLadder(listId, { offerId, book: indexPriceBook(records), from, taxPercent: 0n });
+}
+
+export type StoredLadder = Pick<LadderQuestion, "offerId" | "from"> & {
+  readonly listId: string;
+  readonly records: PriceRecords;
+};
 
 /** The same for every list that has rows of the offer or derives its price, in the order of their ids. */
 export function checkOfferLadders(question: LadderQuestion): CatalogRejection | null {

@@ -1,6 +1,6 @@
 import { checkUnit } from "@kontor/catalog";
 import type { ClassAttributeInput } from "@kontor/protocol";
-import { codeLists } from "./catalog-rules.ts";
+import { codeLists } from "@kontor/standards";
 import { wholeOrRefusal } from "./checked-products.ts";
 
 /** With units by their codes. @throws Refusal `unit_unknown` */

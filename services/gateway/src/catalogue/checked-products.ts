@@ -3,9 +3,9 @@ import { checkAttributes, checkVariant, missingAttributes, partingFault } from "
 import type { CheckedVariant, ClassificationRepository } from "@kontor/db";
 import type { Actor } from "@kontor/kernel";
 import type { AttributeValue, ProductRecord, ProductRevision, VariantInput } from "@kontor/protocol";
+import { codeLists } from "@kontor/standards";
 import { Refusal } from "../refusal.ts";
 import { answerOrRefusal } from "../routes/answers.ts";
-import { codeLists } from "./catalog-rules.ts";
 
 type Classification = Pick<ClassificationRepository, "attributesOf">;
 type Defined = ReadonlyMap<string, DefinedAttribute>;

@@ -1,5 +1,5 @@
 import type { AlikeProduct, Finding, MergeTarget, NewProduct } from "@kontor/db";
-import { catalogRules, isUniqueGtin } from "./catalogue-rules.ts";
+import { catalogRules } from "./catalogue-rules.ts";
 
 type MatchProduct = AlikeProduct["match"];
 type Candidate = { readonly match: MatchProduct; readonly target: MergeTarget; readonly createdAt: number };
@@ -73,7 +73,7 @@ type Described = Omit<NewProduct, "findings" | "mergedInto">;
 export function matchOf({ productId, variantId, brand, partNo, texts, attributes, measures }: Described): MatchProduct {
   const partNoKey = partNo === null ? null : catalogRules.keyOf(partNo);
   const { baseUnit, units } = measures;
-  const gtins = measures.gtins.filter(({ gtin }) => isUniqueGtin(gtin));
+  const gtins = measures.gtins.filter(({ gtin }) => catalogRules.isUniqueGtin(gtin));
   return {
     productId,
     brandKey: brand === null ? null : catalogRules.keyOf(brand),

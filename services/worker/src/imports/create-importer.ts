@@ -1,5 +1,6 @@
 import type { Bus, ImportHint } from "@kontor/bus";
 import { subjects } from "@kontor/bus";
+import { checkStoredLadder } from "@kontor/catalog";
 import type { Applying, Database, Ending, HeldImport, ImportWork } from "@kontor/db";
 import {
   applyAll,
@@ -26,7 +27,7 @@ import { importFaults, problemKinds } from "@kontor/protocol";
 import type { BackgroundJobs } from "../background-jobs.ts";
 import { createBackgroundJobs } from "../background-jobs.ts";
 import type { Log } from "../create-worker.ts";
-import { catalogRules, ladderRule } from "./catalogue-rules.ts";
+import { catalogRules } from "./catalogue-rules.ts";
 import { createPlanner } from "./plan-batch.ts";
 import { readAhead } from "./read-ahead.ts";
 import { MappingWrong, readBatches, rowsPerBatch } from "./read-rows.ts";
@@ -146,7 +147,7 @@ class Importer {
   }
 
   #applying(held: HeldImport): Applying {
-    const common = { rules: catalogRules, check: ladderRule, now: this.#options.clock.now() };
+    const common = { rules: catalogRules, check: checkStoredLadder, now: this.#options.clock.now() };
     return { ...common, planner: createPlanner(held), classes: createClassLists(), write: true };
   }
 

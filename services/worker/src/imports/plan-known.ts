@@ -1,6 +1,6 @@
 import type { ImportRow, KnownOffer, OfferRow, ProductTerms } from "@kontor/db";
 import { canonicalJson } from "@kontor/kernel";
-import { codeLists } from "./catalogue-rules.ts";
+import { codeLists } from "@kontor/standards";
 import type { OfferTerms } from "./offer-terms.ts";
 import { isSame, offerTermsOf, onHandOf } from "./offer-terms.ts";
 import type { Scene } from "./plan-new.ts";

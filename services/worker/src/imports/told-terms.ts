@@ -1,7 +1,7 @@
 import type { VariantMeasures } from "@kontor/catalog";
 import { checkAttributes, checkVariant, missingAttributes } from "@kontor/catalog";
 import type { BatchState, ImportRow, ProductTerms } from "@kontor/db";
-import { codeLists } from "./catalogue-rules.ts";
+import { codeLists } from "@kontor/standards";
 import type { RowFaults } from "./row-faults.ts";
 
 /* What a row says of the article itself. */

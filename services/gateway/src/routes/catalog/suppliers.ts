@@ -12,11 +12,11 @@ import {
   SupplierProfileInput,
   SupplierSearchQuery,
 } from "@kontor/protocol";
+import { codeLists } from "@kontor/standards";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { permissionOf } from "../../access/declarations.ts";
-import { codeLists } from "../../catalogue/catalog-rules.ts";
 import { wholeOrRefusal } from "../../catalogue/checked-products.ts";
 import type { SupplierAsk } from "../../catalogue/marketplace-index.ts";
 import { cursorOf, positionIn } from "../../catalogue/search-cursor.ts";
