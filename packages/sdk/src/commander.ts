@@ -1,5 +1,5 @@
 import type { CommandReceipt, CommandType, PersonCommandInput } from "@kontor/protocol";
-import { personCommands } from "@kontor/protocol";
+import { commandRoutes } from "@kontor/protocol";
 import { commandRequestOf } from "./http/command-address.ts";
 import type { Requester } from "./http/requester.ts";
 import { newId } from "./ids.ts";
@@ -51,7 +51,7 @@ export async function commandOverHttp(
 }
 
 export function commandMethods(send: SendCommand): CommandMethods {
-  const types = Object.keys(personCommands) as CommandType[];
+  const types = Object.keys(commandRoutes) as CommandType[];
   const methods = types.map((type) => [
     camelOf(type),
     (members: object, options?: CommandOptions) => send({ type, ...members } as PersonCommandInput, options),

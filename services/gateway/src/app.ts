@@ -79,6 +79,7 @@ import { createMarketSwitch } from "./trading/market-switch.ts";
 import { createShardPort } from "./trading/shard-port.ts";
 import { createTradingClient } from "./trading/trading-client.ts";
 import { refuseUnreadable } from "./unreadable-request.ts";
+import { webApp } from "./web/web-app.ts";
 
 /** A request that has not arrived whole by then is cut off. */
 const requestTimeoutMs = 30_000;
@@ -153,7 +154,8 @@ async function registerPlugins(app: FastifyInstance, deps: GatewayDeps, parts: P
   await app.register(outcomeRetention, { outcomes });
   const { figures = {} } = deps;
   await app.register(metricsRoutes, { metrics, figures, onThisPort: config.metricsListener === null });
-  await app.register(referenceRoutes);
+  await app.register(referenceRoutes, { isHome: deps.webApp === undefined });
+  if (deps.webApp !== undefined) await app.register(webApp, deps.webApp);
 }
 
 function registerRoutes(app: FastifyInstance, deps: GatewayDeps, parts: Parts): void {

@@ -69,6 +69,7 @@ import type { CatalogueSearch } from "./catalogue/start-search.ts";
 import type { GatewayConfig } from "./config.ts";
 import type { LiveLimits } from "./live/live-limits.ts";
 import type { SystemFigures } from "./system-figures.ts";
+import type { WebAppOptions } from "./web/web-app.ts";
 
 /** Everything the gateway reads; each read of tenant data takes an actor. */
 export type Repositories = {
@@ -155,6 +156,8 @@ export type GatewayDeps = {
   readonly figures?: SystemFigures;
   /** Finds products; without one the catalogue cannot be searched. */
   readonly search?: CatalogueSearch;
+  /** The web app and where its build is; left out, programs alone are served. */
+  readonly webApp?: WebAppOptions;
   /** Replaces single limits of live connections, for measurements and tests. */
   readonly liveLimits?: Partial<LiveLimits>;
 };

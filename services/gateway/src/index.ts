@@ -11,3 +11,5 @@ export { httpUrlOf } from "./origins.ts";
 export { pricedLines } from "./pricing/priced-lines.ts";
 export { createRepositories } from "./repositories.ts";
 export type { SystemFigures } from "./system-figures.ts";
+export type { DemoAccount } from "./web/shell-page.ts";
+export type { WebAppOptions } from "./web/web-app.ts";

@@ -8,7 +8,7 @@ import type { AccountStore } from "@kontor/db/auth";
 import { createAccountStore } from "@kontor/db/auth";
 import type { EmbeddedEvent, EmbeddedServer } from "@kontor/db/embedded";
 import { startEmbedded } from "@kontor/db/embedded";
-import type { CatalogueSearch, GatewayConfig, LiveLimits, Mailer } from "@kontor/gateway";
+import type { CatalogueSearch, GatewayConfig, LiveLimits, Mailer, WebAppOptions } from "@kontor/gateway";
 import {
   buildGateway,
   buyingEngine,
@@ -54,6 +54,8 @@ export type StandaloneOptions = {
   readonly onPostgres?: (event: EmbeddedEvent) => void;
   /** Left out: messages go into files of the data folder. */
   readonly mailer?: Mailer;
+  /** Left out: no app, programs alone are served. */
+  readonly webApp?: WebAppOptions;
   /** False where others can reach the installation: accounts of an earlier demo keep it from starting then. */
   readonly demoAccountsAllowed?: boolean;
 };
@@ -146,6 +148,7 @@ async function start(options: StandaloneOptions, closers: Closers): Promise<Stan
     figures: { host: host.stats, worker: worker.stats, search: search.figures },
     search,
     ...(options.liveLimits === undefined ? {} : { liveLimits: options.liveLimits }),
+    ...(options.webApp === undefined ? {} : { webApp: options.webApp }),
   });
   closers.add("gateway", () => gateway.close());
   if (options.demoAccountsAllowed === false) await refuseOpenLogins(accounts, gateway);

@@ -5,12 +5,14 @@ import { bannerOf } from "./banner.ts";
 import { processEnvironment, usualPort } from "./config.ts";
 import type { Standalone } from "./create-standalone.ts";
 import { createStandalone } from "./create-standalone.ts";
+import { offeredAccounts } from "./demo/demo-accounts.ts";
 import { runDemo } from "./demo/run-demo.ts";
 import { createLog } from "./log.ts";
 import type { StandaloneConfig } from "./settings.ts";
 import { parseStandaloneConfig } from "./settings.ts";
 import { StartError } from "./start-error.ts";
 import { stdoutTerminal } from "./terminal.ts";
+import { ensureWebBuilt, webFolder } from "./web/build-web.ts";
 
 /** A stop that takes longer is not going to end. */
 const stopWithinMs = 15_000;
@@ -31,6 +33,7 @@ async function main([unasked]: readonly string[]): Promise<void> {
   const onError = (line: string): void => say(`Error: ${line}`);
   const log = createLog({ dataFolder: config.dataFolder, to: config.log, level: config.gateway.logLevel, onError });
   say("Kontor is starting ...");
+  await ensureWebBuilt(say);
   const standalone = await startOrExplain(config, log);
   if (standalone === null) return;
   dieInOrder(standalone, log);
@@ -53,7 +56,11 @@ async function startOrExplain(config: StandaloneConfig, log: Logger): Promise<St
   try {
     // The people of the demo sign up at once; it runs for this machine alone.
     const gateway = { ...config.gateway, ...(config.demo ? { signUpsPerMinute: 60 } : {}) };
-    return await createStandalone({ ...config, gateway, log, onPostgres: (event) => tellOfPostgres(event, log) });
+    const webApp = { folder: webFolder, demoAccounts: config.demo ? offeredAccounts() : [] };
+    return await createStandalone({
+      ...{ ...config, gateway, log, webApp },
+      onPostgres: (event) => tellOfPostgres(event, log),
+    });
   } catch (error) {
     log.warn({ err: error }, "start failed");
     fail(["Kontor cannot start:", ...linesOf(error).map((line) => `  ${line}`)]);

@@ -155,6 +155,7 @@ const ofInstrument = (resource: string) => ({ resource, tenant: "instrument", ra
 export const permissions = {
   read_health: { resource: "installation", tenant: "none", rateClass: "open", everyone: "anonymous" },
   read_metrics: { resource: "installation", tenant: "none", rateClass: "open", everyone: "anonymous" },
+  read_app: { resource: "installation", tenant: "none", rateClass: "open", everyone: "anonymous" },
   read_reference: { resource: "installation", tenant: "none", rateClass: "open", everyone: "anonymous" },
   list_shards: { resource: "shard", tenant: "none", rateClass: "read", installationAdmin: true },
   recover_shard: { resource: "shard", tenant: "none", rateClass: "write", installationAdmin: true },

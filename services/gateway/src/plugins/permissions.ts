@@ -6,6 +6,7 @@ import { liveMatrix } from "../access/matrix.ts";
 
 /** Routes that other people's plugins mount and that cannot carry a declaration themselves. */
 const pluginRoutes: Readonly<Record<string, Parameters<typeof permissionOf>[0]>> = {
+  "/assets/*": "read_app",
   "/docs": "read_reference",
   "/docs/": "read_reference",
   "/docs/js/scalar.js": "read_reference",

@@ -89,12 +89,12 @@ export const openApi = fastifyPlugin(
   { name: "openapi" },
 );
 
-/** `/v1/openapi.json`, and a page at `/docs` that shows it, with all its assets from here; `/` leads there. */
+/** `/v1/openapi.json`, and a page at `/docs` that shows it, with all its assets from here; without an app `/` leads there. */
 export const referenceRoutes = fastifyPlugin(
-  async (app: FastifyInstance) => {
+  async (app: FastifyInstance, { isHome }: { readonly isHome: boolean }) => {
     const route = { config: { permission: permissionOf("read_reference") }, schema: { hide: true } };
     // Whoever opens the bare address in a browser finds something to read.
-    app.get("/", route, (_request, reply) => reply.redirect("/docs"));
+    if (isHome) app.get("/", route, (_request, reply) => reply.redirect("/docs"));
     let document: string | null = null;
     app.get("/v1/openapi.json", route, (_request, reply) => {
       document ??= JSON.stringify(app.swagger());
