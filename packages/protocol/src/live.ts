@@ -2,7 +2,7 @@ import { z } from "zod";
 import { bounds } from "./bounds.ts";
 import { exchangeChannels } from "./exchange/views.ts";
 import { CommandKey, Instant } from "./primitives.ts";
-import { Problem } from "./problems.ts";
+import { Problem } from "./problem-document.ts";
 
 const instrumentStream = `(?:${exchangeChannels.join("|")}):[0-9a-f-]{36}`;
 
@@ -97,14 +97,3 @@ export const ServerMessage = z.union([
   z.object({ goodbye: z.string(), reconnectAfterMs: z.int() }),
 ]);
 export type ServerMessage = z.infer<typeof ServerMessage>;
-
-/** Websocket close codes of our own. */
-export const closeCodes = {
-  goodbye: 4000,
-  unauthenticated: 4001,
-  session_ended: 4002,
-  protocol_violation: 4003,
-  rate_limited: 4004,
-  slow_consumer: 4005,
-  idle: 4006,
-} as const;

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { buyingRefusals } from "./buying/problems.ts";
 import { quoteRefusals } from "./buying/quote-problems.ts";
 import { standingRefusals } from "./buying/standing-problems.ts";
@@ -8,6 +7,7 @@ import type { CatalogRejectionCode } from "./catalog/rejections.ts";
 import type { ExchangeRejectionCode } from "./exchange/rejections.ts";
 import { importRefusals } from "./imports/refusals.ts";
 import type { ClearingRefusalCode, LedgerRefusalCode } from "./ledger/refusals.ts";
+import type { Problem } from "./problem-document.ts";
 import type { TenderRejectionCode } from "./tender/rejections.ts";
 
 export type ProblemKind = {
@@ -309,21 +309,6 @@ export const problemKinds = {
 export type ProblemCode = keyof typeof problemKinds;
 export type RefusalCode = keyof typeof refusals;
 export const problemCodes = Object.keys(problemKinds) as readonly ProblemCode[];
-
-/** RFC 9457 problem details. Members beyond the listed ones are the code's own data, such as `limit` or `lateByMs`. */
-export const Problem = z
-  .looseObject({
-    type: z.string().meta({ description: "Stable URI of the kind of problem: urn:kontor:problem:<code>." }),
-    title: z.string(),
-    status: z.int(),
-    code: z.string().meta({ description: "Permanent machine code." }),
-    detail: z.string().optional(),
-    instance: z.string().optional().meta({ description: "Request id." }),
-    errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
-    retryAfterMs: z.int().optional(),
-  })
-  .meta({ id: "Problem" });
-export type Problem = z.infer<typeof Problem>;
 
 /** The problem document of a code with its data. */
 export function problemOf(code: ProblemCode, data: Readonly<Record<string, unknown>> = {}): Problem {

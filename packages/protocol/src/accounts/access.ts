@@ -1,4 +1,4 @@
-import type { CommandType } from "../command-routes.ts";
+import type { CommandType } from "../person-commands.ts";
 import type { StaffRole } from "./accounts.ts";
 
 /** Roles that a company gives its members. `owner` and `admin` may do whatever another role of the company may. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DivisionId } from "../catalog/terms.ts";
 import { pageQuery } from "../pages.ts";
 import { CompanyId, Currency, Title, UnitCode, UserId } from "../primitives.ts";
-import { Problem } from "../problems.ts";
+import { Problem } from "../problem-document.ts";
 import {
   BoughtOfferId,
   BoughtQuantity,

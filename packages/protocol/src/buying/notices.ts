@@ -2,7 +2,7 @@ import { z } from "zod";
 import { OfferId } from "../catalog/offers.ts";
 import { CalendarDay } from "../ledger/accounts.ts";
 import { CompanyId, Currency, Instant, UserId } from "../primitives.ts";
-import { Problem } from "../problems.ts";
+import { Problem } from "../problem-document.ts";
 import { ReductionKind } from "./deliveries.ts";
 import { QuoteRequestId } from "./quote-requests.ts";
 import { QuoteId } from "./quotes.ts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DivisionId } from "../catalog/terms.ts";
 import { pageQuery } from "../pages.ts";
 import { CompanyId, Currency, Instant, MarketplaceId, Reason, Title, UserId } from "../primitives.ts";
-import { Problem } from "../problems.ts";
+import { Problem } from "../problem-document.ts";
 import { PriceBasisRecord } from "./carts.ts";
 import { LineDelivery, OrderFulfilment, ReductionRecord, ShipmentRecord } from "./deliveries.ts";
 import { ApprovalTier } from "./terms.ts";

@@ -4,7 +4,7 @@ import { DivisionId, TermQuantity, UnitPrice } from "../catalog/terms.ts";
 import { Line } from "../catalog/values.ts";
 import { pageQuery } from "../pages.ts";
 import { CompanyId, Currency, Instant, MarketplaceId, Reason, Title, UnitCode, UserId, Uuid } from "../primitives.ts";
-import { Problem } from "../problems.ts";
+import { Problem } from "../problem-document.ts";
 
 /* What buyers want prices of, and lists of what a project will need. */
 

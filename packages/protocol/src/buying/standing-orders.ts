@@ -3,7 +3,7 @@ import { DivisionId } from "../catalog/terms.ts";
 import { CalendarDay } from "../ledger/accounts.ts";
 import { pageQuery } from "../pages.ts";
 import { CompanyId, Instant, MarketplaceId, Title, UnitCode, UserId } from "../primitives.ts";
-import { Problem } from "../problems.ts";
+import { Problem } from "../problem-document.ts";
 import { PriceBasisRecord } from "./carts.ts";
 import { PercentText } from "./terms.ts";
 import {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Reason } from "../primitives.ts";
-import { Problem } from "../problems.ts";
+import { Problem } from "../problem-document.ts";
 import { InstrumentId } from "./commands.ts";
 
 export const SwitchOrder = z.strictObject({ reason: Reason.min(1) });

@@ -3,7 +3,7 @@ import { bounds } from "../bounds.ts";
 import { InstrumentId } from "../exchange/commands.ts";
 import { pageQuery } from "../pages.ts";
 import { CompanyId, Currency, Decimal, Instant, MarketplaceId, UserId, Uuid } from "../primitives.ts";
-import { Problem } from "../problems.ts";
+import { Problem } from "../problem-document.ts";
 import { Balance, LedgerAmount } from "./accounts.ts";
 
 /*
