@@ -25,6 +25,21 @@ function compiledCatalogues(): Plugin {
   };
 }
 
+const hiddenStrings = /\/react-(?:aria|stately)\/dist\/.*\/([a-z]{2}-[A-Z]{2})\.m?js$/;
+const keptStrings = new Set(["en-US", "fr-FR", "es-ES", "zh-CN", "ru-RU", "he-IL"]);
+
+/** The component library speaks thirty languages to screen readers; those that the app does not have stay out. */
+function fewerHiddenStrings(): Plugin {
+  return {
+    name: "kontor-hidden-strings",
+    enforce: "pre",
+    load: (id) => {
+      const locale = hiddenStrings.exec(id)?.[1];
+      return locale === undefined || keptStrings.has(locale) ? null : "export default {};";
+    },
+  };
+}
+
 /** Every text asset once more as .br and .gz, so that the server compresses nothing while it serves. */
 function precompressed(): Plugin {
   return {
@@ -51,7 +66,7 @@ function precompressed(): Plugin {
 export default defineConfig({
   root,
   publicDir: false,
-  plugins: [compiledCatalogues(), react(), tailwind(), precompressed()],
+  plugins: [compiledCatalogues(), fewerHiddenStrings(), react(), tailwind(), precompressed()],
   build: {
     target: "es2022",
     manifest: true,

@@ -1,7 +1,6 @@
 import type { Kontor } from "@kontor/sdk";
 import { useEffect, useState } from "react";
-import { DisplayMenu } from "../app/display-menu.tsx";
-import { LanguageMenu } from "../app/language-menu.tsx";
+import { Later, LazyVisitorMenus } from "../app/later.tsx";
 import { useText } from "../i18n/use-text.ts";
 import { demoAccounts } from "./demo-accounts.ts";
 import { SignInForm } from "./sign-in-form.tsx";
@@ -18,8 +17,9 @@ export function SignInPage(props: { readonly kontor: Kontor; readonly onSignedIn
     <div className="min-h-dvh bg-bg text-text">
       <header className="flex h-14 items-center gap-1 border-b border-line bg-surface px-4">
         <span className="me-auto font-semibold tracking-tight">Kontor</span>
-        <LanguageMenu />
-        <DisplayMenu />
+        <Later place="h-10 w-21">
+          <LazyVisitorMenus />
+        </Later>
       </header>
       <main
         id="content"

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { createQueries } from "./queries.ts";
 import { createAppRouter } from "./router.ts";
 import { SessionExpiry } from "./session-expiry.ts";
-import { SessionProvider } from "./session-provider.tsx";
+import { SessionProvider } from "./session-gate.tsx";
 import { SettingsProvider } from "./settings-provider.tsx";
 import { SettingsStore } from "./settings-store.ts";
 

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useState } from "react";
 import {
   Autocomplete,
   Dialog,
@@ -19,18 +19,8 @@ import { useMay } from "./permissions.ts";
 /** Ctrl/Cmd+K: goes to any place of the app by its name, and looks for what is typed. */
 export function CommandPalette() {
   const t = useText();
-  const isOpen = useSyncExternalStore(palette.watch, palette.isOpen);
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
-      event.preventDefault();
-      palette.set(!palette.isOpen());
-    };
-    document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
-  }, []);
   return (
-    <ModalOverlay className="overlay items-start pt-[12vh]" isDismissable isOpen={isOpen} onOpenChange={palette.set}>
+    <ModalOverlay className="overlay items-start pt-[12vh]" isDismissable isOpen onOpenChange={palette.set}>
       <Modal className="w-[min(36rem,92vw)] rounded-lg border border-line bg-surface shadow-overlay">
         <Dialog aria-label={t("shell.search")} className="outline-none">
           <PaletteBody />

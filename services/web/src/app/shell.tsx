@@ -1,13 +1,17 @@
 import { Outlet } from "@tanstack/react-router";
-import { useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { useText } from "../i18n/use-text.ts";
-import { CommandPalette } from "./command-palette.tsx";
-import { NavigationSheet, SideNavigation } from "./side-navigation.tsx";
+import { Later, LazyNavigationSheet, LazyPalette } from "./later.tsx";
+import { palette } from "./palette-store.ts";
+import { SideNavigation } from "./side-navigation.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { usePaletteKey } from "./use-palette-key.ts";
 
 /** The frame of every screen: top bar, navigation, the screen itself. */
 export function Shell() {
   const t = useText();
+  const isPaletteOpen = useSyncExternalStore(palette.watch, palette.isOpen);
+  usePaletteKey();
   const [isNavigationOpen, setNavigationOpen] = useState(false);
   return (
     <div className="flex min-h-dvh flex-col bg-bg text-text">
@@ -25,8 +29,10 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <NavigationSheet isOpen={isNavigationOpen} onOpenChange={setNavigationOpen} />
-      <CommandPalette />
+      <Later>
+        {isNavigationOpen ? <LazyNavigationSheet isOpen onOpenChange={setNavigationOpen} /> : null}
+        {isPaletteOpen ? <LazyPalette /> : null}
+      </Later>
     </div>
   );
 }

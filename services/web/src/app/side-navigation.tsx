@@ -1,5 +1,4 @@
 import { Link } from "@tanstack/react-router";
-import { Dialog, Modal, ModalOverlay } from "react-aria-components";
 import { useText } from "../i18n/use-text.ts";
 import type { Destination } from "./navigation.ts";
 import { destinationsFor } from "./navigation.ts";
@@ -20,21 +19,8 @@ export function SideNavigation() {
   );
 }
 
-/** Over the screen on phones and narrow windows. */
-export function NavigationSheet(props: { readonly isOpen: boolean; readonly onOpenChange: (isOpen: boolean) => void }) {
-  const t = useText();
-  return (
-    <ModalOverlay className="overlay justify-start" isDismissable {...props}>
-      <Modal className="h-full w-72 max-w-[85vw] border-e border-line bg-surface p-3 shadow-overlay">
-        <Dialog aria-label={t("shell.navigation")} className="outline-none">
-          <Destinations onGone={() => props.onOpenChange(false)} />
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
-  );
-}
-
-function Destinations({ onGone }: { readonly onGone?: () => void }) {
+/** What one may go to, by group. */
+export function Destinations({ onGone }: { readonly onGone?: () => void }) {
   const shown = destinationsFor(useMay());
   return groups.map((group) => {
     const entries = shown.filter((one) => one.group === group);

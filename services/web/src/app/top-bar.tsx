@@ -2,10 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Menu as MenuIcon } from "lucide-react";
 import { Button } from "react-aria-components";
 import { useText } from "../i18n/use-text.ts";
-import { AccountMenu } from "./account-menu.tsx";
-import { DisplayMenu } from "./display-menu.tsx";
-import { LanguageMenu } from "./language-menu.tsx";
-import { MarketplaceMenu } from "./marketplace-menu.tsx";
+import { Later, LazyMarketplaceMenu, LazyTopMenus } from "./later.tsx";
 import { SearchSlot } from "./search-slot.tsx";
 
 /** Where one is, what one looks for, how it looks, who one is. */
@@ -19,12 +16,14 @@ export function TopBar({ onNavigation }: { readonly onNavigation: () => void }) 
       <Link to="/" className="hidden shrink-0 px-1 text-base font-semibold tracking-tight text-text sm:block">
         Kontor
       </Link>
-      <MarketplaceMenu />
+      <Later place="h-9 w-40">
+        <LazyMarketplaceMenu />
+      </Later>
       <SearchSlot />
       <div className="ms-auto flex items-center gap-1">
-        <LanguageMenu />
-        <DisplayMenu />
-        <AccountMenu />
+        <Later place="h-10 w-32">
+          <LazyTopMenus />
+        </Later>
       </div>
     </header>
   );
