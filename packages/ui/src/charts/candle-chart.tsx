@@ -120,6 +120,7 @@ type Look = {
 
 function applyLook({ chart, candles }: Drawn, { colors, locale, zone, decimals }: Look): void {
   const whenOf = (time: unknown): number => Number(time) * 1000;
+  const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: zone });
   chart.applyOptions({
     layout: { background: { type: ColorType.Solid, color: colors.surface }, textColor: colors.muted },
     grid: { vertLines: { visible: false }, horzLines: { color: colors.line } },
@@ -128,9 +129,7 @@ function applyLook({ chart, candles }: Drawn, { colors, locale, zone, decimals }
       borderColor: colors.line,
       timeVisible: true,
       tickMarkFormatter: (time: unknown, kind: number) =>
-        kind >= 3
-          ? formatTime(whenOf(time), { locale, zone })
-          : formatDate(whenOf(time), { locale, zone, style: "short" }),
+        kind >= 3 ? formatTime(whenOf(time), { locale, zone }) : day.format(whenOf(time)),
     },
     localization: {
       locale,

@@ -91,16 +91,27 @@ function lookOf({ series, unit, zone, locale, colors }: Look): Omit<uPlot.Option
     ],
     series: [
       {},
-      ...series.map(({ label, isOwn }) => ({
+      ...series.map(({ label, isOwn, points }) => ({
         label,
         stroke: isOwn ? colors.brand : colors.control,
         width: isOwn ? 2 : 1.25,
         spanGaps: false,
-        points: { show: true, size: 5, fill: isOwn ? colors.brand : colors.surface },
+        points: {
+          show: true,
+          size: 5,
+          fill: isOwn ? colors.brand : colors.surface,
+          filter: (plot: uPlot) => ownIndexes(plot.data[0], points),
+        },
         ...(stepped === undefined ? {} : { paths: stepped }),
       })),
     ],
   };
+}
+
+/** Where a series itself has a point: at the times of the others its step only goes on. */
+function ownIndexes(seconds: ArrayLike<number>, points: StepSeries["points"]): number[] {
+  const own = new Set(points.map(({ atMs }) => atMs / 1000));
+  return Array.from(seconds).flatMap((time, index) => (own.has(time) ? [index] : []));
 }
 
 /** A mark of an axis as a decimal string: these are round numbers, never amounts. */
