@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 const packages = "{packages,engines,services}/*/**";
 const spec = "*.spec.ts";
 const databaseSpecs = "**/*.db.spec.ts";
+const browserSpecs = "**/*.web.spec.ts";
 
 /** One embedded Postgres per run for the tiers that need it; each test clones its own database from a template. */
 const withDatabase = { globalSetup: ["./db/src/testing/global-setup.ts"] };
@@ -18,7 +19,7 @@ export default defineConfig({
           name: "unit",
           testTimeout: 30_000,
           include: [`${packages}/${spec}`, `db/**/${spec}`],
-          exclude: ["**/node_modules/**", databaseSpecs],
+          exclude: ["**/node_modules/**", databaseSpecs, browserSpecs],
         },
       },
       {
@@ -41,6 +42,17 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 60_000,
+          ...withDatabase,
+        },
+      },
+      {
+        test: {
+          name: "web",
+          include: [`tests/web/**/${spec}`, `${packages}/*.web.spec.ts`],
+          exclude: ["**/node_modules/**"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
           ...withDatabase,
         },
       },
