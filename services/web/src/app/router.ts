@@ -1,16 +1,17 @@
 import { createRouter } from "@tanstack/react-router";
 import { accountRoutes } from "../account/routes.tsx";
 import { auctionRoutes } from "../auction/routes.tsx";
+import { buyerRoutes } from "../buyer/routes.tsx";
 import { buyingRoutes } from "../buying/routes.tsx";
 import { catalogueRoutes } from "../catalogue/routes.tsx";
 import { exchangeRoutes } from "../exchange/routes.tsx";
-import { buyerRoutes } from "../buyer/routes.tsx";
 import { tenderRoutes } from "../tenders/routes.tsx";
 import { rootRoute } from "./base-routes.tsx";
 
 /** Each area adds its routes here, one line. */
 const routeTree = rootRoute.addChildren([
-  ...tenderRoutes, ...buyerRoutes,
+  ...tenderRoutes,
+  ...buyerRoutes,
   ...accountRoutes,
   ...auctionRoutes,
   ...catalogueRoutes,

@@ -1,5 +1,6 @@
 import type { Kontor, Me, Result, User } from "@kontor/sdk";
 import { createKontor, requireValue } from "@kontor/sdk";
+import { pageClock } from "../live/page-clock.ts";
 
 /** Who is signed in, and whom he acts for. */
 export type Session = {
@@ -31,5 +32,5 @@ export function companyFor(me: Me, wanted: string | null): string {
 /** The client of this page for one company; left out: whoever the session says. */
 export function clientFor(company?: string): Kontor {
   const { origin } = window.location;
-  return createKontor({ baseUrl: origin, ...(company === undefined ? {} : { company }) });
+  return createKontor({ baseUrl: origin, clock: pageClock, ...(company === undefined ? {} : { company }) });
 }

@@ -25,7 +25,7 @@ export function noticesOf(before: Told, after: Told): readonly RoomNotice[] {
   const notices: RoomNotice[] = [];
   const { room } = after;
   if (room.stage !== before.room.stage) {
-    notices.push({ topic: "stage", texts: [{ id: `auction.told.${room.stage}` }], urgent: room.stage === "paused" });
+    notices.push({ topic: "stage", texts: [{ id: `auction.stage.${room.stage}` }], urgent: room.stage === "paused" });
   }
   if (room.extensions > before.room.extensions && room.clock.at !== null) {
     const text: RoomText = { id: "auction.told.extended", values: { at: { atMs: room.clock.at } } };

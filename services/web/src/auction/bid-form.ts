@@ -6,6 +6,7 @@ import { lotTotal, percentChange } from "./lot-money.ts";
 /** Whether a typed price may be sent, and if not why; prices in minor units. */
 export type Judgement =
   | { readonly kind: "fits" }
+  | { readonly kind: "already_leading" }
   | { readonly kind: "not_positive" }
   | { readonly kind: "outside"; readonly low: bigint | null; readonly high: bigint | null }
   /** Not a multiple of the grid: the two that are, the less demanding first; one is null where a limit is in between. */
@@ -20,6 +21,7 @@ export function judgePrice(price: bigint, terms: BidTerms): Judgement {
   if (price <= 0n) return { kind: "not_positive" };
   if ((low !== null && price < low) || (high !== null && price > high)) return { kind: "outside", low, high };
   if (grid !== null && price % grid !== 0n) return { kind: "off_grid", grid, nearest: onGrid(price, grid, terms) };
+  if (terms.mustWait) return { kind: "already_leading" };
   if (own !== null && (price - own) * sign <= 0n) return { kind: "not_better_than_own", own };
   if (required !== null && !mayStayBehind && (price - required) * sign < 0n) {
     const missing = (required - price) * sign;
@@ -61,7 +63,8 @@ export function chipsOf(terms: BidTerms): readonly Chip[] {
     const price = towardsRequired(required + (sign * required * BigInt(by)) / 100n, terms);
     chips.push({ id: `percent-${by}`, kind: "percent", by, price });
   }
-  return chips.filter(({ price }) => judgePrice(price, terms).kind === "fits");
+  // Who has to wait sees them all the same, not to be pressed, so that the form does not jump when the lead goes.
+  return chips.filter(({ price }) => judgePrice(price, { ...terms, mustWait: false }).kind === "fits");
 }
 
 function towardsRequired(price: bigint, { grid, sign }: BidTerms): bigint {

@@ -25,6 +25,8 @@ export type BidTerms = {
   readonly grid: bigint | null;
   readonly stepMin: bigint | null;
   readonly bidCount: number;
+  /** The bidder leads, by the server's word, and the rules let no leader improve on himself. */
+  readonly mustWait: boolean;
 };
 
 export type BidTermsSource = {
@@ -57,6 +59,7 @@ export function bidTermsOf({ view, own, terms }: BidTermsSource): BidTerms {
     grid: minorOf(rules?.grid, scale),
     stepMin: stepNow(rules?.stepMin, { scale, start, reference: best ?? standing ?? start }),
     bidCount: own?.bidCount ?? 0,
+    mustWait: own?.standing === "leading" && rules?.selfRaise === false && !takesMaximum,
   };
 }
 

@@ -32,17 +32,26 @@ const known: Readonly<Record<string, readonly string[]>> = {
   forbidden: [],
 };
 
+/** Refusals that may be measured from a price which the rules hide. */
+const hidesPrice: ReadonlySet<string> = new Set([
+  "not_better_than_reference",
+  "step_too_small",
+  "step_too_large",
+  "tie_forbidden",
+]);
+
 /**
  * What happened, what is true now and what to do, for a bid that was refused. Where the server names no figure (for it
  * would tell a hidden price) the text without one is taken.
  */
 export function problemText(problem: Problem): RoomText {
   const names = known[problem.code];
-  if (names === undefined) return { id: "auction.problem.other", values: { title: problem.title, code: problem.code } };
+  if (names === undefined) return { id: "auction.problem.other", values: { code: problem.code } };
   const values: Record<string, TextValue> = {};
   for (const name of names) {
     const value = textValueOf(name, problem[name]);
-    if (value === null) return { id: `auction.problem.${problem.code}.plain` };
+    if (value === null)
+      return { id: hidesPrice.has(problem.code) ? "auction.problem.hidden" : "auction.problem.plain" };
     values[name] = value;
   }
   return { id: `auction.problem.${problem.code}`, values };

@@ -47,6 +47,12 @@ describe("a price against what is required now", () => {
     expect(judgePrice(10_030n, { ...sale, grid: 50n })).toMatchObject({ nearest: [10_000n, 10_050n] });
   });
 
+  test("a leader who may not improve on himself is told so, and keeps his presets in place", () => {
+    const terms = bidTerms({ mustWait: true });
+    expect(judgePrice(41000n, terms)).toEqual({ kind: "already_leading" });
+    expect(chipsOf(terms)).toEqual(chipsOf(bidTerms()));
+  });
+
   test("where one may stay behind the leader, the required price is no bound", () => {
     expect(judgePrice(41900n, bidTerms({ mayStayBehind: true })).kind).toBe("fits");
   });

@@ -132,7 +132,7 @@ describe("texts", () => {
       id: "auction.problem.step_too_small",
       values: { nearest: { money: "412.50" } },
     });
-    expect(problemText(problemOf("step_too_small"))).toEqual({ id: "auction.problem.step_too_small.plain" });
+    expect(problemText(problemOf("step_too_small"))).toEqual({ id: "auction.problem.hidden" });
     expect(problemText(problemOf("auction_closed", { lateByMs: 210.417, endedAt: "2026-11-22T15:00:00Z" }))).toEqual({
       id: "auction.problem.auction_closed",
       values: { lateByMs: { durationMs: 210.417 }, endedAt: { atMs: noonMs, precise: true } },

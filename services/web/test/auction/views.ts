@@ -47,6 +47,7 @@ export function bidTerms(changes: Partial<BidTerms> = {}): BidTerms {
     grid: null,
     stepMin: 50n,
     bidCount: 3,
+    mustWait: false,
     ...changes,
   };
 }
