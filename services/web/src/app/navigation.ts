@@ -2,6 +2,7 @@ import type { LucideIcon } from "lucide-react";
 import {
   BriefcaseBusiness,
   ChartCandlestick,
+  FilePlus2,
   Gavel,
   House,
   ListPlus,
@@ -28,6 +29,13 @@ export type Destination = {
 export const destinations: readonly Destination[] = [
   { label: "shell.nav.home", to: "/", icon: House, group: "trade" },
   { label: "shell.nav.tenders", to: "/tenders", icon: Gavel, group: "trade", isFor: (may) => may("list_tenders") },
+  {
+    label: "buyer.nav.new_tender",
+    to: "/tenders/new",
+    icon: FilePlus2,
+    group: "trade",
+    isFor: (may) => may("create_tender"),
+  },
   {
     label: "catalogue.title",
     to: "/catalogue",

@@ -1,4 +1,5 @@
 import type { OwnTenderView, TenderView } from "@kontor/protocol";
+import { Link } from "@tanstack/react-router";
 import { useText } from "../i18n/use-text.ts";
 import { PhaseWord } from "./phase-word.tsx";
 
@@ -20,6 +21,11 @@ export function NoticeHeader(props: { readonly view: TenderView; readonly ownSta
       <p className="max-w-[68ch] whitespace-pre-line">
         <bdi>{view.description}</bdi>
       </p>
+      {view.phase === "draft" ? (
+        <Link to="/tenders/$tenderId/edit" params={{ tenderId: view.tenderId }} className="button button-primary">
+          {t("buyer.own.continue")}
+        </Link>
+      ) : null}
       {view.cancelledReason === undefined ? null : (
         <p className="border-s-2 border-danger bg-danger-bg px-3 py-2">
           {t("tenders.cancelled_because")} <bdi>{view.cancelledReason}</bdi>
