@@ -63,6 +63,19 @@ function CandleCanvas({ candles, zone, decimals, mark, blockSize = 320 }: Candle
   const colors = useChartColors(host);
   const [drawn, setDrawn] = useState<Drawn | null>(null);
   const isFitted = useRef(false);
+  // Before the effect that ends the chart: its line must be gone by then.
+  useEffect(() => {
+    if (drawn === null || colors === null || mark === undefined) return;
+    const line = drawn.candles.createPriceLine({
+      price: Number(mark.value),
+      title: mark.label,
+      color: colors.muted,
+      lineWidth: 1,
+      lineStyle: 2,
+      axisLabelVisible: true,
+    });
+    return () => drawn.candles.removePriceLine(line);
+  }, [drawn, colors, mark]);
   useEffect(() => {
     if (host === null) return;
     const created = createDrawn(host);
@@ -81,18 +94,6 @@ function CandleCanvas({ candles, zone, decimals, mark, blockSize = 320 }: Candle
     drawn.chart.timeScale().fitContent();
     isFitted.current = true;
   }, [drawn, colors, candles]);
-  useEffect(() => {
-    if (drawn === null || colors === null || mark === undefined) return;
-    const line = drawn.candles.createPriceLine({
-      price: Number(mark.value),
-      title: mark.label,
-      color: colors.muted,
-      lineWidth: 1,
-      lineStyle: 2,
-      axisLabelVisible: true,
-    });
-    return () => drawn.candles.removePriceLine(line);
-  }, [drawn, colors, mark]);
   return <div className="k-chart" ref={setHost} aria-hidden style={{ blockSize }} />;
 }
 

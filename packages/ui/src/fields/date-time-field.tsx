@@ -57,13 +57,14 @@ export function DateTimeField(props: DateTimeFieldProps) {
           <DateInput className="k-date-input">
             {(segment) => <DateSegment segment={segment} className="k-date-segment" />}
           </DateInput>
-          <span className="k-affix k-number">
-            {valueMs === null ? zone : `${zone.split("/").at(-1)?.replaceAll("_", " ")} ${offsetOf(valueMs, zone)}`}
-          </span>
           <Button className="k-step" aria-label={labels.calendar}>
             <CalendarDays size={16} strokeWidth={1.5} aria-hidden />
           </Button>
         </Group>
+        <span className="k-hint">
+          {zone.split("/").at(-1)?.replaceAll("_", " ")}{" "}
+          {valueMs !== null && <span className="k-number">{offsetOf(valueMs, zone)}</span>}
+        </span>
       </FieldFrame>
       <Popover className="k-popover" offset={4}>
         <Dialog className="k-popover-body">
