@@ -7,3 +7,4 @@ export { runReplay } from "./replay/run-replay.ts";
 export type { StandaloneConfig } from "./settings.ts";
 export { parseStandaloneConfig } from "./settings.ts";
 export { StartError } from "./start-error.ts";
+export { ensureWebBuilt, webFolder } from "./web/build-web.ts";
