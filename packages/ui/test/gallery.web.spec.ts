@@ -87,7 +87,7 @@ test.each(views)(
       expect(overflow).toBeLessThanOrEqual(0);
     });
   },
-  60_000,
+  180_000,
 );
 
 test("all is worked by keys: rows of a table, an amount that is asked about, a dialog", async () => {
@@ -96,7 +96,7 @@ test("all is worked by keys: rows of a table, an amount that is asked about, a d
     await workAmounts(page);
     await workDialog(page);
   });
-}, 90_000);
+}, 180_000);
 
 /** j and k move, x selects. */
 async function workTable(page: Page): Promise<void> {
