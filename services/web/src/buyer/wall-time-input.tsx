@@ -71,7 +71,7 @@ function Elsewhere({ at, zones }: { readonly at: string; readonly zones: Zones }
         return (
           <li key={zone}>
             <bdi>{date}</bdi> <span className="k-number font-medium text-text">{time}</span>{" "}
-            <bdi>{zone.replaceAll("_", " ")}</bdi> <bdi className="k-number">{offset}</bdi>
+            <bdi>{zone.replaceAll("_", " ")}</bdi> {zone === "UTC" ? null : <bdi className="k-number">{offset}</bdi>}
           </li>
         );
       })}
