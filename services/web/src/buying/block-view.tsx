@@ -33,9 +33,9 @@ export function BlockView(props: {
         {t("buying.block.owner")} <bdi>{person ?? t(`buying.owner.${owner}`)}</bdi>
         {rule === undefined ? null : <bdi>{` · ${rule}`}</bdi>}
         {name === "other" ? (
-          <code className="ms-2" dir="ltr">
-            {code}
-          </code>
+          <span className="ms-2">
+            <code dir="ltr">{code}</code>
+          </span>
         ) : null}
       </p>
       <p>{t(`buying.way.${name}`)}</p>

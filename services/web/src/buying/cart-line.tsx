@@ -33,9 +33,9 @@ export function CartLine({ marketplaceId, line, agreed, onAgree }: LineProps) {
           <p className="text-13 text-muted">
             <code dir="ltr">{line.vendorPartNo}</code>
             {line.buyerPartNo === undefined ? null : (
-              <code className="ms-3" dir="ltr">
-                {line.buyerPartNo}
-              </code>
+              <span className="ms-3">
+                <code dir="ltr">{line.buyerPartNo}</code>
+              </span>
             )}
           </p>
         </div>

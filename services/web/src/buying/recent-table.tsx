@@ -114,9 +114,9 @@ function RecentRow(props: {
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b border-line py-2 text-13 md:grid-cols-[minmax(0,1fr)_14rem_8rem_9rem]">
       <Checkbox isSelected={isChosen} onChange={onToggle}>
         <span className="text-14">{line.name}</span>
-        <code className="ms-2 text-muted" dir="ltr">
-          {line.vendorPartNo}
-        </code>
+        <span className="ms-2 text-muted">
+          <code dir="ltr">{line.vendorPartNo}</code>
+        </span>
       </Checkbox>
       <bdi className="hidden truncate text-muted md:block">{vendorName(line.vendorId)}</bdi>
       <span className="text-end">

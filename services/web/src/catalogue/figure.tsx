@@ -20,7 +20,7 @@ export function Figure({ value, decimals = 0 }: { readonly value: string; readon
 export function Money({ value, currency }: { readonly value: string; readonly currency: string }) {
   const locale = useLocale();
   return (
-    <span className="whitespace-nowrap">
+    <span className="whitespace-nowrap" dir="ltr">
       <Figure value={value} decimals={currencyDecimals(currency)} />
       <span className="k-unit">
         {"\u202f"}
@@ -53,7 +53,7 @@ export function UnitPrice(props: {
   const { price, currency, unit, per = "1" } = props;
   const t = useText();
   return (
-    <span className="whitespace-nowrap">
+    <span className="whitespace-nowrap" dir="ltr">
       <Money value={price} currency={currency} />
       <span className="k-unit">
         {" / "}
@@ -63,7 +63,7 @@ export function UnitPrice(props: {
             {"\u202f"}
           </>
         )}
-        {unitName(t, unit)}
+        <bdi>{unitName(t, unit)}</bdi>
       </span>
     </span>
   );

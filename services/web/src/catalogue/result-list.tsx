@@ -70,9 +70,9 @@ function ResultRow(props: {
           <p className="truncate text-13 text-muted">
             {hit.brand === undefined ? null : <span>{hit.brand}</span>}
             {hit.partNo === undefined ? null : (
-              <code className="ms-2" dir="ltr">
-                {hit.partNo}
-              </code>
+              <span className="ms-2">
+                <code dir="ltr">{hit.partNo}</code>
+              </span>
             )}
           </p>
         </div>
