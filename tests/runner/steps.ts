@@ -16,16 +16,18 @@ const check = [
 const unit = vitestStep({ project: "unit", timeoutMs: 10 * minute });
 const db = vitestStep({ project: "db", timeoutMs: 15 * minute });
 const journeys = vitestStep({ project: "journeys", timeoutMs: 15 * minute });
+const web = vitestStep({ project: "web", timeoutMs: 15 * minute });
 const replay = vitestStep({ project: "replay", timeoutMs: 15 * minute, mayLack: "replay data" });
 const chaos = vitestStep({ project: "chaos", timeoutMs: 20 * minute });
 
 /** What can be asked for, in the order of `npm test`: cheap and telling first. */
 export const groups: Readonly<Record<string, readonly Step[]>> = {
-  all: [...check, unit, db, journeys, replay, chaos],
+  all: [...check, unit, db, journeys, web, replay, chaos],
   check,
   unit: [unit],
   db: [db],
   journeys: [journeys],
+  web: [web],
   replay: [replay],
   chaos: [chaos],
 };

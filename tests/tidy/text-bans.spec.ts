@@ -31,8 +31,8 @@ const bans: readonly Ban[] = [
     where: /\.spec\.ts$/,
   },
   {
-    pattern: /(?<![.\w])skip\((?!.*, "no replay data"\))/g,
-    message: "a test is skipped for want of recorded data alone, and says so: assert what happens today",
+    pattern: /(?<![.\w])skip\((?!.*, "no (?:replay data|Chromium)"\))/g,
+    message: "a test is skipped for want of recorded data or a browser alone, and says so: assert what happens today",
     where: /\.spec\.ts$/,
   },
   {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTestDatabase } from "@kontor/db/testing";
-import type { LiveLimits, Mail } from "@kontor/gateway";
+import type { LiveLimits, Mail, WebAppOptions } from "@kontor/gateway";
 import { parseGatewayConfig } from "@kontor/gateway";
 import type { Standalone, StandaloneOptions } from "@kontor/standalone";
 import { createStandalone } from "@kontor/standalone";
@@ -21,6 +21,7 @@ export type InstallationOptions = {
   /** How often buying looks for what is due and for notices to tell, in milliseconds. */
   readonly buying?: NonNullable<StandaloneOptions["buying"]>;
   readonly host?: Partial<HostSettings>;
+  readonly webApp?: WebAppOptions;
 };
 
 /** One whole installation in this process, on a database of its own. */
@@ -71,6 +72,7 @@ export async function createInstallation(options: InstallationOptions = {}): Pro
       // Most journeys search nothing, and there is nothing yet.
       search: { warmMax: 0 },
       ...(options.liveLimits === undefined ? {} : { liveLimits: options.liveLimits }),
+      ...(options.webApp === undefined ? {} : { webApp: options.webApp }),
       ...(options.clearing === undefined ? {} : { clearing: options.clearing }),
       ...(options.buying === undefined ? {} : { buying: options.buying }),
     });
