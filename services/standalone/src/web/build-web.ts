@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { processEnvironment } from "../config.ts";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
 const web = join(root, "services/web");
@@ -47,6 +48,8 @@ export async function ensureWebBuilt(say: (line: string) => void): Promise<WebBu
 function runBundler(): Promise<{ readonly code: number | null; readonly output: string }> {
   const child = spawn(process.execPath, [bundler, "build", "--logLevel", "warn"], {
     cwd: web,
+    // Whoever runs under a test runner builds what is shipped all the same.
+    env: { ...processEnvironment(), NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
