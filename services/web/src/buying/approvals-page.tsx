@@ -74,7 +74,9 @@ function WaitingOrder({
           <Link to="/orders/$orderId" params={{ orderId }} className="text-brand hover:underline">
             <bdi>{buyerNumber === "" ? t("buying.order.number", { number }) : buyerNumber}</bdi>
           </Link>
-          <bdi className="ms-3 font-normal text-muted">{vendorName(vendorId)}</bdi>
+          <span className="ms-3 font-normal text-muted">
+            <bdi>{vendorName(vendorId)}</bdi>
+          </span>
         </h3>
         <p className="text-24 font-semibold">
           <Money value={total} currency={currency} />

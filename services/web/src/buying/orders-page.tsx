@@ -114,7 +114,9 @@ function OrderRow({ order, vendor }: { readonly order: PurchaseOrderSummary; rea
       </span>
       <span className="order-5 truncate text-end text-13 text-muted md:order-none md:text-start">
         {shortTime(createdAt, locale)}
-        <bdi className="ms-2 hidden md:inline">{personOf(requestedBy)}</bdi>
+        <span className="ms-2 hidden md:inline">
+          <bdi>{personOf(requestedBy)}</bdi>
+        </span>
       </span>
       <span className="order-2 text-end font-medium md:order-none">
         <Money value={total} currency={currency} />

@@ -18,7 +18,11 @@ export function PriceWhy({ answer }: { readonly answer: PriceAnswer }) {
           <li key={id} className={isChosen ? "border-s-2 border-brand ps-2" : "ps-2.5 text-muted"}>
             <span className="block">
               {t(`catalogue.level.${level}`)}
-              {name === null ? null : <bdi className="ms-1 font-medium">{name}</bdi>}
+              {name === null ? null : (
+                <span className="ms-1 font-medium">
+                  <bdi>{name}</bdi>
+                </span>
+              )}
             </span>
             <span className="block">{t(`catalogue.verdict.${verdict}`)}</span>
           </li>
