@@ -16,7 +16,7 @@ const check = [
 const unit = vitestStep({ project: "unit", timeoutMs: 10 * minute });
 const db = vitestStep({ project: "db", timeoutMs: 15 * minute });
 const journeys = vitestStep({ project: "journeys", timeoutMs: 15 * minute });
-const web = vitestStep({ project: "web", timeoutMs: 15 * minute });
+const web = vitestStep({ project: "web", timeoutMs: 15 * minute, mayLack: "Chromium" });
 const replay = vitestStep({ project: "replay", timeoutMs: 15 * minute, mayLack: "replay data" });
 const chaos = vitestStep({ project: "chaos", timeoutMs: 20 * minute });
 

@@ -1,5 +1,5 @@
 /** The first letters of the first and the last word of a name. */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/u);
   const first = Array.from(words[0] ?? "")[0] ?? "";
   const last = words.length > 1 ? (Array.from(words.at(-1) ?? "")[0] ?? "") : "";

@@ -62,7 +62,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </div>
       )}
       <div className="k-table-frame" ref={frame} style={maxBlockSize === undefined ? {} : { maxBlockSize }}>
-        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys of the rows, which take the focus, are heard here */}
         <table className="k-table k-table-cards" aria-label={label} aria-rowcount={rows.length + 1} onKeyDown={press}>
           <TableHead {...props} />
           <tbody>

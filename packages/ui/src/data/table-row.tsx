@@ -20,7 +20,6 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
   const labels = useLabels();
   const isSelected = selected?.has(rowId(row)) ?? false;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on the row opens it, heard by the table
     <tr
       ref={props.measure}
       data-index={index}

@@ -19,11 +19,9 @@ export function AccountMenu() {
   const choices = isStaff ? [...companies, { id: actsAsStaff, name: t("shell.as_staff") }] : companies;
   const present = choices.find(({ id }) => id === company)?.name ?? t("shell.no_company");
   const button = (
-    <Button
-      className="icon-button md:flex md:w-auto md:gap-2 md:px-2"
-      aria-label={`${t("shell.account")}: ${user.name}, ${present}`}
-    >
+    <Button className="icon-button md:flex md:w-auto md:gap-2 md:px-2">
       <CircleUser size={20} strokeWidth={1.5} aria-hidden="true" />
+      <span className="sr-only">{t("shell.account")}: </span>
       <span className="hidden min-w-0 text-start leading-tight md:block">
         <span className="block max-w-40 truncate text-sm">{user.name}</span>
         <span className="block max-w-40 truncate text-xs text-muted">{present}</span>

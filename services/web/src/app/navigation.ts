@@ -26,7 +26,7 @@ export type Destination = {
 };
 
 /** Every area adds its destinations here, in the order in which they stand. */
-export const destinations: readonly Destination[] = [
+const destinations: readonly Destination[] = [
   { label: "shell.nav.home", to: "/", icon: House, group: "trade" },
   { label: "shell.nav.tenders", to: "/tenders", icon: Gavel, group: "trade", isFor: (may) => may("list_tenders") },
   {

@@ -12,10 +12,9 @@ export function SearchSlot() {
     <Button
       className="icon-button md:ms-2 md:flex md:h-9 md:w-64 md:justify-start md:gap-2 md:rounded md:border md:border-control md:px-2.5 md:text-muted"
       onPress={() => palette.set(true)}
-      aria-label={t("shell.search")}
     >
       <Search size={18} strokeWidth={1.5} aria-hidden="true" />
-      <span className="hidden flex-1 truncate text-start text-sm md:block">{t("shell.search")}</span>
+      <span className="sr-only md:not-sr-only md:flex-1 md:truncate md:text-start md:text-sm">{t("shell.search")}</span>
       <kbd className="hidden font-sans text-xs md:block">{isMac ? "⌘K" : "Ctrl K"}</kbd>
     </Button>
   );

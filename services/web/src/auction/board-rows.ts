@@ -27,7 +27,7 @@ export function boardRowsOf(view: LotView, ownAlias: string | undefined): readon
 }
 
 /** Decimals of one lot have the same number of fraction digits, so length and then text decide. */
-export function comparePrices(a: string, b: string): number {
+function comparePrices(a: string, b: string): number {
   if (a.length !== b.length) return a.length - b.length;
   if (a === b) return 0;
   return a < b ? -1 : 1;

@@ -10,9 +10,9 @@ export type ConnectionFacts = {
   readonly closed: boolean;
 };
 
-export const freshMs = 2_500;
-export const lateMs = 5_000;
-export const lostMs = 15_000;
+const freshMs = 2_500;
+const lateMs = 5_000;
+const lostMs = 15_000;
 
 export function connectionLevel({ ageMs, waitedMs, closed }: ConnectionFacts): ConnectionLevel {
   if (closed) return "down";

@@ -75,7 +75,7 @@ export type RoomState = {
 };
 
 /** Bidders come in this long before the opening. */
-export const lobbyMs = 15 * 60_000;
+const lobbyMs = 15 * 60_000;
 
 export function roomStateOf(source: RoomSource): RoomState {
   const stage = stageOf(source);

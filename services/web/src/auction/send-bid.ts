@@ -21,7 +21,7 @@ export type BidParcel = {
 };
 
 /** Without an answer within this, the bid is asked for over HTTP. */
-export const answerMs = 2_000;
+const answerMs = 2_000;
 const askAgainMs = 1_000;
 /** How long a bid may be under way before the server refuses it as stale. */
 export const validForMs = 10_000;

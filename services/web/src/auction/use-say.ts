@@ -56,7 +56,7 @@ function clockText(atMs: number, { locale, precise }: { readonly locale: string;
 }
 
 /** "1 min 20 sec", or "0.21 sec" for less than a second; at most two units. */
-export function durationText(ms: number, locale: string): string {
+function durationText(ms: number, locale: string): string {
   const write = (value: number, unit: string, digits = 0): string =>
     new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits }).format(
       value,

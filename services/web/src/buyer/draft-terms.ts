@@ -14,7 +14,7 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
 /** Calendar of a procedure that is published about now: whole hours, the auction a day after the deadline. */
-export function calendarOf(preset: ProcedurePreset, nowMs: number): Calendar {
+function calendarOf(preset: ProcedurePreset, nowMs: number): Calendar {
   const after = (days: number | null): string | null =>
     days === null ? null : new Date(Math.ceil(nowMs / hourMs) * hourMs + days * dayMs).toISOString();
   const { questions, submissions } = preset.days;

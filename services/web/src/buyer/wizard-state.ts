@@ -82,7 +82,7 @@ export function standingFaults(
   return faults.filter(({ pointer }) => textAt(refused, pointer) === textAt(terms, pointer));
 }
 
-export function valueAt(document: unknown, pointer: string): unknown {
+function valueAt(document: unknown, pointer: string): unknown {
   let value = document;
   for (const part of pointer.split("/").slice(1)) {
     if (typeof value !== "object" || value === null) return undefined;

@@ -28,7 +28,7 @@ export type Numbers = {
 
 type Terms = { readonly currency: string; readonly unit: string };
 
-export function numbersOf(grid: Grid, { currency, unit }: Terms, locale: string): Numbers {
+function numbersOf(grid: Grid, { currency, unit }: Terms, locale: string): Numbers {
   const written = (decimals: number) => (text: Decimal) => formatAmount(text, { locale, decimals });
   const quantity = written(grid.quantityScale);
   const sign = unitSigns[unit] ?? unit;

@@ -4,7 +4,7 @@ import type { ClientClock, CommandOutcome } from "@kontor/sdk";
 /** So long an answer is waited for before it is asked for over HTTP and the user is told. */
 export const unknownAfterMs = 2_000;
 /** A command that arrives later than this after the press is refused: nobody means it any more. */
-export const meantForMs = 10_000;
+const meantForMs = 10_000;
 
 /**
  * Where a command is. `unknown`: nobody has answered yet, it is being asked for under the same key; `undecided`: asking
@@ -70,7 +70,7 @@ export function fly(
 }
 
 /** No decision was made: the command may have arrived or not. */
-export function flightOf(key: string, outcome: CommandOutcome): Flight {
+function flightOf(key: string, outcome: CommandOutcome): Flight {
   if (outcome.ok) {
     const { at, result } = outcome.receipt;
     return { state: "accepted", key, at, result };

@@ -99,7 +99,7 @@ function AmountField({ field, market, ticket, onEdit, inputRef }: AmountFieldPro
   const isPrice = field === "price" || field === "stopPrice";
   const value = ticket.draft[field];
   const fault = ticket.view.faults.find((one) => one.field === field);
-  const shown = fault !== undefined && fault.code !== "missing" ? faultText(t, numbers, fault) : undefined;
+  const shown = fault !== undefined && fault.wrong !== "missing" ? faultText(t, numbers, fault) : undefined;
   const step = isPrice
     ? priceText(grid, tickAt(grid, priceOf(grid, value) ?? priceOf(grid, record.reference) ?? 0n))
     : quantityText(grid, grid.step);
@@ -115,7 +115,7 @@ function AmountField({ field, market, ticket, onEdit, inputRef }: AmountFieldPro
         {...(inputRef === null ? {} : { inputRef })}
         {...(shown === undefined ? {} : { errorMessage: shown })}
       />
-      {fault?.code === "off_step" && (
+      {fault?.wrong === "off_step" && (
         <div className="mt-1 flex gap-2">
           {[fault.below, fault.above].map((neighbour) =>
             neighbour === null ? null : (

@@ -8,9 +8,9 @@ import type { TicketWarning } from "./ticket-view.ts";
 export function faultText(t: Text, numbers: Numbers, fault: TicketFault): string {
   const isPrice = fault.field === "price" || fault.field === "stopPrice";
   const written = isPrice ? numbers.price : numbers.quantity;
-  if (!("above" in fault) && !("limit" in fault)) return t(`exchange.fault.${fault.code}`);
+  if (!("above" in fault) && !("limit" in fault)) return t(`exchange.fault.${fault.wrong}`);
   if ("limit" in fault) {
-    return t(`exchange.fault.${fault.code}`, { limit: written(fault.limit) });
+    return t(`exchange.fault.${fault.wrong}`, { limit: written(fault.limit) });
   }
   const above = written(fault.above);
   if (fault.below === null) return t("exchange.fault.off_step_least", { above });

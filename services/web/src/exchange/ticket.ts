@@ -38,9 +38,9 @@ export type TicketField = "price" | "quantity" | "stopPrice" | "display";
 
 /** One wrong field, with the values that would have done. */
 export type TicketFault =
-  | { readonly field: TicketField; readonly code: "missing" | "not_a_number" }
-  | { readonly field: TicketField; readonly code: "off_step"; readonly below: Decimal | null; readonly above: Decimal }
-  | { readonly field: TicketField; readonly code: "too_low" | "too_high"; readonly limit: Decimal };
+  | { readonly field: TicketField; readonly wrong: "missing" | "not_a_number" }
+  | { readonly field: TicketField; readonly wrong: "off_step"; readonly below: Decimal | null; readonly above: Decimal }
+  | { readonly field: TicketField; readonly wrong: "too_low" | "too_high"; readonly limit: Decimal };
 
 /** Which fields an order of the kind has. */
 export const ticketFields: Readonly<Record<OrderKind, readonly TicketField[]>> = {
@@ -114,11 +114,11 @@ function priceFault(
   grid: Grid,
   { field, text, range }: { readonly field: TicketField; readonly text: Decimal; readonly range: PriceRange },
 ): TicketFault | null {
-  if (text === "") return { field, code: "missing" };
+  if (text === "") return { field, wrong: "missing" };
   const price = priceOf(grid, text) ?? flooredPieces(text, grid.priceScale);
-  if (price === null) return { field, code: "not_a_number" };
-  if (price < range.low) return { field, code: "too_low", limit: priceText(grid, range.low) };
-  if (price > range.high) return { field, code: "too_high", limit: priceText(grid, range.high) };
+  if (price === null) return { field, wrong: "not_a_number" };
+  if (price < range.low) return { field, wrong: "too_low", limit: priceText(grid, range.low) };
+  if (price > range.high) return { field, wrong: "too_high", limit: priceText(grid, range.high) };
   const off = priceOf(grid, text) === null ? finer(price, tickOf(grid, price)) : priceNeighbours(grid, price);
   return off && offStep(field, off, (pieces) => priceText(grid, pieces));
 }
@@ -128,18 +128,18 @@ function quantityFault(
   one: { readonly field: TicketField; readonly text: Decimal; readonly least: bigint; readonly most: bigint },
 ): TicketFault | null {
   const { field, text, least, most } = one;
-  if (text === "") return { field, code: "missing" };
+  if (text === "") return { field, wrong: "missing" };
   const exact = quantityOf(grid, text);
   const quantity = exact ?? flooredPieces(text, grid.quantityScale);
-  if (quantity === null) return { field, code: "not_a_number" };
+  if (quantity === null) return { field, wrong: "not_a_number" };
   const off = exact === null ? finer(quantity, grid.step) : quantityNeighbours(grid, quantity);
-  if (quantity < least && off === null) return { field, code: "too_low", limit: quantityText(grid, least) };
-  if (quantity > most) return { field, code: "too_high", limit: quantityText(grid, most) };
+  if (quantity < least && off === null) return { field, wrong: "too_low", limit: quantityText(grid, least) };
+  if (quantity > most) return { field, wrong: "too_high", limit: quantityText(grid, most) };
   return off && offStep(field, off, (pieces) => quantityText(grid, pieces));
 }
 
 function offStep(field: TicketField, { below, above }: Neighbours, text: (pieces: bigint) => Decimal): TicketFault {
-  return { field, code: "off_step", below: below <= 0n ? null : text(below), above: text(above) };
+  return { field, wrong: "off_step", below: below <= 0n ? null : text(below), above: text(above) };
 }
 
 function tickOf(grid: Grid, price: bigint): bigint {

@@ -11,8 +11,8 @@ const faultsOf = (change: Partial<typeof emptyDraft>) =>
 
 test("an empty ticket says what is missing, a right one nothing", () => {
   expect(faultsOf({})).toEqual([
-    { field: "price", code: "missing" },
-    { field: "quantity", code: "missing" },
+    { field: "price", wrong: "missing" },
+    { field: "quantity", wrong: "missing" },
   ]);
   expect(faultsOf({ price: "212.25", quantity: "50" })).toEqual([]);
   expect(faultsOf({ price: "212.5", quantity: "25000" })).toEqual([]);
@@ -20,26 +20,26 @@ test("an empty ticket says what is missing, a right one nothing", () => {
 
 test("a wrong value is told with its neighbours, also one that is finer than any price", () => {
   const price = (text: string) => faultsOf({ price: text, quantity: "50" });
-  expect(price("212.30")).toEqual([{ field: "price", code: "off_step", below: "212.25", above: "212.50" }]);
-  expect(price("212.251")).toEqual([{ field: "price", code: "off_step", below: "212.25", above: "212.50" }]);
+  expect(price("212.30")).toEqual([{ field: "price", wrong: "off_step", below: "212.25", above: "212.50" }]);
+  expect(price("212.251")).toEqual([{ field: "price", wrong: "off_step", below: "212.25", above: "212.50" }]);
   expect(price("212.250")).toEqual([]);
   const quantity = (text: string) => faultsOf({ price: "212.25", quantity: text });
-  expect(quantity("130")).toEqual([{ field: "quantity", code: "off_step", below: "100", above: "150" }]);
-  expect(quantity("0.5")).toEqual([{ field: "quantity", code: "off_step", below: null, above: "50" }]);
-  expect(quantity("0")).toEqual([{ field: "quantity", code: "too_low", limit: "50" }]);
-  expect(quantity("25050")).toEqual([{ field: "quantity", code: "too_high", limit: "25000" }]);
+  expect(quantity("130")).toEqual([{ field: "quantity", wrong: "off_step", below: "100", above: "150" }]);
+  expect(quantity("0.5")).toEqual([{ field: "quantity", wrong: "off_step", below: null, above: "50" }]);
+  expect(quantity("0")).toEqual([{ field: "quantity", wrong: "too_low", limit: "50" }]);
+  expect(quantity("25050")).toEqual([{ field: "quantity", wrong: "too_high", limit: "25000" }]);
 });
 
 test("outside the bands nothing is sent, and the band is named", () => {
   expect(faultsOf({ price: "218.75", quantity: "50" })).toEqual([
-    { field: "price", code: "too_high", limit: "218.50" },
+    { field: "price", wrong: "too_high", limit: "218.50" },
   ]);
   expect(entryRange(grid, wheat)).toEqual({ low: 5000n, high: 80000n });
 });
 
 test("an iceberg shows at most what it is", () => {
   const iceberg = { kind: "iceberg", price: "212.25", quantity: "200" } as const;
-  expect(faultsOf({ ...iceberg, display: "250" })).toEqual([{ field: "display", code: "too_high", limit: "200" }]);
+  expect(faultsOf({ ...iceberg, display: "250" })).toEqual([{ field: "display", wrong: "too_high", limit: "200" }]);
   expect(faultsOf({ ...iceberg, display: "50" })).toEqual([]);
 });
 
