@@ -24,8 +24,8 @@ test("a budget names the person whom to ask, and what is left", () => {
 });
 
 test("what is not known belongs to the marketplace and is told by its code", () => {
-  expect(blockOf({ code: "precondition_failed" })).toMatchObject({
-    code: "precondition_failed",
+  expect(blockOf({ code: "rate_limited" })).toMatchObject({
+    code: "rate_limited",
     owner: "marketplace",
     advice: null,
   });
