@@ -127,6 +127,8 @@ function applyLook({ chart, candles }: Drawn, { colors, locale, zone, decimals }
     grid: { vertLines: { visible: false }, horzLines: { color: colors.line } },
     rightPriceScale: { borderColor: colors.line },
     timeScale: {
+      // A young market has few candles: they stay candles.
+      maxBarSpacing: 16,
       borderColor: colors.line,
       timeVisible: true,
       tickMarkFormatter: (time: unknown, kind: number) =>
